@@ -1,0 +1,123 @@
+package org.terrarium.app.library;
+
+import java.util.Locale;
+import javafx.collections.transformation.FilteredList;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.textfield.CustomTextField;
+import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.Icons;
+import org.terrarium.app.fx.Theme;
+
+/** The list of machines at the window's left side. */
+public final class LibraryView extends VBox {
+    private static final double WIDTH = 290;
+
+    private final LibraryModel model;
+    private final FilteredList<MachineModel> filtered;
+    private final ListView<MachineModel> list;
+
+    /** What the window does for this view. */
+    public interface Actions {
+        void newMachine();
+
+        /** The user asked for a machine itself, with a double click or Enter. */
+        void open(MachineModel machine);
+    }
+
+    public LibraryView(LibraryModel model, Theme theme, Actions actions) {
+        this.model = model;
+        filtered = new FilteredList<>(model.machines());
+        list = new ListView<>(filtered);
+        getStyleClass().add("sidebar");
+        setPrefWidth(WIDTH);
+        setMinWidth(WIDTH);
+        list.setId("machines");
+        list.getStyleClass().add("machine-list");
+        list.setCellFactory(v -> new MachineCell());
+        list.setPlaceholder(placeholder());
+        VBox.setVgrow(list, Priority.ALWAYS);
+        list.setOnMouseClicked(e -> {
+            if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
+                openSelected(actions);
+            }
+        });
+        list.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) {
+                openSelected(actions);
+            }
+        });
+        list.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+            if (is != null) {
+                model.selectedProperty().set(is);
+            }
+        });
+        model.selectedProperty().addListener((o, was, is) -> select(is));
+        Button create = Buttons.labelled("add", "New machine", actions::newMachine);
+        create.setId("new-machine");
+        create.getStyleClass().add("primary");
+        create.setMaxWidth(Double.MAX_VALUE);
+        VBox top = new VBox(14, header(theme), search());
+        top.setPadding(new Insets(16, 16, 12, 16));
+        VBox bottom = new VBox(create);
+        bottom.setPadding(new Insets(12, 16, 16, 16));
+        getChildren().addAll(top, list, bottom);
+    }
+
+    private static Node header(Theme theme) {
+        Label brand = new Label("Terrarium");
+        brand.getStyleClass().add("brand");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        ToggleButton dark = Buttons.toggle("theme", "Dark colours");
+        dark.selectedProperty().bindBidirectional(theme.darkProperty());
+        HBox header = new HBox(10, Icons.of("terrarium", 30), brand, space, dark);
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private Node search() {
+        CustomTextField search = new CustomTextField();
+        search.setPromptText("Find a machine");
+        search.setLeft(Icons.of("search", 15));
+        search.setId("search");
+        search.textProperty().addListener((o, was, is) -> {
+            String wanted = is.strip().toLowerCase(Locale.ROOT);
+            filtered.setPredicate(m -> m.name().toLowerCase(Locale.ROOT).contains(wanted));
+            select(model.selectedProperty().get());
+        });
+        return search;
+    }
+
+    private Node placeholder() {
+        Label text = new Label("No machines here");
+        text.getStyleClass().add("placeholder-text");
+        return text;
+    }
+
+    private void select(MachineModel machine) {
+        if (machine == null) {
+            list.getSelectionModel().clearSelection();
+        } else if (filtered.contains(machine)) {
+            list.getSelectionModel().select(machine);
+        }
+    }
+
+    private void openSelected(Actions actions) {
+        MachineModel machine = list.getSelectionModel().getSelectedItem();
+        if (machine != null) {
+            actions.open(machine);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.terrarium.app.library;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.app.machine.Problems;
+import org.terrarium.app.machine.Status;
+import org.terrarium.app.machine.Threads;
+import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.library.ControlClient;
+import org.terrarium.vm.library.LockOwner;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.MachineSession.RunOptions;
+import org.terrarium.vm.spec.MachineSpec;
+
+/** One machine of the library: its folder, its description, and what it is doing. Belongs to the JavaFX thread. */
+public final class MachineModel {
+    private final Threads threads;
+    private final Problems problems;
+    private final LiveMachine live;
+    private final ReadOnlyObjectWrapper<MachineSpec> spec = new ReadOnlyObjectWrapper<>(this, "spec");
+    private final MachineFolder folder;
+    private MachineEntry seen;
+    private volatile MachineSession session;
+
+    MachineModel(MachineEntry entry, Threads threads, Problems problems) {
+        this.folder = entry.folder();
+        this.seen = entry;
+        this.threads = threads;
+        this.problems = problems;
+        this.live = new LiveMachine(entry.name(), threads, problems);
+        refresh(entry);
+    }
+
+    public MachineFolder folder() {
+        return folder;
+    }
+
+    public String name() {
+        return folder.name();
+    }
+
+    /** What it is doing, and its buttons. */
+    public LiveMachine live() {
+        return live;
+    }
+
+    public Status status() {
+        return live.status();
+    }
+
+    /** The description, null while it cannot be read. */
+    public ReadOnlyObjectProperty<MachineSpec> specProperty() {
+        return spec.getReadOnlyProperty();
+    }
+
+    /** Takes over what is on disk now; a machine that we run ourselves is left alone. */
+    void refresh(MachineEntry entry) {
+        if (live.on() || live.status().busy() || session != null) {
+            return;
+        }
+        seen = entry;
+        spec.set(entry.spec());
+        if (entry.broken()) {
+            live.set(Status.BROKEN, entry.trouble());
+        } else if (entry.inUse()) {
+            live.set(Status.ELSEWHERE, entry.owner().map(MachineModel::words).orElse(""));
+        } else if (live.status() != Status.FAILED) {
+            live.set(Status.OFF, "");
+        }
+    }
+
+    private static String words(LockOwner owner) {
+        return "It is used by " + owner.text() + ".";
+    }
+
+    /** Whether its buttons reach it: it runs here, or elsewhere with a way to talk to it. */
+    public boolean controllable() {
+        boolean reachable = seen.owner().filter(o -> !o.control().isEmpty()).isPresent();
+        return live.status().live() || live.status() == Status.ELSEWHERE && reachable;
+    }
+
+    /** Presses the reset button. */
+    public void reset() {
+        order("reset", live::reset);
+    }
+
+    /** Presses the power button: asks the guest to shut down. */
+    public void powerButton() {
+        order("powerButton", live::powerButton);
+    }
+
+    /** Pulls the plug. */
+    public void powerOff() {
+        order("powerOff", live::powerOff);
+    }
+
+    /** Gives an order to the machine here, or to the process that runs it. */
+    private void order(String command, Runnable here) {
+        if (live.status() != Status.ELSEWHERE) {
+            here.run();
+            return;
+        }
+        MachineEntry there = seen;
+        threads.background().execute(() -> {
+            try {
+                ControlClient.of(there).order(command);
+            } catch (IOException e) {
+                problems.report("“" + name() + "” could not be reached", HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    /** Starts the machine. */
+    public void start() {
+        if (!live.status().startable()) {
+            return;
+        }
+        live.set(Status.STARTING, "");
+        MachineSpec description = spec.get();
+        threads.background().execute(() -> {
+            release(); // of the last run, if that is not done yet
+            try {
+                MachineSession opened = MachineSession.open(folder, description, RunOptions.plain(System.out));
+                session = opened;
+                threads.ui().execute(() -> {
+                    live.attach(opened.machine(), this::release);
+                    opened.machine().start();
+                });
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                String sentence = HostTrouble.sentence(e);
+                threads.ui().execute(() -> live.set(Status.FAILED, sentence));
+                problems.report("“" + name() + "” could not be started", sentence);
+            }
+        });
+    }
+
+    /** Gives back what the machine held of the host: its lock and its serial ports. */
+    private synchronized void release() {
+        MachineSession held = session;
+        if (held == null) {
+            return;
+        }
+        try {
+            held.close();
+        } catch (IOException e) {
+            problems.report("“" + name() + "” could not be closed properly", HostTrouble.sentence(e));
+        }
+        session = null;
+    }
+
+    /** Puts a CD into the drive, now and for later starts; null takes it out. */
+    public void changeCd(Path iso) {
+        live.changeCd(iso, () -> {
+            try {
+                MachineSpec changed = folder.load().withCdrom(iso == null ? null : folder.name(iso));
+                folder.save(changed);
+                threads.ui().execute(() -> spec.set(changed));
+            } catch (IOException e) {
+                throw new UncheckedIOException(HostTrouble.sentence(e), e);
+            }
+        });
+    }
+
+    /** The CD that the description names, in full. */
+    public Optional<Path> cd() {
+        MachineSpec s = spec.get();
+        return s == null || s.cdrom() == null ? Optional.empty() : Optional.of(folder.resolve(s.cdrom()));
+    }
+
+    /** Powers off and waits, at the end of the program; any thread but the JavaFX one. */
+    void shutDown() {
+        release();
+    }
+}

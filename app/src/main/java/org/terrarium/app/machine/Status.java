@@ -1,0 +1,49 @@
+package org.terrarium.app.machine;
+
+import java.util.Locale;
+
+/** What a machine of the library is doing, as the window shows it. */
+public enum Status {
+    OFF("Off"),
+    STARTING("Starting"),
+    RUNNING("Running"),
+    PAUSED("Paused"),
+    STOPPING("Powering off"),
+    /** Stopped by trouble on the host's side. */
+    FAILED("Stopped by an error"),
+    /** Its description cannot be read. */
+    BROKEN("Cannot be read"),
+    /** Another program runs it. */
+    ELSEWHERE("In use elsewhere");
+
+    private final String text;
+
+    Status(String text) {
+        this.text = text;
+    }
+
+    /** The words for the user. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether there is a machine to talk to. */
+    public boolean live() {
+        return this == RUNNING || this == PAUSED;
+    }
+
+    /** Whether it can be started. */
+    public boolean startable() {
+        return this == OFF || this == FAILED;
+    }
+
+    /** Whether a start or a stop is under way. */
+    public boolean busy() {
+        return this == STARTING || this == STOPPING;
+    }
+
+    /** The stylesheet's name for it. */
+    public String styleClass() {
+        return "status-" + name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,213 @@
+package org.terrarium.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.console.ConsoleWindow;
+import org.terrarium.app.fx.Dialogs;
+import org.terrarium.app.fx.FxThread;
+import org.terrarium.app.fx.Theme;
+import org.terrarium.app.library.LibraryModel;
+import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.machine.Status;
+import org.terrarium.app.machine.Threads;
+import org.terrarium.vm.library.MachineLibrary;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The window as a user has it: a real library in a temporary folder, real machines, a robot for keys and clicks. */
+@ExtendWith(ApplicationExtension.class)
+class MainWindowTest {
+    private static final int PATIENCE_SECONDS = 90;
+
+    @TempDir
+    private static Path home;
+
+    private LibraryModel model;
+    private Theme theme;
+
+    @Start
+    private void start(Stage stage) {
+        MachineLibrary library = new MachineLibrary(home.resolve(String.valueOf(System.nanoTime())));
+        theme = new Theme();
+        theme.darkProperty().set(false);
+        Dialogs dialogs = new Dialogs(theme);
+        Threads threads = new Threads(FxThread::run, Thread.ofVirtual()::start);
+        model = new LibraryModel(
+                library, threads, (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence)));
+        Consoles consoles = new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), theme, dialogs, FxThread::run));
+        new MainWindow(stage, model, theme, dialogs, threads, consoles, new Demo(library)).show();
+    }
+
+    @AfterEach
+    void powerOff(FxRobot robot) {
+        robot.interact(() -> {
+            for (Window w : List.copyOf(Window.getWindows())) {
+                w.hide();
+            }
+        });
+        model.shutDown();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {
+            boolean[] met = new boolean[1];
+            WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000L, () -> {
+                met[0] = condition.call();
+                return null;
+            });
+            return met[0];
+        });
+    }
+
+    private static boolean shows(FxRobot robot, String text) {
+        return robot.lookup((Node n) -> n instanceof Labeled l && text.equals(l.getText()) && visible(n))
+                .tryQuery()
+                .isPresent();
+    }
+
+    private static boolean visible(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (!n.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void create(FxRobot robot, String name) throws Exception {
+        await(() -> robot.lookup("#new-machine").tryQuery().isPresent());
+        robot.clickOn("#new-machine");
+        robot.clickOn("#name").write(name);
+        robot.clickOn("#memory").eraseText(4).write("16");
+        robot.clickOn("#disk").eraseText(1).write("0");
+        robot.clickOn("#create");
+        await(() -> model.find(name).isPresent()
+                && model.selectedProperty().get() == model.find(name).get()
+                && robot.lookup("#start-machine").tryQuery().isPresent());
+    }
+
+    @Test
+    void anEmptyLibraryOffersTheDemo(FxRobot robot) throws Exception {
+        await(() -> shows(robot, "Welcome to Terrarium"));
+        assertTrue(robot.lookup("#demo-machine").tryQuery().isPresent());
+        robot.clickOn("#demo-machine");
+        await(() -> model.find("Demo").map(m -> m.status() == Status.RUNNING).orElse(false));
+        MachineModel demo = model.find("Demo").orElseThrow();
+        await(() -> demo.live().machineProperty().get().screen().text().contains("Terrarium demo machine"));
+        assertEquals(
+                "demo.img",
+                demo.folder().load().floppies().getFirst().getFileName().toString());
+    }
+
+    @Test
+    void newMachineComplainsWhileTypingAndThenMakesIt(FxRobot robot) throws Exception {
+        await(() -> robot.lookup("#new-machine").tryQuery().isPresent());
+        robot.clickOn("#new-machine");
+        Button create = robot.lookup("#create").queryButton();
+        assertTrue(create.isDisabled(), "a name is needed");
+        robot.clickOn("#name").write("a/b");
+        assertTrue(create.isDisabled());
+        assertTrue(robot.lookup("#name").query().getStyleClass().contains("invalid"));
+        robot.eraseText(3).write("web");
+        assertFalse(create.isDisabled());
+        assertFalse(robot.lookup("#name").query().getStyleClass().contains("invalid"));
+        robot.clickOn("#disk").eraseText(1).write("x");
+        assertTrue(create.isDisabled());
+        robot.eraseText(1).write("1");
+        robot.clickOn("#create");
+        await(() -> model.find("web").isPresent());
+        MachineModel made = model.find("web").orElseThrow();
+        assertTrue(Files.exists(made.folder().disks().resolve("disk0.qcow2")));
+        await(() -> shows(robot, "web") && shows(robot, "disk0.qcow2"));
+    }
+
+    @Test
+    void startOpensTheConsoleAndPowerOffEndsIt(FxRobot robot) throws Exception {
+        create(robot, "m");
+        robot.clickOn("#start-machine");
+        MachineModel machine = model.find("m").orElseThrow();
+        await(() -> machine.status() == Status.RUNNING);
+        await(() -> robot.listWindows().stream()
+                .anyMatch(w -> w instanceof Stage s && s.getTitle().startsWith("m ") && s.isShowing()));
+        Region canvas = robot.lookup(".screen-canvas").queryAs(Region.class);
+        await(() -> canvas.getWidth() >= 720);
+        // The guest's screen is drawn: the firmware's first words appear among the pixels, not only black.
+        await(() -> machine.live().thumbnailProperty().get() != null
+                && Arrays.stream(machine.live().thumbnailProperty().get().argb())
+                        .anyMatch(p -> p != 0xFF000000));
+        await(() -> {
+            var shot = canvas.snapshot(null, null);
+            var reader = shot.getPixelReader();
+            for (int y = 0; y < shot.getHeight(); y++) {
+                for (int x = 0; x < shot.getWidth(); x++) {
+                    if ((reader.getArgb(x, y) & 0xFFFFFF) != 0) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        });
+        robot.interact(machine.live()::powerOff);
+        await(() -> machine.status() == Status.OFF);
+        await(() -> shows(robot, "The machine is off"));
+    }
+
+    @Test
+    void keysReachTheGuest(FxRobot robot) throws Exception {
+        await(() -> robot.lookup("#demo-machine").tryQuery().isPresent());
+        robot.clickOn("#demo-machine");
+        await(() -> model.find("Demo").map(m -> m.status() == Status.RUNNING).orElse(false));
+        var machine = model.find("Demo").orElseThrow().live().machineProperty().get();
+        await(() -> machine.screen().text().contains("press any key"));
+        robot.type(KeyCode.K);
+        await(() -> machine.screen().text().contains("25 k")); // scan code and character
+    }
+
+    @Test
+    void deletingAsksFirst(FxRobot robot) throws Exception {
+        create(robot, "doomed");
+        Path folder = model.find("doomed").orElseThrow().folder().path();
+        robot.clickOn("#delete-machine");
+        robot.clickOn("Cancel");
+        assertTrue(Files.exists(folder));
+        robot.clickOn("#delete-machine");
+        robot.clickOn("Delete");
+        await(() -> model.find("doomed").isEmpty());
+        assertFalse(Files.exists(folder));
+        await(() -> shows(robot, "Welcome to Terrarium"));
+    }
+
+    @Test
+    void searchNarrowsTheListAndColoursCanBeDark(FxRobot robot) throws Exception {
+        create(robot, "alpha");
+        create(robot, "beta");
+        ListView<?> list = robot.lookup("#machines").queryListView();
+        assertEquals(2, list.getItems().size());
+        robot.clickOn("#search").write("BET");
+        assertEquals(1, list.getItems().size());
+        robot.interact(() -> theme.darkProperty().set(true));
+        assertTrue(list.getScene().getRoot().getStyleClass().contains("dark"));
+    }
+}

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""Runs the benchmark disk and a Linux boot in Terrarium and in QEMU TCG, one after the other, and prints seconds and ratios.
+
+  bench.py --image bench.img --linux DIR [--terrarium "packaging/run.sh run ..."] [--repeat N] [--only ours|qemu] [--accel A]
+
+A line of the table is what happened between two lines the guest printed on its serial port, so both emulators are measured
+by the same clock and in the same way. DIR holds vmlinuz, initrd.gz and tiny.iso of the tiny Linux.
+"""
+import argparse, os, signal, statistics, subprocess, sys, time
+
+SER = 'console=tty0 console=ttyS0,115200'
+
+
+def follow(command, until, timeout):
+    """Starts a command and yields (seconds since start, line) until a line contains `until`."""
+    start = time.monotonic()
+    p = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        signal.signal(signal.SIGALRM, lambda *a: os.killpg(p.pid, signal.SIGKILL))
+        signal.alarm(timeout)
+        for raw in p.stdout:
+            line = raw.decode('latin-1').strip()
+            yield time.monotonic() - start, line
+            if until in line:
+                return
+        raise SystemExit(f'{command[0]}: no "{until}" within {timeout} s')
+    finally:
+        signal.alarm(0)
+        try:
+            os.killpg(p.pid, signal.SIGTERM)
+        except ProcessLookupError:
+            pass
+        p.wait()
+
+
+def programs(command, timeout):
+    began, out = {}, {}
+    for t, line in follow(command, 'BENCH-DONE', timeout):
+        words = line.split()
+        if words[:1] == ['BEGIN']:
+            began[words[1]] = t
+        elif words[:1] == ['END']:
+            out[words[1]] = (t - began[words[1]], words[2])
+    return out
+
+
+def boot(command, timeout):
+    for t, line in follow(command, 'GUEST-READY', timeout):
+        pass
+    return {'boot': (t, '')}
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument('--image', required=True)
+    a.add_argument('--linux', required=True)
+    a.add_argument('--terrarium', default='packaging/run.sh run')
+    a.add_argument('--accel', default='auto')
+    a.add_argument('--repeat', type=int, default=1)
+    a.add_argument('--only', choices=['ours', 'qemu'])
+    a.add_argument('--timeout', type=int, default=600)
+    a.add_argument('--no-linux', action='store_true')
+    o = a.parse_args()
+    ours = o.terrarium.split() + ['--headless', '--serial', 'stdio', '--accel', o.accel]
+    qemu = ['qemu-system-x86_64', '-accel', 'tcg,thread=single', '-display', 'none', '-serial', 'stdio', '-monitor', 'none', '-no-reboot']
+    kernel, initrd, iso = (f'{o.linux}/{f}' for f in ('vmlinuz', 'initrd.gz', 'tiny.iso'))
+    jobs = [('', lambda: programs(ours + ['--memory', '128', '--disk', o.image, '--snapshot'], o.timeout),
+             lambda: programs(qemu + ['-m', '128', '-drive', f'file={o.image},format=raw,snapshot=on'], o.timeout))]
+    if not o.no_linux:
+        jobs += [('Linux kernel+initrd ',
+                  lambda: boot(ours + ['--memory', '256', '--kernel', kernel, '--initrd', initrd, '--append', SER], o.timeout),
+                  lambda: boot(qemu + ['-m', '256', '-kernel', kernel, '-initrd', initrd, '-append', SER], o.timeout)),
+                 ('Linux CD ',
+                  lambda: boot(ours + ['--memory', '256', '--cdrom', iso, '--boot', 'cd'], o.timeout),
+                  lambda: boot(qemu + ['-m', '256', '-cdrom', iso, '-boot', 'd'], o.timeout))]
+    times, sums = {}, {}
+    for _ in range(o.repeat):
+        for prefix, mine, theirs in jobs:
+            for who, run in (('ours', mine), ('qemu', theirs)):
+                if o.only and o.only != who:
+                    continue
+                for name, (seconds, checksum) in run().items():
+                    times.setdefault(prefix + name, {}).setdefault(who, []).append(seconds)
+                    sums.setdefault(prefix + name, set()).add(checksum)
+    print(f'{"program":24}{"Terrarium s":>12}{"QEMU TCG s":>12}{"ratio":>8}')
+    bad = False
+    for name, t in times.items():
+        m = {w: statistics.median(v) for w, v in t.items()}
+        cells = [f'{m[w]:12.2f}' if w in m else f'{"-":>12}' for w in ('ours', 'qemu')]
+        ratio = f'{m["ours"] / m["qemu"]:8.2f}' if len(m) == 2 else ''
+        differs = len(sums[name]) > 1
+        bad |= differs
+        print(f'{name:24}{"".join(cells)}{ratio}{"   CHECKSUMS DIFFER: " + " ".join(sorted(sums[name])) if differs else ""}')
+    sys.exit(1 if bad else 0)
+
+
+main()

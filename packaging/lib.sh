@@ -1,0 +1,72 @@
+# Shared by the scripts in this folder: finding a JDK, installing Debian packages, building.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+DIST="$ROOT/app/target/dist"
+
+say() { printf 'terrarium: %s\n' "$*" >&2; }
+die() {
+    say "$*"
+    exit 1
+}
+
+# Sets JAVA_HOME to a JDK 25 or newer, or stops with one sentence.
+find_jdk() {
+    local d v
+    for d in "${JAVA_HOME-}" "${JAVA25_HOME-}" /usr/lib/jvm/* "$HOME"/.jdks/* "$HOME"/.sdkman/candidates/java/* /opt/jdk*; do
+        [ -n "$d" ] && [ -x "$d/bin/javac" ] || continue
+        v=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$d/release" 2>/dev/null)
+        if [ "${v:-0}" -ge 25 ]; then
+            export JAVA_HOME=$d
+            return 0
+        fi
+    done
+    die "needs a JDK 25 or newer (none found in JAVA_HOME, /usr/lib/jvm, ~/.jdks or ~/.sdkman); unpack Temurin 25 from adoptium.net into /usr/lib/jvm, or set JAVA_HOME"
+}
+
+# need_packages PURPOSE PACKAGE...: installs the Debian packages that are missing, or says which.
+need_packages() {
+    local purpose=$1 missing=() p sudo=
+    shift
+    command -v dpkg-query >/dev/null 2>&1 || return 0
+    for p in "$@"; do
+        dpkg-query -W -f '${db:Status-Status}' "$p" 2>/dev/null | grep -q '^installed$' || missing+=("$p")
+    done
+    [ ${#missing[@]} -gt 0 ] || return 0
+    if [ "$(id -u)" != 0 ]; then
+        if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+            sudo=sudo
+        else
+            die "$purpose needs these Debian packages: ${missing[*]}; install them with: apt-get install ${missing[*]}"
+        fi
+    fi
+    say "installing ${missing[*]}"
+    local log
+    log=$(mktemp)
+    if ! { $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+        die "apt-get could not install ${missing[*]} (see $log): $(grep -m1 '^E:' "$log")"
+    fi
+    rm -f "$log"
+}
+
+BUILD_PACKAGES=(maven nasm)
+WINDOW_PACKAGES=(libgtk-3-0 libxtst6 libx11-6 libxi6 libgl1 libxxf86vm1 libfreetype6 libpango-1.0-0 libpangoft2-1.0-0
+    fontconfig fonts-dejavu-core)
+
+# Whether the build is older than what it is made from.
+stale() {
+    [ -e "$DIST/.built" ] || return 0
+    [ -n "$(find "$ROOT"/pom.xml "$ROOT"/*/pom.xml "$ROOT"/*/src/main "$ROOT/packaging/demo-guest" "$ROOT/icons" -newer "$DIST/.built" -print -quit 2>/dev/null)" ]
+}
+
+build() {
+    need_packages "the build" "${BUILD_PACKAGES[@]}"
+    say "building (a minute or two the first time)"
+    local log="$ROOT/target/build.log"
+    mkdir -p "$ROOT/target"
+    # Starting the program is no time to run the tests: packaging/test.sh does that.
+    if ! (cd "$ROOT" && mvn -B -q -Dmaven.test.skip=true package) >"$log" 2>&1; then
+        grep -m5 ERROR "$log" >&2
+        die "the build failed, see $log"
+    fi
+    touch "$DIST/.built"
+}

@@ -1,0 +1,12 @@
+#!/bin/bash
+# Builds Terrarium when needed and starts it: without arguments the window, with arguments the command line.
+#   packaging/run.sh
+#   packaging/run.sh run --cdrom x.iso --headless
+set -eu
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+find_jdk
+[ $# -gt 0 ] || need_packages "the window" "${WINDOW_PACKAGES[@]}"
+if stale; then build; fi
+[ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || [ $# -gt 0 ] ||
+    die "no display found (DISPLAY is not set); start it in a desktop session, or use the command line: packaging/run.sh --help"
+exec "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" -cp "$DIST/*" org.terrarium.app.Main "$@"

@@ -1,0 +1,40 @@
+package org.terrarium.disk.qcow2;
+
+/** The bits of L1 and L2 entries (qcow2.rst, "Cluster mapping"). */
+final class L2Entry {
+    /** The cluster has exactly one reference, so it may be written in place. */
+    static final long COPIED = 1L << 63;
+
+    static final long COMPRESSED = 1L << 62;
+
+    /** Reads as zeroes, with or without a cluster set aside; version 3 only. */
+    static final long ZERO = 1;
+
+    static final long OFFSET_MASK = 0x00fffffffffffe00L;
+
+    private L2Entry() {}
+
+    static boolean compressed(long entry) {
+        return (entry & COMPRESSED) != 0;
+    }
+
+    static long offset(long entry) {
+        return entry & OFFSET_MASK;
+    }
+
+    /** First byte of compressed data, which need not be aligned. */
+    static long compressedOffset(long entry, int clusterBits) {
+        return entry & (1L << sectorsShift(clusterBits)) - 1;
+    }
+
+    /** Bytes from there to the end of the last sector that compressed data touches; the data may end earlier. */
+    static int compressedLength(long entry, int clusterBits) {
+        int shift = sectorsShift(clusterBits);
+        long sectors = (entry >>> shift & (1L << 62 - shift) - 1) + 1;
+        return (int) (sectors * 512 - (compressedOffset(entry, clusterBits) & 511));
+    }
+
+    private static int sectorsShift(int clusterBits) {
+        return 62 - (clusterBits - 8);
+    }
+}

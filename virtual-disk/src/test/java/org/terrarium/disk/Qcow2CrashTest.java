@@ -1,0 +1,194 @@
+package org.terrarium.disk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.terrarium.disk.qcow2.Qcow2Format;
+import org.terrarium.disk.qcow2.Qcow2Header;
+
+/** Nothing that was flushed is lost, whether the process is killed, the host loses power or its disk is full. */
+class Qcow2CrashTest {
+    private static final int SIZE = 6 << 20;
+    private static final int BLOCK = 4096;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"4096, false", "512, false", "65536, false", "4096, true", "512, true"})
+    void powerFailureKeepsFlushedData(int cluster, boolean lazy) throws IOException {
+        for (long seed = 1; seed <= 12; seed++) {
+            Path image = folder.resolve("power" + seed + ".qcow2");
+            CreateOptions options = CreateOptions.qcow2(SIZE).withClusterSize(cluster);
+            DiskFormats.create(image, lazy ? options.withLazyRefcounts() : options);
+            Random random = new Random(seed);
+            UnreliableStorage storage = new UnreliableStorage(FileStorage.open(image, OpenFiles.Access.WRITE), true);
+            VirtualDisk disk = open(storage);
+            int[] flushed = new int[SIZE / BLOCK];
+            int[] written = new int[SIZE / BLOCK];
+            boolean[] changed = new boolean[SIZE / BLOCK];
+            for (int i = 1 + random.nextInt(400); i > 0; i--) {
+                int block = random.nextInt(SIZE / BLOCK);
+                if (random.nextInt(20) == 0) {
+                    disk.flush();
+                    flushed = written.clone();
+                    Arrays.fill(changed, false);
+                } else if (random.nextInt(4) == 0) {
+                    disk.writeZeroes((long) block * BLOCK, BLOCK);
+                    written[block] = 0;
+                    changed[block] = true;
+                } else {
+                    written[block] = i;
+                    disk.write((long) block * BLOCK, block(block, i));
+                    changed[block] = true;
+                }
+            }
+            storage.loseParts(random);
+            if (!lazy) {
+                Qemu.checkAtMostLeaks(image);
+            }
+            String failure = "seed " + seed;
+            try (VirtualDisk again = DiskFormats.open(image, OpenOptions.readWrite())) {
+                for (int block = 0; block < flushed.length; block++) {
+                    if (!changed[block]) {
+                        assertArrayEquals(block(block, flushed[block]).array(), read(again, block), failure);
+                    }
+                }
+                again.write(0, block(0, 77));
+            }
+            Qemu.checkAtMostLeaks(image);
+            Files.delete(image);
+        }
+    }
+
+    private static VirtualDisk open(Storage storage) throws IOException {
+        return new MappedDisk(storage, Qcow2Format.open(storage, Qcow2Header.read(storage), false, true), null, false);
+    }
+
+    /** Contents that tell place and version; version 0 is zeroes. */
+    private static ByteBuffer block(int index, int version) {
+        ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+        while (version != 0 && bytes.hasRemaining()) {
+            bytes.putInt(index).putInt(version);
+        }
+        return bytes.clear();
+    }
+
+    private static byte[] read(VirtualDisk disk, int block) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+        disk.read((long) block * BLOCK, bytes);
+        return bytes.array();
+    }
+
+    /** Overwrites blocks over and over; says after each flush which round is safe now. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] args) throws IOException {
+            Random random = new Random(Long.parseLong(args[1]));
+            try (VirtualDisk disk = DiskFormats.open(Path.of(args[0]), OpenOptions.readWrite())) {
+                for (int round = 1; round < 1_000_000; round++) {
+                    for (int i = 0; i < 8; i++) {
+                        int block = random.nextInt(SIZE / BLOCK);
+                        if (random.nextInt(5) == 0) {
+                            disk.discard((long) block * BLOCK, BLOCK);
+                        } else {
+                            disk.write((long) block * BLOCK, block(block, round));
+                        }
+                    }
+                    disk.write(0, block(0, round));
+                    disk.flush();
+                    System.out.println(round);
+                }
+            }
+        }
+    }
+
+    private static Path folderOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void killedWriterLosesNothingFlushed(boolean lazy) throws Exception {
+        Path image = folder.resolve("killed.qcow2");
+        CreateOptions options = CreateOptions.qcow2(SIZE).withClusterSize(4096);
+        DiskFormats.create(image, lazy ? options.withLazyRefcounts() : options);
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int kill = 0; kill < 6; kill++) {
+            Process writer = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            folderOf(VirtualDisk.class) + File.pathSeparator + folderOf(Writer.class),
+                            Writer.class.getName(),
+                            image.toString(),
+                            String.valueOf(seed + kill))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            int safe = 0;
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
+                assertEquals("1", lines.readLine());
+                Thread.sleep(random.nextInt(150));
+                // Not Process.destroyForcibly, which would close the pipe with what was said last.
+                writer.toHandle().destroyForcibly();
+                for (String line = "1"; line != null; line = lines.readLine()) {
+                    safe = Integer.parseInt(line);
+                }
+            }
+            assertTrue(writer.waitFor(20, TimeUnit.SECONDS));
+            if (!lazy) {
+                Qemu.checkAtMostLeaks(image);
+            }
+            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+                int found = ByteBuffer.wrap(read(disk, 0)).getInt(4);
+                assertTrue(found >= safe, "seed " + seed + ": round " + safe + " was flushed, found " + found);
+            }
+            Qemu.checkAtMostLeaks(image);
+        }
+    }
+
+    @Test
+    void fullHostDiskIsAnErrorAndNothingIsLost() throws IOException {
+        Path image = folder.resolve("full.qcow2");
+        DiskFormats.create(image, CreateOptions.qcow2(SIZE).withClusterSize(4096));
+        UnreliableStorage storage = new UnreliableStorage(FileStorage.open(image, OpenFiles.Access.WRITE), false);
+        try (VirtualDisk disk = open(storage)) {
+            disk.write(0, block(0, 1));
+            disk.flush();
+            storage.limit(storage.size());
+            DiskException full = assertThrows(DiskException.class, () -> disk.write(BLOCK * 7L, block(7, 1)));
+            assertTrue(full.getMessage().contains(image.toString()), full.getMessage());
+            assertTrue(full.getMessage().contains("make some space"), full.getMessage());
+            assertArrayEquals(block(7, 0).array(), read(disk, 7));
+            assertArrayEquals(block(0, 1).array(), read(disk, 0));
+            storage.limit(Long.MAX_VALUE);
+            disk.write(BLOCK * 7L, block(7, 2));
+            disk.flush();
+            assertArrayEquals(block(7, 2).array(), read(disk, 7));
+        }
+        Qemu.checkClean(image);
+    }
+}

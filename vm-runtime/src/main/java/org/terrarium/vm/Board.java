@@ -1,0 +1,429 @@
+package org.terrarium.vm;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.terrarium.vm.accel.Accelerator;
+import org.terrarium.vm.accel.EmulatedAccelerator;
+import org.terrarium.vm.bus.Device;
+import org.terrarium.vm.bus.DmaMemory;
+import org.terrarium.vm.bus.IrqLine;
+import org.terrarium.vm.bus.MemoryBlock;
+import org.terrarium.vm.bus.MemoryMap;
+import org.terrarium.vm.bus.MmioDevice;
+import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.apic.IoApic;
+import org.terrarium.vm.device.apic.LocalApic;
+import org.terrarium.vm.device.apic.ProcessorPins;
+import org.terrarium.vm.device.debugport.DebugPort;
+import org.terrarium.vm.device.debugport.PostCode;
+import org.terrarium.vm.device.dma.Dma;
+import org.terrarium.vm.device.floppy.FloppyController;
+import org.terrarium.vm.device.hpet.Hpet;
+import org.terrarium.vm.device.i8042.A20Gate;
+import org.terrarium.vm.device.i8042.I8042;
+import org.terrarium.vm.device.i8042.Port92;
+import org.terrarium.vm.device.ide.AtaChannel;
+import org.terrarium.vm.device.ide.AtaDisk;
+import org.terrarium.vm.device.ide.AtapiDrive;
+import org.terrarium.vm.device.ide.DriveIdentity;
+import org.terrarium.vm.device.lpt.Lpt;
+import org.terrarium.vm.device.pci.PciBus;
+import org.terrarium.vm.device.pic.Pic;
+import org.terrarium.vm.device.piix.I440fx;
+import org.terrarium.vm.device.piix.IrqWires;
+import org.terrarium.vm.device.piix.Piix3;
+import org.terrarium.vm.device.piix.Piix4Pm;
+import org.terrarium.vm.device.piix.PiixIde;
+import org.terrarium.vm.device.pit.Pit;
+import org.terrarium.vm.device.pit.Port61;
+import org.terrarium.vm.device.rtc.Rtc;
+import org.terrarium.vm.device.uart.Uart;
+import org.terrarium.vm.device.vga.Vga;
+import org.terrarium.vm.device.vmmouse.VmMouse;
+import org.terrarium.vm.display.Screen;
+import org.terrarium.vm.display.ScreenRefresh;
+import org.terrarium.vm.display.TextScreen;
+import org.terrarium.vm.input.InputHub;
+import org.terrarium.vm.time.TimerQueue;
+import org.terrarium.x86.mem.PhysicalMemory;
+
+/**
+ * The machine's board: every chip, what it is wired to, and at which address it answers. This is the only place that knows
+ * addresses; read it as a parts list.
+ */
+final class Board {
+    /** A machine that counts its time starts its calendar here. */
+    private static final Instant DETERMINISTIC_START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int ISA_WIRES = 16;
+    private static final int VGA_SLOT = 2;
+    private static final int PIIX_SLOT = 1;
+    private static final int WINDOW_PRIORITY = 5;
+    private static final int APIC_PRIORITY = 20;
+
+    /** The memory map for a local APIC that the processor model has not got. */
+    private static final MemoryMap NOWHERE = new MemoryMap() {
+        @Override
+        public Placement ram(long pa, int priority, MemoryBlock block) {
+            return () -> {};
+        }
+
+        @Override
+        public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
+            return () -> {};
+        }
+
+        @Override
+        public Placement device(long pa, long bytes, int priority, MmioDevice device) {
+            return () -> {};
+        }
+    };
+
+    private final VirtualClock clock;
+    private final TimerQueue timers;
+    private final BoardMemory memory;
+    private final PortBus ports = new PortBus();
+    private final Accelerator accel;
+    private final List<Device<?>> devices = new ArrayList<>();
+    private final Screen screen = new Screen();
+    private final ScreenRefresh refresh;
+    private final Media media;
+    private final InputHub input;
+    private final Piix4Pm power;
+    private final Rtc rtc;
+    private final SerialLog[] serialLogs = {new SerialLog(), new SerialLog()};
+    private final SerialPort[] serialPorts = new SerialPort[2];
+    private final SerialLog debugLog = new SerialLog();
+    private volatile boolean resetRequested;
+    private volatile boolean offRequested;
+    private volatile IOException trouble;
+    private Executor machineThread = Runnable::run;
+
+    /** Opens the files and wires everything; nothing stays open when it fails. */
+    static Board assemble(MachineBuilder b) throws IOException {
+        Media[] media = new Media[1];
+        Board[] board = new Board[1];
+        media[0] = Media.open(b, e -> board[0].hostTrouble(e));
+        try {
+            board[0] = new Board(b, media[0]);
+            return board[0];
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            media[0].close();
+            throw e;
+        }
+    }
+
+    private Board(MachineBuilder b, Media media) throws IOException {
+        this.media = media;
+        Firmware firmware = Firmware.read(b);
+        memory = new BoardMemory(b.memoryMib(), b.videoMemoryMib(), firmware.romBytes(), firmware.lowBytes());
+        clock = b.deterministic()
+                ? VirtualClock.counted(this::retiredInstructions)
+                : VirtualClock.realTime(System::nanoTime);
+        timers = new TimerQueue(clock);
+        InstantSource wall = b.deterministic() ? () -> DETERMINISTIC_START.plusNanos(clock.nanos()) : b.wallClock();
+        PhysicalMemory physical = memory.physical;
+        DmaMemory dmaMemory = memory.dma();
+
+        // The processor and its interrupt controllers.
+        BoardBus bus = new BoardBus(ports, memory.map, clock, this::requestReset);
+        accel = new EmulatedAccelerator(b.cpu(), physical, bus);
+        Pic[] behindApic = new Pic[1];
+        LocalApic localApic = add(new LocalApic(
+                "apic0",
+                timers,
+                pins(),
+                () -> behindApic[0].acknowledge(),
+                b.cpu().localApic() ? memory.map : NOWHERE));
+        Pic pic = add(new Pic("pic", localApic.lint0()));
+        behindApic[0] = pic;
+        bus.connect(localApic);
+        IoApic ioApic = add(new IoApic("ioapic0", localApic));
+        if (b.cpu().localApic()) {
+            memory.map.device(IoApic.DEFAULT_BASE, IoApic.BYTES, APIC_PRIORITY, ioApic);
+        }
+        ports.map(0x20, 2, pic.masterPorts());
+        ports.map(0xA0, 2, pic.slavePorts());
+        ports.map(0x4D0, 2, pic.elcrPorts());
+        IrqWires wires = add(new IrqWires("irq", interruptWires(pic, ioApic)));
+
+        // Timers.
+        LegacyIrq timerIrq = new LegacyIrq(wires.driver(0));
+        LegacyIrq clockIrq = new LegacyIrq(wires.driver(8));
+        Pit pit = add(new Pit("pit", timers, timerIrq));
+        pic.onAcknowledge(irq -> {
+            if (irq == 0) {
+                pit.tickTaken();
+            }
+        });
+        ports.map(0x40, 4, pit.ports());
+        ports.map(0x61, 1, add(new Port61("port61", pit, timers, hertz -> {})).port());
+        Piix4Pm[] powerEvents = new Piix4Pm[1];
+        rtc = add(new Rtc("rtc", timers, wall, ZoneOffset.UTC, high -> {
+            clockIrq.set(high);
+            if (high) {
+                powerEvents[0].rtcAlarm(); // IRQ8# is an ACPI fixed event too
+            }
+        }));
+        ports.map(0x70, 2, rtc.ports());
+        ports.map(0x72, 2, rtc.extendedPorts());
+        List<IrqLine> hpetWires = new ArrayList<>();
+        for (int n = 0; n < IoApic.PINS; n++) {
+            hpetWires.add(wires.driver(n));
+        }
+        Hpet hpet = add(new Hpet("hpet", timers, hpetWires, on -> {
+            timerIrq.replaced(on);
+            clockIrq.replaced(on);
+        }));
+        memory.map.device(Hpet.DEFAULT_BASE, Hpet.BYTES, APIC_PRIORITY, hpet);
+
+        // ISA devices.
+        Dma dma = add(new Dma("dma", dmaMemory));
+        ports.map(0x00, 16, dma.byteController());
+        ports.map(0xC0, 32, dma.wordController());
+        ports.map(0x80, 16, dma.pageRegisters());
+        ports.map(0x80, 1, add(new PostCode("postcode", dma.pageRegisters())).port());
+        A20Gate a20 = add(new A20Gate("a20", physical::setA20));
+        I8042 keyboardController =
+                add(new I8042("i8042", timers, wires.driver(1), wires.driver(12), a20, this::requestReset));
+        ports.map(0x60, 1, keyboardController.dataPort());
+        ports.map(0x64, 1, keyboardController.commandPort());
+        ports.map(0x92, 1, add(new Port92("port92", a20, this::requestReset)).port());
+        VmMouse pointer = add(new VmMouse("vmmouse", accel::registers, keyboardController.mouse()::trigger));
+        pointer.frequencies(BoardBus.TSC_PER_NANO * 1_000_000_000, 1_000_000_000);
+        ports.map(VmMouse.PORT, VmMouse.PORTS, pointer.port());
+        input = new InputHub(timers, keyboardController, pointer, work -> machineThread.execute(work));
+        int[] serialBases = {0x3F8, 0x2F8};
+        int[] serialIrqs = {4, 3};
+        for (int n = 0; n < 2; n++) {
+            serialPorts[n] = new SerialPort(
+                    serialLogs[n], n < b.serialSinks().size() ? b.serialSinks().get(n) : null);
+            Uart uart = add(new Uart("uart" + n, timers, wires.driver(serialIrqs[n]), serialPorts[n].pipe(), true));
+            serialPorts[n].connect(uart);
+            ports.map(serialBases[n], 8, uart.ports());
+        }
+        ports.map(0x378, 3, add(new Lpt("lpt0", wires.driver(7), value -> {})).ports());
+        ports.map(0xE9, 1, new DebugPort(debugLog::append));
+        FloppyController floppies = add(new FloppyController("floppy", timers, wires.driver(6), dma.channel(2), 2));
+        ports.map(FloppyController.BASE, FloppyController.PORTS, floppies.registers());
+        ports.map(FloppyController.DIR, 1, floppies.digitalInput());
+        for (int n = 0; n < 2; n++) {
+            if (media.floppyAttachment(n) != null) {
+                floppies.insert(n, media.floppyAttachment(n));
+            }
+        }
+
+        // IDE: disks on primary master, primary slave and secondary slave, the CD drive is the secondary master.
+        AtapiDrive cdDrive = new AtapiDrive(
+                "cd0",
+                timers,
+                media.cdAttachment(),
+                new DriveIdentity("TERRARIUM CD-ROM", "TC0001", "1.0"),
+                media::trayMoved);
+        AtaChannel primary = add(new AtaChannel("ide0", wires.driver(14), disk(0), disk(1)));
+        AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), cdDrive, disk(2)));
+        media.connect(cdDrive, floppies);
+        ports.map(AtaChannel.PRIMARY_COMMAND, AtaChannel.COMMAND_PORTS, primary.commandBlock());
+        ports.map(AtaChannel.PRIMARY_CONTROL, 1, primary.controlBlock());
+        ports.map(AtaChannel.SECONDARY_COMMAND, AtaChannel.COMMAND_PORTS, secondary.commandBlock());
+        ports.map(AtaChannel.SECONDARY_CONTROL, 1, secondary.controlBlock());
+
+        // PCI: host bridge, the PIIX's functions, the graphics card.
+        PciBus pci = add(new PciBus("pci"));
+        ports.map(PciBus.CONFADD, PciBus.PORTS, pci.ports());
+        I440fx hostBridge =
+                add(new I440fx("i440fx", memory.map, memory.shadowRam, memory.firmwareLow(), b.memoryMib()));
+        Piix3 isaBridge = add(new Piix3("piix3", wires, hard -> requestReset()));
+        ports.map(Piix3.RC, 1, isaBridge.resetControl());
+        PiixIde ide = add(new PiixIde("piix3.ide", dmaMemory, ports, primary, secondary));
+        power = add(new Piix4Pm("piix4.pm", timers, ports, wires.driver(9), this::requestPowerOff));
+        powerEvents[0] = power;
+        ports.map(Piix4Pm.APM, 2, power.apm());
+        ports.map(Piix4Pm.GPE, Piix4Pm.GPE_PORTS, power.generalPurposeEvents());
+
+        Vga vga = add(new Vga("vga", clock, memory.map, memory.video, firmware.videoRom(memory)));
+        ports.map(Vga.PORTS, Vga.PORT_COUNT, vga.ports());
+        ports.map(Vga.DISPI_PORTS, Vga.DISPI_PORT_COUNT, vga.dispiPorts());
+        memory.map.device(Vga.WINDOW, Vga.WINDOW_BYTES, WINDOW_PRIORITY, vga.window());
+        pci.attach(0, 0, hostBridge);
+        pci.attach(PIIX_SLOT, 0, isaBridge);
+        pci.attach(PIIX_SLOT, 1, ide);
+        pci.attach(PIIX_SLOT, 3, power);
+        pci.attach(VGA_SLOT, 0, vga);
+        pci.connect(isaBridge);
+        firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
+        refresh = new ScreenRefresh(vga, screen, timers);
+        reset();
+        refresh.start();
+    }
+
+    private long retiredInstructions() {
+        return accel == null ? 0 : accel.retired();
+    }
+
+    private <D extends Device<?>> D add(D device) {
+        devices.add(device);
+        return device;
+    }
+
+    private ProcessorPins pins() {
+        return new ProcessorPins() {
+            @Override
+            public void interrupt(boolean high) {
+                accel.setInterruptLine(high);
+            }
+
+            @Override
+            public void nmi() {
+                if (!rtc.nmiDisabled()) {
+                    accel.raiseNmi();
+                }
+            }
+
+            @Override
+            public void init() {
+                accel.init();
+            }
+        };
+    }
+
+    /** An ISA interrupt reaches both the PICs and the I/O APIC; the timer's is input 2 there (MP specification 1.4, 3.6.2). */
+    private static List<IrqLine> interruptWires(Pic pic, IoApic ioApic) {
+        List<IrqLine> wires = new ArrayList<>();
+        for (int n = 0; n < IoApic.PINS; n++) {
+            IrqLine toApic = ioApic.input(n == 0 ? 2 : n);
+            IrqLine toPic = n < ISA_WIRES ? pic.input(n) : IrqLine.NONE;
+            wires.add(high -> {
+                toPic.set(high);
+                toApic.set(high);
+            });
+        }
+        return wires;
+    }
+
+    private AtaDisk disk(int n) {
+        if (n >= media.disks().size()) {
+            return null;
+        }
+        DriveIdentity identity = new DriveIdentity("TERRARIUM HARDDISK", "TD%04d".formatted(n + 1), "1.0");
+        return new AtaDisk("hd" + n, timers, media.diskAttachment(n), identity);
+    }
+
+    /** Hardware reset of everything; RAM keeps its contents. */
+    void reset() {
+        resetRequested = false;
+        for (Device<?> d : devices) {
+            d.reset();
+        }
+        accel.reset();
+    }
+
+    /** From now on the board belongs to this thread. */
+    void attach(Executor machine) {
+        machineThread = machine;
+        media.attach(machine);
+    }
+
+    /** Any thread: a reset as soon as the running instruction is done. */
+    void requestReset() {
+        resetRequested = true;
+        accel.requestExit();
+    }
+
+    private void requestPowerOff() {
+        offRequested = true;
+        accel.requestExit();
+    }
+
+    boolean takeResetRequest() {
+        return resetRequested;
+    }
+
+    boolean takePowerOffRequest() {
+        return offRequested;
+    }
+
+    void pressPowerButton() {
+        power.pressPowerButton();
+    }
+
+    private void hostTrouble(IOException e) {
+        if (trouble == null) {
+            trouble = e;
+        }
+    }
+
+    /** The first trouble the host had with a disk image while the guest ran. */
+    Optional<IOException> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    Accelerator accelerator() {
+        return accel;
+    }
+
+    TimerQueue timers() {
+        return timers;
+    }
+
+    VirtualClock clock() {
+        return clock;
+    }
+
+    Screen screen() {
+        return screen;
+    }
+
+    PortBus ports() {
+        return ports;
+    }
+
+    BoardMemory memory() {
+        return memory;
+    }
+
+    InputHub input() {
+        return input;
+    }
+
+    Drives drives() {
+        return media;
+    }
+
+    SerialLog serialLog(int port) {
+        return serialLogs[port];
+    }
+
+    SerialLog debugLog() {
+        return debugLog;
+    }
+
+    void serialInput(int port, byte[] bytes) {
+        serialPorts[port].send(bytes);
+    }
+
+    void refreshScreen() {
+        refresh.refresh();
+    }
+
+    /** The text screen, brought up to date; empty in graphics modes. */
+    Optional<TextScreen> textScreen() {
+        refresh.refresh();
+        TextScreen text = screen.text();
+        return text == TextScreen.NONE ? Optional.empty() : Optional.of(text);
+    }
+
+    void close() throws IOException {
+        for (SerialPort p : serialPorts) {
+            p.close();
+        }
+        debugLog.close();
+        media.close();
+    }
+}

@@ -1,0 +1,86 @@
+package org.terrarium.vm;
+
+import org.terrarium.vm.bus.MemoryBus;
+import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.apic.LocalApic;
+import org.terrarium.vm.time.Clock;
+import org.terrarium.x86.CpuBus;
+
+/** The processor's way out to the board. */
+final class BoardBus implements CpuBus {
+    /** Ticks of the time stamp counter a nanosecond: 1 GHz, whatever the speed of the emulation. */
+    static final long TSC_PER_NANO = 1;
+
+    private final PortBus ports;
+    private final MemoryBus memory;
+    private final Clock clock;
+    private final Runnable shutdown;
+    private LocalApic apic;
+
+    BoardBus(PortBus ports, MemoryBus memory, Clock clock, Runnable shutdown) {
+        this.ports = ports;
+        this.memory = memory;
+        this.clock = clock;
+        this.shutdown = shutdown;
+    }
+
+    /** The local APIC needs the processor's pins first, so it is connected last. */
+    void connect(LocalApic localApic) {
+        apic = localApic;
+    }
+
+    @Override
+    public int in(int port, int size) {
+        return ports.read(port, size);
+    }
+
+    @Override
+    public void out(int port, int size, int value) {
+        ports.write(port, size, value);
+    }
+
+    @Override
+    public long mmioRead(long pa, int size) {
+        return memory.read(pa, size);
+    }
+
+    @Override
+    public void mmioWrite(long pa, int size, long value) {
+        memory.write(pa, size, value);
+    }
+
+    @Override
+    public int acknowledgeInterrupt() {
+        return apic.acknowledgeInterrupt();
+    }
+
+    @Override
+    public long timeStampCounter() {
+        return clock.nanos() * TSC_PER_NANO;
+    }
+
+    @Override
+    public int taskPriority() {
+        return apic.taskPriority();
+    }
+
+    @Override
+    public void setTaskPriority(int priority) {
+        apic.setTaskPriority(priority);
+    }
+
+    @Override
+    public long apicBase() {
+        return apic.apicBase();
+    }
+
+    @Override
+    public void setApicBase(long value) {
+        apic.setApicBase(value);
+    }
+
+    @Override
+    public void shutdown() {
+        shutdown.run();
+    }
+}

@@ -1,0 +1,334 @@
+package org.terrarium.vm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.terrarium.vm.display.Picture;
+import org.terrarium.vm.display.Screen;
+import org.terrarium.vm.display.TextScreen;
+import org.terrarium.vm.input.InputHub;
+
+/**
+ * One virtual PC: built by {@link MachineBuilder}, started, talked to, closed. All methods may be called from any thread but
+ * the machine's own (listeners run there: they must not wait for the machine). Usable straight from a JUnit test:
+ *
+ * <pre>{@code
+ * try (Machine m = Machine.builder().memory(256).cdrom(iso).build()) {
+ *     m.start();
+ *     assertTrue(m.awaitSerial("login:", Duration.ofMinutes(2)), m::screenText);
+ *     m.type("root<enter>");
+ * }
+ * }</pre>
+ */
+public final class Machine implements AutoCloseable {
+    private static final Duration SCREEN_POLL = Duration.ofMillis(50);
+
+    private final Board board;
+    private final RunLoop loop;
+    private final List<MachineListener> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile MachineState state = MachineState.READY;
+    private volatile String failure;
+
+    Machine(String name, Board board) {
+        this.board = board;
+        this.loop = new RunLoop(name, board.accelerator(), board.timers(), board.clock(), new RunLoop.Hooks() {
+            @Override
+            public boolean betweenSlices() {
+                return carryOutRequests();
+            }
+
+            @Override
+            public void ended(Throwable cause) {
+                loopEnded(cause);
+            }
+        });
+        board.attach(loop);
+    }
+
+    /** A machine with nothing in it but a processor and 128 MiB; see the builder for what can be added. */
+    public static MachineBuilder builder() {
+        return new MachineBuilder();
+    }
+
+    /** Switches the power on. */
+    public void start() {
+        if (state != MachineState.READY) {
+            throw new IllegalStateException("this machine was started before; build a new one");
+        }
+        state = MachineState.RUNNING;
+        loop.start();
+        loop.execute(() -> loop.setPaused(false));
+        tell(MachineState.RUNNING);
+    }
+
+    /** Stops time for the guest until {@link #resume()}. */
+    public void pause() {
+        call(() -> {
+            if (state == MachineState.RUNNING) {
+                loop.setPaused(true);
+                change(MachineState.PAUSED);
+            }
+            return null;
+        });
+    }
+
+    /** Lets a paused machine run on. */
+    public void resume() {
+        call(() -> {
+            if (state == MachineState.PAUSED) {
+                loop.setPaused(false);
+                change(MachineState.RUNNING);
+            }
+            return null;
+        });
+    }
+
+    /** Presses the reset button. */
+    public void reset() {
+        call(() -> {
+            board.requestReset();
+            return null;
+        });
+    }
+
+    /** Presses the power button, as ACPI reports it to the guest; what happens is up to the guest. */
+    public void powerButton() {
+        call(() -> {
+            board.pressPowerButton();
+            return null;
+        });
+    }
+
+    /** Pulls the plug and waits until the machine is off. What the guest did not flush is lost, as on a real PC. */
+    public void powerOff() {
+        if (state == MachineState.READY) {
+            closeBoard();
+            change(MachineState.OFF);
+            ended.complete(null);
+            return;
+        }
+        loop.stop();
+        awaitEnd(Duration.ofSeconds(30));
+    }
+
+    /** Powers off and releases every file. */
+    @Override
+    public void close() {
+        if (!ended.isDone()) {
+            powerOff();
+        }
+    }
+
+    public MachineState state() {
+        return state;
+    }
+
+    /** One sentence about what stopped a {@link MachineState#FAILED} machine. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    public void addListener(MachineListener listener) {
+        listeners.add(listener);
+    }
+
+    public void removeListener(MachineListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Waits until the machine is off; false when it still runs after {@code timeout}. */
+    public boolean awaitEnd(Duration timeout) {
+        try {
+            ended.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Waits for text on the first serial port, after what an earlier call found. False when the time is over or the machine
+     * ended without it.
+     */
+    public boolean awaitSerial(String text, Duration timeout) throws InterruptedException {
+        return serial(0).await(text, timeout.toNanos());
+    }
+
+    /** Waits until {@code text} stands in one line of the text screen. False when the time is over or the machine ended. */
+    public boolean awaitScreen(String text, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            boolean over = ended.isDone() || System.nanoTime() - deadline >= 0;
+            if (screenText().contains(text)) {
+                return true;
+            }
+            if (over) {
+                return false;
+            }
+            Thread.sleep(SCREEN_POLL);
+        }
+    }
+
+    /** The characters on the screen, a line each, trailing blanks removed; empty in graphics modes. */
+    public String screenText() {
+        return textScreen().map(TextScreen::text).orElse("");
+    }
+
+    /** The text screen as it stands, or empty in graphics modes. */
+    public Optional<TextScreen> textScreen() {
+        return call(board::textScreen);
+    }
+
+    /** What the screen shows now. */
+    public Picture picture() {
+        return call(() -> {
+            board.refreshScreen();
+            return screen().picture();
+        });
+    }
+
+    /** Writes what the screen shows as a PNG file. */
+    public void screenshot(Path file) throws IOException {
+        picture().writePng(file);
+    }
+
+    /** The picture, for those who draw it. */
+    public Screen screen() {
+        return board.screen();
+    }
+
+    /** Keyboard and pointer. */
+    public InputHub input() {
+        return board.input();
+    }
+
+    /**
+     * Types text on the keyboard (US layout); {@code <enter>}, {@code <f1>}, {@code <ctrl-alt-del>} and the like are keys. The
+     * keys are queued and this returns at once.
+     */
+    public void type(String text) {
+        board.input().type(text);
+    }
+
+    /** What serial port 0 or 1 has sent so far. */
+    public SerialLog serial(int port) {
+        return board.serialLog(port);
+    }
+
+    /** Sends bytes to the guest's serial port 0 or 1. */
+    public void sendSerial(int port, byte[] bytes) {
+        byte[] copy = bytes.clone();
+        loop.execute(() -> board.serialInput(port, copy));
+    }
+
+    /** What was written to debug port 0xE9. */
+    public SerialLog debugPort() {
+        return board.debugLog();
+    }
+
+    /** The drives with removable media and the activity lights. */
+    public Drives drives() {
+        return board.drives();
+    }
+
+    /**
+     * Runs {@code count} instructions more (or a few more, to the end of a block) and pauses; returns how many it were. Starts
+     * the machine if it was not. Ends early when the machine powers off.
+     */
+    public long runInstructions(long count) {
+        if (state == MachineState.READY) {
+            state = MachineState.PAUSED;
+            loop.start();
+        }
+        CompletableFuture<Long> reached = new CompletableFuture<>();
+        loop.execute(() -> {
+            long from = board.accelerator().retired();
+            loop.limit(count, () -> {
+                change(MachineState.PAUSED);
+                reached.complete(board.accelerator().retired() - from);
+            });
+            loop.setPaused(false);
+            change(MachineState.RUNNING);
+        });
+        CompletableFuture.anyOf(reached, ended).join();
+        return reached.getNow(0L);
+    }
+
+    public MachineStats stats() {
+        return call(() -> new MachineStats(
+                board.accelerator().retired(),
+                board.accelerator().tier(),
+                board.clock().nanos() / 1e9,
+                loop.idleNanos() / 1e9,
+                loop.hostCpuNanos() / 1e9));
+    }
+
+    private boolean carryOutRequests() {
+        if (board.takePowerOffRequest()) {
+            return false;
+        }
+        if (board.takeResetRequest()) {
+            board.reset();
+        }
+        return true;
+    }
+
+    private void loopEnded(Throwable cause) {
+        if (cause != null) {
+            failure = HostTrouble.sentence(cause);
+        }
+        closeBoard();
+        change(cause == null && failure == null ? MachineState.OFF : MachineState.FAILED);
+        ended.complete(null);
+    }
+
+    private void closeBoard() {
+        try {
+            board.close();
+        } catch (IOException e) {
+            failure = HostTrouble.sentence(e);
+        }
+    }
+
+    private void change(MachineState to) {
+        state = to;
+        tell(to);
+    }
+
+    private void tell(MachineState to) {
+        for (MachineListener l : listeners) {
+            l.stateChanged(to);
+        }
+    }
+
+    /** Has the machine's thread compute something; after the end it is computed here, as nobody else touches the board. */
+    private <T> T call(Supplier<T> question) {
+        if (state == MachineState.READY || ended.isDone() || loop.onMachineThread()) {
+            return question.get();
+        }
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        CompletableFuture.anyOf(answer, ended).join();
+        return answer.isDone() ? answer.join() : question.get();
+    }
+}

@@ -1,0 +1,277 @@
+package org.terrarium.vm;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.terrarium.x86.sys.CpuModel;
+
+/**
+ * Says what a machine is made of; {@link #build()} opens the files and wires the board. Sizes are in MiB where the name says
+ * nothing else. Every method returns the builder.
+ */
+public final class MachineBuilder {
+    /** Where the firmware looks for a system, in order. */
+    public enum BootDevice {
+        CD,
+        DISK,
+        FLOPPY,
+        NET;
+
+        /** The device named on a command line; IllegalArgumentException with a sentence otherwise. */
+        public static BootDevice parse(String name) {
+            for (BootDevice d : values()) {
+                if (d.id().equals(name)) {
+                    return d;
+                }
+            }
+            throw new IllegalArgumentException("'" + name + "' is no boot device; choose cd, disk, floppy or net");
+        }
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A hard disk.
+     *
+     * @param file the image
+     * @param throwAway keep the guest's changes in a temporary overlay that is dropped at the end
+     * @param format the format's name, or null to look at the contents
+     */
+    public record DiskOption(Path file, boolean throwAway, String format) {}
+
+    static final int MIN_MEMORY = 2;
+
+    /** More would need tables for physical addresses that the board's chipset never had. */
+    static final int MAX_MEMORY = 512 * 1024;
+
+    static final int MAX_DISKS = 3;
+
+    private String name = "machine";
+    private CpuModel cpu = CpuModel.X86_64_V2;
+    private int memoryMib = 128;
+    private int videoMemoryMib = 16;
+    private final List<DiskOption> disks = new ArrayList<>();
+    private Path cdrom;
+    private final List<Path> floppies = new ArrayList<>();
+    private Path kernel;
+    private final List<Path> initrds = new ArrayList<>();
+    private String append = "";
+    private List<BootDevice> bootOrder = List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY);
+    private Path firmwareRom;
+    private Path nvram;
+    private boolean deterministic;
+    private InstantSource wallClock = InstantSource.system();
+    private final List<OutputStream> serialSinks = new ArrayList<>();
+    private boolean bootMenu = true;
+
+    MachineBuilder() {}
+
+    /** The name for threads, logs and window titles. */
+    public MachineBuilder name(String value) {
+        name = value;
+        return this;
+    }
+
+    public MachineBuilder cpu(CpuModel model) {
+        cpu = model;
+        return this;
+    }
+
+    public MachineBuilder memory(int mib) {
+        if (mib < MIN_MEMORY || mib > MAX_MEMORY) {
+            throw new IllegalArgumentException(
+                    "memory of " + mib + " MiB is not possible; choose " + MIN_MEMORY + " to " + MAX_MEMORY);
+        }
+        memoryMib = mib;
+        return this;
+    }
+
+    /** Video memory; a power of two from 1 to 256. */
+    public MachineBuilder videoMemory(int mib) {
+        if (mib < 1 || mib > 256 || Integer.bitCount(mib) != 1) {
+            throw new IllegalArgumentException(
+                    "video memory of " + mib + " MiB is not possible; choose a power of two from 1 to 256");
+        }
+        videoMemoryMib = mib;
+        return this;
+    }
+
+    /** Adds a hard disk, used as it is, in the format its contents show. Up to three beside the CD drive. */
+    public MachineBuilder disk(Path file) {
+        return disk(new DiskOption(file, false, null));
+    }
+
+    public MachineBuilder disk(DiskOption option) {
+        if (disks.size() == MAX_DISKS) {
+            throw new IllegalArgumentException("a machine has room for " + MAX_DISKS
+                    + " hard disks beside its CD drive; leave out " + option.file());
+        }
+        disks.add(option);
+        return this;
+    }
+
+    /** Puts a CD into the drive, which is there in any case. */
+    public MachineBuilder cdrom(Path iso) {
+        cdrom = iso;
+        return this;
+    }
+
+    /** Puts a floppy into the first, then the second drive. */
+    public MachineBuilder floppy(Path image) {
+        if (floppies.size() == 2) {
+            throw new IllegalArgumentException("a machine has two floppy drives; leave out " + image);
+        }
+        floppies.add(image);
+        return this;
+    }
+
+    /** Boots this kernel (Linux boot protocol or Multiboot 1) directly. */
+    public MachineBuilder kernel(Path file) {
+        kernel = file;
+        return this;
+    }
+
+    /** The initial RAM disk; called again, further Multiboot modules. */
+    public MachineBuilder initrd(Path file) {
+        initrds.add(file);
+        return this;
+    }
+
+    /** The kernel's command line. */
+    public MachineBuilder append(String commandLine) {
+        append = commandLine;
+        return this;
+    }
+
+    public MachineBuilder bootOrder(List<BootDevice> order) {
+        bootOrder = List.copyOf(order);
+        return this;
+    }
+
+    /** Whether the built-in firmware waits a moment for the key that opens its boot menu. */
+    public MachineBuilder bootMenu(boolean offered) {
+        bootMenu = offered;
+        return this;
+    }
+
+    /** Uses this ROM file (SeaBIOS) instead of the built-in firmware; its VGA BIOS is looked for beside it. */
+    public MachineBuilder firmware(Path rom) {
+        firmwareRom = rom;
+        return this;
+    }
+
+    /** Keeps the firmware's settings in this file; without it they last as long as the machine. */
+    public MachineBuilder nvram(Path file) {
+        nvram = file;
+        return this;
+    }
+
+    /**
+     * Counts machine time in instructions and starts the calendar at a fixed instant, so that the same guest with the same
+     * input runs the same way every time.
+     */
+    public MachineBuilder deterministic(boolean on) {
+        deterministic = on;
+        return this;
+    }
+
+    /** The calendar the real-time clock starts from. */
+    public MachineBuilder wallClock(InstantSource source) {
+        wallClock = source;
+        return this;
+    }
+
+    /** Copies what the first serial port sends to {@code sink} as well; called again, the second port's. */
+    public MachineBuilder serial(OutputStream sink) {
+        if (serialSinks.size() == 2) {
+            throw new IllegalArgumentException("a machine has two serial ports");
+        }
+        serialSinks.add(sink);
+        return this;
+    }
+
+    /**
+     * Opens every file and wires the board. The machine is then {@link MachineState#READY}.
+     *
+     * @throws IOException in one sentence, naming the file that could not be used; nothing stays open then
+     */
+    public Machine build() throws IOException {
+        HostMemory.check(memoryMib + videoMemoryMib);
+        return new Machine(name, Board.assemble(this));
+    }
+
+    String name() {
+        return name;
+    }
+
+    CpuModel cpu() {
+        return cpu;
+    }
+
+    int memoryMib() {
+        return memoryMib;
+    }
+
+    int videoMemoryMib() {
+        return videoMemoryMib;
+    }
+
+    List<DiskOption> disks() {
+        return List.copyOf(disks);
+    }
+
+    Optional<Path> cdrom() {
+        return Optional.ofNullable(cdrom);
+    }
+
+    List<Path> floppies() {
+        return List.copyOf(floppies);
+    }
+
+    Optional<Path> kernel() {
+        return Optional.ofNullable(kernel);
+    }
+
+    List<Path> initrds() {
+        return List.copyOf(initrds);
+    }
+
+    String append() {
+        return append;
+    }
+
+    List<BootDevice> bootOrder() {
+        return bootOrder;
+    }
+
+    boolean bootMenu() {
+        return bootMenu;
+    }
+
+    Optional<Path> firmwareRom() {
+        return Optional.ofNullable(firmwareRom);
+    }
+
+    Optional<Path> nvram() {
+        return Optional.ofNullable(nvram);
+    }
+
+    boolean deterministic() {
+        return deterministic;
+    }
+
+    InstantSource wallClock() {
+        return wallClock;
+    }
+
+    List<OutputStream> serialSinks() {
+        return List.copyOf(serialSinks);
+    }
+}

@@ -1,0 +1,31 @@
+package org.terrarium.vm.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.terrarium.vm.library.MachineLibrary;
+
+/**
+ * What every command works with.
+ *
+ * @param front the windows, or null where there are none
+ * @param environment the process's environment variables
+ */
+record CliContext(InputStream in, PrintStream out, PrintStream err, Front front, Map<String, String> environment) {
+    MachineLibrary library() {
+        return MachineLibrary.of(environment);
+    }
+
+    /** The windows; a sentence when this program has none. */
+    Front requireFront() throws CliFailure {
+        return Optional.ofNullable(front)
+                .orElseThrow(() -> new CliFailure("there is no display to open a window on; add --headless"));
+    }
+
+    void print(JsonNode json) {
+        out.println(json.toPrettyString());
+        out.flush();
+    }
+}

@@ -1,0 +1,193 @@
+package org.terrarium.vm.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.terrarium.disk.DiskFormats;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.spec.AccelSpec;
+import org.terrarium.vm.spec.DiskSpec;
+import org.terrarium.vm.spec.MachineFile;
+import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.x86.sys.CpuModel;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that say what a machine is, common to running, creating and changing one. */
+final class MachineOptions {
+    static final String NONE = "none";
+
+    @Option(names = "--memory", paramLabel = "MIB", description = "memory in MiB")
+    private Integer memory;
+
+    @Option(
+            names = "--cpu",
+            paramLabel = "MODEL",
+            converter = Cpu.class,
+            description = "processor: 486, pentium, p6, x86-64-v1 or x86-64-v2")
+    private CpuModel cpu;
+
+    @Option(names = "--cdrom", paramLabel = "FILE", description = "CD image in the drive; none for an empty drive")
+    private String cdrom;
+
+    @Option(
+            names = "--disk",
+            paramLabel = "FILE",
+            description = "hard disk image, raw or qcow2; may be repeated, in the order of the controller")
+    private List<Path> disks = new ArrayList<>();
+
+    @Option(names = "--floppy", paramLabel = "FILE", description = "floppy image; may be given twice")
+    private List<Path> floppies = new ArrayList<>();
+
+    @Option(
+            names = "--boot",
+            paramLabel = "DEVICE",
+            split = ",",
+            converter = Boot.class,
+            description = "where to look for a system first: cd, disk or floppy; several with commas")
+    private List<BootDevice> boot = new ArrayList<>();
+
+    @Option(
+            names = "--firmware",
+            paramLabel = "ROM",
+            description = "a firmware ROM file such as SeaBIOS's; builtin for Terrarium's own (default)")
+    private String firmware;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "KIND",
+            converter = Accel.class,
+            description = "what runs the guest's instructions: auto (default) or interpreter")
+    private AccelSpec accel;
+
+    @Option(
+            names = "--serial",
+            paramLabel = "PLACE",
+            converter = Serial.class,
+            description =
+                    "where the serial port leads: none, stdio, file:FILE or tcp:PORT; given again, the second port's")
+    private List<SerialSpec> serial = new ArrayList<>();
+
+    static final class Cpu implements ITypeConverter<CpuModel> {
+        @Override
+        public CpuModel convert(String text) {
+            return converted(() -> MachineFile.cpu(text));
+        }
+    }
+
+    static final class Boot implements ITypeConverter<BootDevice> {
+        @Override
+        public BootDevice convert(String text) {
+            BootDevice device = converted(() -> BootDevice.parse(text));
+            if (device == BootDevice.NET) {
+                throw new TypeConversionException(
+                        "this version cannot boot from the network; choose cd, disk or floppy");
+            }
+            return device;
+        }
+    }
+
+    static final class Accel implements ITypeConverter<AccelSpec> {
+        @Override
+        public AccelSpec convert(String text) {
+            return converted(() -> {
+                AccelSpec accel = AccelSpec.parse(text);
+                accel.requireAvailable();
+                return accel;
+            });
+        }
+    }
+
+    static final class Serial implements ITypeConverter<SerialSpec> {
+        @Override
+        public SerialSpec convert(String text) {
+            return converted(() -> SerialSpec.parse(text));
+        }
+    }
+
+    private static <T> T converted(java.util.function.Supplier<T> parser) {
+        try {
+            return parser.get();
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    /**
+     * The machine with these options put in, for a single run: disks are added to those it has, and used in the format their
+     * content shows.
+     */
+    MachineSpec applyForRun(MachineSpec base) {
+        List<DiskSpec> all = new ArrayList<>(base.disks());
+        disks.forEach(file -> all.add(new DiskSpec(file.toAbsolutePath(), null)));
+        return apply(base).withDisks(all);
+    }
+
+    /**
+     * The machine with these options put in, to be kept: disks replace those it has, their format is written down, and every
+     * file has been looked at.
+     */
+    MachineSpec applyToKeep(MachineSpec base) throws IOException {
+        MachineSpec spec = apply(base);
+        if (!disks.isEmpty()) {
+            List<DiskSpec> all = new ArrayList<>();
+            for (Path file : disks) {
+                if (!file.toString().equals(NONE)) {
+                    all.add(new DiskSpec(
+                            file.toAbsolutePath(), DiskFormats.info(file).format()));
+                }
+            }
+            spec = spec.withDisks(all);
+        }
+        if (cdrom != null && !cdrom.equals(NONE)) {
+            DiskFormats.openCd(Path.of(cdrom)).close();
+        }
+        return spec;
+    }
+
+    private MachineSpec apply(MachineSpec base) {
+        MachineSpec spec = base;
+        spec = memory == null ? spec : spec.withMemory(memory);
+        spec = cpu == null ? spec : spec.withCpu(cpu);
+        spec = cdrom == null ? spec : spec.withCdrom(file(cdrom, NONE));
+        spec = firmware == null ? spec : spec.withFirmware(file(firmware, "builtin"));
+        spec = accel == null ? spec : spec.withAccel(accel);
+        spec = serial.isEmpty()
+                ? spec
+                : spec.withSerial(serial.stream().map(MachineOptions::absolute).toList());
+        if (!floppies.isEmpty()) {
+            spec = spec.withFloppies(floppies.stream()
+                    .filter(file -> !file.toString().equals(NONE))
+                    .map(Path::toAbsolutePath)
+                    .toList());
+        }
+        if (boot.size() == 1) {
+            spec = spec.withBootOrder(MachineSpec.bootFirst(boot.get(0)));
+        } else if (!boot.isEmpty()) {
+            spec = spec.withBootOrder(boot);
+        }
+        return spec;
+    }
+
+    private static Path file(String text, String nothing) {
+        return text.equals(nothing) ? null : Path.of(text).toAbsolutePath();
+    }
+
+    private static SerialSpec absolute(SerialSpec spec) {
+        return spec.kind() == SerialSpec.Kind.FILE ? SerialSpec.file(spec.file().toAbsolutePath()) : spec;
+    }
+
+    /** Whether any of them was given. */
+    boolean anyGiven() {
+        return memory != null
+                || cpu != null
+                || cdrom != null
+                || firmware != null
+                || accel != null
+                || Arrays.asList(disks, floppies, boot, serial).stream().anyMatch(list -> !list.isEmpty());
+    }
+}

@@ -1,0 +1,136 @@
+package org.terrarium.vm.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.terrarium.vm.HostTrouble;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit status: 0 done, 1 failed, 2 wrong usage, 124 time ran out. */
+@Command(
+        name = "terrarium",
+        description = "Virtual PCs. Without arguments the window opens.",
+        mixinStandardHelpOptions = true,
+        version = "terrarium 0.1.0")
+public final class TerrariumCli implements Runnable {
+    static final String PREFIX = "terrarium: ";
+    private static final int USAGE = 2;
+
+    private final CliContext context;
+
+    @Spec
+    private CommandSpec command;
+
+    private TerrariumCli(CliContext context) {
+        this.context = context;
+    }
+
+    /** Runs a command line without windows. */
+    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+        return run(args, in, out, err, null);
+    }
+
+    /**
+     * Runs a command line and returns its exit status.
+     *
+     * @param front the windows, or null where there are none
+     */
+    public static int run(String[] args, InputStream in, PrintStream out, PrintStream err, Front front) {
+        return run(args, new CliContext(in, out, err, front, System.getenv()));
+    }
+
+    static int run(String[] args, CliContext context) {
+        PrintStream err = context.err();
+        CommandLine line = commands(context);
+        line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setOverwrittenOptionsAllowed(true);
+        line.setParameterExceptionHandler((e, _) -> refuse(e, err));
+        line.setExecutionExceptionHandler((e, _, _) -> report(e, err));
+        return line.execute(args);
+    }
+
+    /** For processes without windows, such as machines in the background. */
+    public static void main(String[] args) {
+        System.exit(run(args, System.in, System.out, System.err));
+    }
+
+    private static CommandLine commands(CliContext context) {
+        CommandLine vm = new CommandLine(new VmCommand());
+        List.of(
+                        new VmCreateCommand(context),
+                        new VmListCommand(context),
+                        new VmShowCommand(context),
+                        new VmSetCommand(context),
+                        new VmStartCommand(context),
+                        new VmOrderCommands.Stop(context),
+                        new VmOrderCommands.Reset(context),
+                        new VmOrderCommands.Pause(context),
+                        new VmOrderCommands.Resume(context),
+                        new VmOrderCommands.Screenshot(context),
+                        new VmOrderCommands.Type(context),
+                        new VmRenameCommand(context),
+                        new VmDeleteCommand(context))
+                .forEach(vm::addSubcommand);
+        CommandLine disk = new CommandLine(new DiskCommand());
+        disk.addSubcommand(new DiskCreateCommand());
+        disk.addSubcommand(new DiskInfoCommand(context));
+        CommandLine all = new CommandLine(new TerrariumCli(context));
+        all.addSubcommand(new RunCommand(context));
+        all.addSubcommand(vm);
+        all.addSubcommand(disk);
+        all.addSubcommand(new ServeCommand(context));
+        addHelp(all);
+        return all;
+    }
+
+    private static void addHelp(CommandLine line) {
+        for (CommandLine sub : line.getSubcommands().values()) {
+            sub.addMixin("help", new HelpOption());
+            addHelp(sub);
+        }
+    }
+
+    @Override
+    public void run() {
+        if (context.front() == null) {
+            throw new ParameterException(command.commandLine(), "a command is missing");
+        }
+        context.front().openLibrary();
+    }
+
+    private static int refuse(ParameterException e, PrintStream err) {
+        CommandLine line = e.getCommandLine();
+        String sentence = e.getMessage();
+        if (!line.getSubcommands().isEmpty()) {
+            String commands = line.getSubcommands().values().stream()
+                    .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+                    .map(CommandLine::getCommandName)
+                    .collect(Collectors.joining(", "));
+            sentence += "; the commands are " + commands;
+        }
+        err.println(
+                PREFIX + oneLine(sentence) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
+        return USAGE;
+    }
+
+    private static int report(Exception e, PrintStream err) {
+        String sentence = switch (e) {
+            case CliFailure failure -> failure.getMessage();
+            default -> HostTrouble.sentence(e);
+        };
+        err.println(PREFIX + oneLine(sentence));
+        return e instanceof CliFailure failure ? failure.status() : CliFailure.FAILED;
+    }
+
+    private static String oneLine(String sentence) {
+        return sentence.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}

@@ -1,0 +1,141 @@
+package org.terrarium.vm.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.terrarium.vm.library.ControlClient;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineLock;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that give a running machine an order. */
+final class VmOrderCommands {
+    private VmOrderCommands() {}
+
+    private abstract static class Order implements Callable<Integer> {
+        final CliContext context;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
+        private String name;
+
+        Order(CliContext context) {
+            this.context = context;
+        }
+
+        MachineEntry machine() throws IOException {
+            return context.library().find(name);
+        }
+
+        int give(String order) throws IOException {
+            ControlClient.of(machine()).order(order);
+            return 0;
+        }
+    }
+
+    @Command(name = "pause", description = "Stops time in a running machine.")
+    static final class Pause extends Order {
+        Pause(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            return give("pause");
+        }
+    }
+
+    @Command(name = "resume", description = "Lets a paused machine run on.")
+    static final class Resume extends Order {
+        Resume(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            return give("resume");
+        }
+    }
+
+    @Command(name = "reset", description = "Presses a running machine's reset button.")
+    static final class Reset extends Order {
+        Reset(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            return give("reset");
+        }
+    }
+
+    @Command(name = "screenshot", description = "Saves what a running machine's screen shows.")
+    static final class Screenshot extends Order {
+        @Parameters(index = "1", paramLabel = "FILE.png", description = "the picture")
+        private Path file;
+
+        Screenshot(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ControlClient.of(machine())
+                    .order("screenshot", Map.of("file", file.toAbsolutePath().toString()));
+            return 0;
+        }
+    }
+
+    @Command(name = "type", description = "Types text and keys like <enter> into a running machine.")
+    static final class Type extends Order {
+        @Parameters(index = "1", paramLabel = "TEXT", description = "what to type")
+        private String text;
+
+        Type(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ControlClient.of(machine()).order("type", Map.of("text", text));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "stop",
+            description = "Presses the power button and waits until the machine is off; with --force pulls the plug.")
+    static final class Stop extends Order {
+        private static final int POLL_MILLIS = 50;
+
+        @Option(names = "--force", description = "power off at once; what the guest has not written is lost")
+        private boolean force;
+
+        @Option(
+                names = "--timeout",
+                paramLabel = "S",
+                description = "seconds to wait for the guest, default ${DEFAULT-VALUE}",
+                defaultValue = "120")
+        private int timeout;
+
+        Stop(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws CliFailure, IOException, InterruptedException {
+            MachineEntry entry = machine();
+            ControlClient.of(entry).order(force ? "powerOff" : "powerButton");
+            for (long i = 0; i < timeout * 1000L / POLL_MILLIS; i++) {
+                if (MachineLock.owner(entry.folder()).isEmpty()) {
+                    return 0;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+            throw CliFailure.timeout(
+                    "the machine " + entry.name() + " is still on after " + timeout + " seconds; stop it with --force");
+        }
+    }
+}

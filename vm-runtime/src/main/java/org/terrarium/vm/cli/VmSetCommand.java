@@ -1,0 +1,55 @@
+package org.terrarium.vm.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.spec.MachineSpec;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code terrarium vm set}. */
+@Command(
+        name = "set",
+        description =
+                "Changes a machine that is off. --disk and --floppy replace all of theirs; none empties the drive.")
+final class VmSetCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
+    private String name;
+
+    @Option(names = "--notes", paramLabel = "TEXT", description = "whatever should be remembered")
+    private String notes;
+
+    @Mixin
+    private MachineOptions machineOptions;
+
+    VmSetCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!machineOptions.anyGiven() && notes == null) {
+            throw new ParameterException(command.commandLine(), "nothing to change was given");
+        }
+        MachineEntry entry = context.library().findUsable(name);
+        MachineSpec spec;
+        try {
+            spec = machineOptions.applyToKeep(entry.spec());
+            spec = notes == null ? spec : spec.withNotes(notes);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+        context.library().update(entry.folder(), spec);
+        return 0;
+    }
+}

@@ -1,0 +1,58 @@
+package org.terrarium.vm.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.terrarium.vm.library.ControlClient;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.MachineSession.RunOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code terrarium vm start}: in a window, or with {@code --headless} in a process of its own that goes on. */
+@Command(name = "start", description = "Starts a machine, in a window or in the background.")
+final class VmStartCommand implements Callable<Integer> {
+    private final CliContext context;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
+    private String name;
+
+    @Option(
+            names = "--headless",
+            description = "without a window, in the background: this command returns once it runs")
+    private boolean headless;
+
+    VmStartCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws CliFailure, IOException, InterruptedException {
+        MachineEntry entry = context.library().findUsable(name);
+        if (headless) {
+            Background.start(entry);
+            context.out().println(entry.name() + " is running in the background");
+            return 0;
+        }
+        Front front = context.requireFront();
+        RunOptions options = RunOptions.plain(context.out());
+        try (MachineSession session = MachineSession.open(entry.folder(), entry.spec(), options);
+                AtExit _ = AtExit.release(session);
+                Front.Console _ = front.openConsole(session)) {
+            session.machine().start();
+            new Script().play(session.machine(), null);
+        }
+        return 0;
+    }
+
+    /** Whether the machine answers orders. */
+    static boolean runs(MachineEntry entry) {
+        try {
+            ControlClient.of(entry).order("status");
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

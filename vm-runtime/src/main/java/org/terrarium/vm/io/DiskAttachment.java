@@ -1,0 +1,28 @@
+package org.terrarium.vm.io;
+
+/**
+ * A disk or medium as a controller sees it: it asks for bytes and is told on the machine's thread when they are there,
+ * at once or later. Ranges are checked by the controller against {@link #size()}; a request is in flight until its completion
+ * is called, exactly once. A controller's state is only complete when nothing is in flight: wait for that before saving it.
+ */
+public interface DiskAttachment {
+    /** Told on the machine's thread how a request ended; after a failure the user has been told why. */
+    @FunctionalInterface
+    interface Completion {
+        void done(boolean ok);
+    }
+
+    /** Bytes the guest may address. */
+    long size();
+
+    boolean readOnly();
+
+    /** Fills {@code dst[at, at+length)} from byte {@code offset}; what lies beyond the end of the disk reads as zeroes. */
+    void read(long offset, byte[] dst, int at, int length, Completion done);
+
+    /** Writes {@code src[at, at+length)} at byte {@code offset}; the array must not change until completion. */
+    void write(long offset, byte[] src, int at, int length, Completion done);
+
+    /** Completes when everything written before is on stable storage. */
+    void flush(Completion done);
+}

@@ -1,0 +1,121 @@
+package org.terrarium.vm.library;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+
+/**
+ * Who uses a machine.
+ *
+ * @param user the user's login name
+ * @param started when the process was started, which tells it from a later one with the same number
+ * @param heartbeat when the owner last said that it is alive
+ * @param control the socket through which the machine can be reached, or ""
+ */
+public record LockOwner(String user, String host, long pid, Instant started, Instant heartbeat, String control) {
+    /** An owner on another host that has been silent for so long is gone. */
+    static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String HOST = findHost();
+
+    /** This process. */
+    static LockOwner self(Instant now, String control) {
+        return new LockOwner(
+                System.getProperty("user.name", ""),
+                HOST,
+                ProcessHandle.current().pid(),
+                started(ProcessHandle.current()),
+                now,
+                control);
+    }
+
+    private static Instant started(ProcessHandle process) {
+        return process.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    private static String findHost() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return findHostByAddress();
+        }
+    }
+
+    private static String findHostByAddress() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    boolean isSelf() {
+        return onThisHost() && pid == ProcessHandle.current().pid();
+    }
+
+    private boolean onThisHost() {
+        return host.equals(HOST);
+    }
+
+    /**
+     * The owner is gone, so its lock may be taken over: on this host when its process has ended, on another one when it has
+     * been silent for a minute.
+     */
+    public boolean stale(Instant now) {
+        if (!onThisHost()) {
+            return heartbeat.plus(SILENCE).isBefore(now);
+        }
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process ->
+                        started.equals(Instant.EPOCH) || started(process).equals(started))
+                .isEmpty();
+    }
+
+    /** Names the owner in a sentence. */
+    public String text() {
+        return user + (onThisHost() ? "" : " on " + host) + " (process " + pid + ")";
+    }
+
+    LockOwner alive(Instant now) {
+        return new LockOwner(user, host, pid, started, now, control);
+    }
+
+    LockOwner reachedBy(String socket) {
+        return new LockOwner(user, host, pid, started, heartbeat, socket);
+    }
+
+    byte[] toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("owner", user).put("host", host).put("pid", pid).put("started", started.toString());
+        json.put("heartbeat", heartbeat.toString()).put("control", control);
+        return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a lock file's contents; what cannot be read is an owner long gone. */
+    static LockOwner fromJson(byte[] bytes) throws IOException {
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            return new LockOwner(
+                    json.path("owner").asText(),
+                    json.path("host").asText(),
+                    json.path("pid").asLong(),
+                    Instant.parse(json.path("started").asText()),
+                    Instant.parse(json.path("heartbeat").asText()),
+                    json.path("control").asText());
+        } catch (JsonProcessingException | DateTimeParseException e) {
+            return new LockOwner("somebody", "unknown", 0, Instant.EPOCH, Instant.EPOCH, "");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.terrarium.vm.library;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.terrarium.vm.spec.MachineFile;
+import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SpecException;
+
+/**
+ * One machine on disk: a folder that can be moved, copied and zipped.
+ *
+ * @param path the folder, {@code <name>.terrarium}
+ */
+public record MachineFolder(Path path) {
+    static final String SUFFIX = ".terrarium";
+
+    public MachineFolder {
+        path = path.toAbsolutePath().normalize();
+        if (!isMachine(path)) {
+            throw new IllegalArgumentException(path + " is no machine's folder: its name does not end in " + SUFFIX);
+        }
+    }
+
+    /** Whether the path is named like a machine's folder. */
+    static boolean isMachine(Path path) {
+        Path name = path.getFileName();
+        return name != null
+                && name.toString().endsWith(SUFFIX)
+                && name.toString().length() > SUFFIX.length()
+                && !name.toString().startsWith(".");
+    }
+
+    /** The machine's name, which is that of the folder: a copied or renamed folder is a machine of that name. */
+    public String name() {
+        String folder = path.getFileName().toString();
+        return folder.substring(0, folder.length() - SUFFIX.length());
+    }
+
+    public Path machineJson() {
+        return path.resolve("machine.json");
+    }
+
+    public Path disks() {
+        return path.resolve("disks");
+    }
+
+    public Path snapshots() {
+        return path.resolve("snapshots");
+    }
+
+    /** The firmware's settings. */
+    public Path nvram() {
+        return path.resolve("nvram");
+    }
+
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    public Path lock() {
+        return path.resolve("lock");
+    }
+
+    /** Reads {@code machine.json}. */
+    public MachineSpec load() throws SpecException {
+        return MachineFile.load(machineJson(), name());
+    }
+
+    /** Replaces {@code machine.json}. */
+    public void save(MachineSpec spec) throws IOException {
+        MachineFile.save(machineJson(), spec);
+    }
+
+    /** The file that a path in {@code machine.json} means. */
+    public Path resolve(Path file) {
+        return path.resolve(file).normalize();
+    }
+
+    /** How {@code machine.json} names a file: relative when it is in this folder, else absolute. */
+    public Path name(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(path) ? path.relativize(absolute) : absolute;
+    }
+}

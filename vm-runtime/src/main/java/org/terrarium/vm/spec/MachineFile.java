@@ -1,0 +1,190 @@
+package org.terrarium.vm.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.terrarium.disk.DiskFormat;
+import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.x86.sys.CpuModel;
+
+/**
+ * {@code machine.json}, version 1. A field that this version does not know is refused rather than kept: it is a slip of the
+ * pen, as newer files have a higher version and are refused by that.
+ */
+public final class MachineFile {
+    private static final int VERSION = 1;
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private MachineFile() {}
+
+    /**
+     * Reads a description.
+     *
+     * @param name the machine's name, which its folder tells
+     */
+    public static MachineSpec load(Path file, String name) throws SpecException {
+        byte[] bytes;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new SpecException(file + " is too large to describe a machine");
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new SpecException("there is no file " + file, e);
+        } catch (SpecException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new SpecException(file + " cannot be read: " + HostTrouble.sentence(e), e);
+        }
+        try {
+            return fromJson(JSON.readTree(bytes), name);
+        } catch (JsonProcessingException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new SpecException(file + " is not valid JSON" + place + ": " + e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new SpecException(file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new SpecException(file + " cannot be read: " + HostTrouble.sentence(e), e);
+        }
+    }
+
+    /** Writes a description; the file is never half-written. */
+    public static void save(Path file, MachineSpec spec) throws IOException {
+        try {
+            AtomicFile.write(file, (toJson(spec).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + HostTrouble.sentence(e), e);
+        }
+    }
+
+    private static MachineSpec fromJson(JsonNode json, String name) {
+        JsonFields fields = new JsonFields("", json);
+        int version = fields.number("version", 0);
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    version > VERSION
+                            ? "it was written by a newer Terrarium (version " + version + ")"
+                            : "version must be " + VERSION);
+        }
+        MachineSpec usual = MachineSpec.of(name);
+        fields.text("name", name);
+        if (!fields.objects("nics").isEmpty()) {
+            throw new IllegalArgumentException("nics must be empty: this version has no network cards");
+        }
+        MachineSpec spec = new MachineSpec(
+                name,
+                fields.parsed("cpu", usual.cpu(), MachineFile::cpu),
+                fields.number("memory", usual.memoryMib()),
+                fields.objects("disks").stream().map(MachineFile::disk).toList(),
+                fields.file("cdrom"),
+                fields.files("floppies"),
+                fields.texts("boot", usual.bootOrder(), BootDevice::parse),
+                fields.file("firmware"),
+                display(fields.object("display")),
+                fields.texts("serial", usual.serial(), SerialSpec::parse),
+                fields.parsed("accel", usual.accel(), AccelSpec::parse),
+                fields.text("notes", ""));
+        fields.refuseOthers();
+        return spec;
+    }
+
+    /** The model of that name; IllegalArgumentException with a sentence otherwise. */
+    public static CpuModel cpu(String name) {
+        for (CpuModel model : CpuModel.values()) {
+            if (model.id().equals(name)) {
+                return model;
+            }
+        }
+        throw new IllegalArgumentException("'" + name + "' is no processor model; choose one of "
+                + Arrays.stream(CpuModel.values()).map(CpuModel::id).collect(Collectors.joining(", ")));
+    }
+
+    private static DiskSpec disk(JsonFields fields) {
+        DiskFormat format = fields.parsed("format", null, MachineFile::diskFormat);
+        DiskSpec disk = new DiskSpec(fields.file("file"), format);
+        fields.refuseOthers();
+        return disk;
+    }
+
+    private static DiskFormat diskFormat(String label) {
+        DiskFormat format = DiskFormat.byLabel(label);
+        if (format == null) {
+            throw new IllegalArgumentException("'" + label + "' is no disk format; choose one of "
+                    + Arrays.stream(DiskFormat.values()).map(DiskFormat::label).collect(Collectors.joining(", ")));
+        }
+        return format;
+    }
+
+    private static DisplaySpec display(JsonFields fields) {
+        DisplaySpec usual = DisplaySpec.DEFAULT;
+        if (fields == null) {
+            return usual;
+        }
+        DisplaySpec display = new DisplaySpec(
+                fields.parsed("scaling", usual.scaling(), DisplaySpec.Scaling::parse),
+                fields.flag("fullScreen", usual.fullScreen()),
+                fields.number("videoMemory", usual.videoMemoryMib()));
+        fields.refuseOthers();
+        return display;
+    }
+
+    /** The description as JSON. */
+    public static ObjectNode toJson(MachineSpec spec) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("version", VERSION);
+        json.put("name", spec.name());
+        json.put("cpu", spec.cpu().id());
+        json.put("memory", spec.memoryMib());
+        ArrayNode disks = json.putArray("disks");
+        for (DiskSpec disk : spec.disks()) {
+            ObjectNode entry = disks.addObject().put("file", Checks.portable(disk.file()));
+            if (disk.format() != null) {
+                entry.put("format", disk.format().label());
+            }
+        }
+        json.put("cdrom", spec.cdrom() == null ? null : Checks.portable(spec.cdrom()));
+        putAll(
+                json.putArray("floppies"),
+                spec.floppies().stream().map(Checks::portable).toList());
+        putAll(
+                json.putArray("boot"),
+                spec.bootOrder().stream().map(BootDevice::id).toList());
+        json.put("firmware", spec.firmware() == null ? null : Checks.portable(spec.firmware()));
+        json.putObject("display")
+                .put("scaling", spec.display().scaling().id())
+                .put("fullScreen", spec.display().fullScreen())
+                .put("videoMemory", spec.display().videoMemoryMib());
+        putAll(
+                json.putArray("serial"),
+                spec.serial().stream().map(SerialSpec::text).toList());
+        json.put("accel", spec.accel().id());
+        json.putArray("nics");
+        json.put("notes", spec.notes());
+        return json;
+    }
+
+    private static void putAll(ArrayNode list, List<String> texts) {
+        texts.forEach(list::add);
+    }
+}

@@ -1,0 +1,193 @@
+package org.terrarium.vm.spec;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.x86.sys.CpuModel;
+
+/**
+ * What a machine is. Every value is possible by itself; whether the files exist and the host is large enough shows when it is
+ * started. Paths are relative to the machine's folder, or absolute where the file is outside.
+ *
+ * @param name what the user calls it, also the name of its folder
+ * @param memoryMib guest memory, MiB
+ * @param disks hard disks in the order of the controller's places, three at most
+ * @param cdrom the medium in the CD drive, or null
+ * @param floppies the media in the floppy drives, two at most
+ * @param bootOrder where the firmware looks for a system
+ * @param firmware a ROM file, or null for the built-in firmware
+ * @param serial where the serial ports lead, the first two
+ * @param notes whatever the user wrote about it
+ */
+public record MachineSpec(
+        String name,
+        CpuModel cpu,
+        int memoryMib,
+        List<DiskSpec> disks,
+        Path cdrom,
+        List<Path> floppies,
+        List<BootDevice> bootOrder,
+        Path firmware,
+        DisplaySpec display,
+        List<SerialSpec> serial,
+        AccelSpec accel,
+        String notes) {
+    public static final int MIN_MEMORY = 2;
+    public static final int MAX_MEMORY = 512 * 1024;
+    public static final int MAX_DISKS = 3;
+    private static final int MAX_NOTES = 65536;
+
+    public MachineSpec {
+        MachineName.check(name);
+        Checks.present("cpu", cpu);
+        Checks.range("memory", memoryMib, MIN_MEMORY, MAX_MEMORY);
+        disks = List.copyOf(disks);
+        Checks.range("the number of disks", disks.size(), 0, MAX_DISKS);
+        requireDifferentFiles(disks);
+        if (cdrom != null) {
+            Checks.file("cdrom", cdrom);
+        }
+        floppies = List.copyOf(floppies);
+        Checks.range("the number of floppies", floppies.size(), 0, 2);
+        floppies.forEach(file -> Checks.file("floppies", file));
+        bootOrder = List.copyOf(bootOrder);
+        if (bootOrder.isEmpty() || new HashSet<>(bootOrder).size() != bootOrder.size()) {
+            throw new IllegalArgumentException("boot must name at least one device, and none twice");
+        }
+        if (firmware != null) {
+            Checks.file("firmware", firmware);
+        }
+        Checks.present("display", display);
+        serial = List.copyOf(serial);
+        Checks.range("the number of serial ports", serial.size(), 0, 2);
+        if (serial.stream().filter(port -> port.kind() == SerialSpec.Kind.STDIO).count() > 1) {
+            throw new IllegalArgumentException("serial: only one port can lead to stdio");
+        }
+        Checks.present("accel", accel);
+        Checks.present("notes", notes);
+        Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
+    }
+
+    private static void requireDifferentFiles(List<DiskSpec> disks) {
+        if (disks.stream().map(DiskSpec::file).distinct().count() != disks.size()) {
+            throw new IllegalArgumentException("disks must not name the same file twice");
+        }
+    }
+
+    /** A machine with the usual defaults and nothing in its drives. */
+    public static MachineSpec of(String name) {
+        return new MachineSpec(
+                name,
+                CpuModel.X86_64_V2,
+                512,
+                List.of(),
+                null,
+                List.of(),
+                List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY),
+                null,
+                DisplaySpec.DEFAULT,
+                List.of(),
+                AccelSpec.AUTO,
+                "");
+    }
+
+    public MachineSpec withName(String value) {
+        return change(value, cpu, memoryMib, disks, cdrom, floppies, bootOrder, firmware);
+    }
+
+    public MachineSpec withCpu(CpuModel value) {
+        return change(name, value, memoryMib, disks, cdrom, floppies, bootOrder, firmware);
+    }
+
+    public MachineSpec withMemory(int mib) {
+        return change(name, cpu, mib, disks, cdrom, floppies, bootOrder, firmware);
+    }
+
+    public MachineSpec withDisks(List<DiskSpec> value) {
+        return change(name, cpu, memoryMib, value, cdrom, floppies, bootOrder, firmware);
+    }
+
+    /** @param value the medium, or null for an empty drive */
+    public MachineSpec withCdrom(Path value) {
+        return change(name, cpu, memoryMib, disks, value, floppies, bootOrder, firmware);
+    }
+
+    public MachineSpec withFloppies(List<Path> value) {
+        return change(name, cpu, memoryMib, disks, cdrom, value, bootOrder, firmware);
+    }
+
+    public MachineSpec withBootOrder(List<BootDevice> value) {
+        return change(name, cpu, memoryMib, disks, cdrom, floppies, value, firmware);
+    }
+
+    /** @param rom a file, or null for the built-in firmware */
+    public MachineSpec withFirmware(Path rom) {
+        return change(name, cpu, memoryMib, disks, cdrom, floppies, bootOrder, rom);
+    }
+
+    private MachineSpec change(
+            String newName,
+            CpuModel newCpu,
+            int newMemory,
+            List<DiskSpec> newDisks,
+            Path newCdrom,
+            List<Path> newFloppies,
+            List<BootDevice> newBootOrder,
+            Path newFirmware) {
+        return new MachineSpec(
+                newName,
+                newCpu,
+                newMemory,
+                newDisks,
+                newCdrom,
+                newFloppies,
+                newBootOrder,
+                newFirmware,
+                display,
+                serial,
+                accel,
+                notes);
+    }
+
+    public MachineSpec withDisplay(DisplaySpec value) {
+        return change(value, serial, accel, notes);
+    }
+
+    public MachineSpec withSerial(List<SerialSpec> value) {
+        return change(display, value, accel, notes);
+    }
+
+    public MachineSpec withAccel(AccelSpec value) {
+        return change(display, serial, value, notes);
+    }
+
+    public MachineSpec withNotes(String value) {
+        return change(display, serial, accel, value);
+    }
+
+    private MachineSpec change(
+            DisplaySpec newDisplay, List<SerialSpec> newSerial, AccelSpec newAccel, String newNotes) {
+        return new MachineSpec(
+                name,
+                cpu,
+                memoryMib,
+                disks,
+                cdrom,
+                floppies,
+                bootOrder,
+                firmware,
+                newDisplay,
+                newSerial,
+                newAccel,
+                newNotes);
+    }
+
+    /** The order that tries {@code first} before what else is in the default order. */
+    public static List<BootDevice> bootFirst(BootDevice first) {
+        List<BootDevice> rest = List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY);
+        return Stream.concat(Stream.of(first), rest.stream().filter(d -> d != first))
+                .toList();
+    }
+}

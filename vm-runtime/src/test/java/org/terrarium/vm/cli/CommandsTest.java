@@ -1,0 +1,309 @@
+package org.terrarium.vm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.DiskFormats;
+import org.terrarium.vm.HostMemory;
+
+/** Commands that start no machine, and command lines that never get as far. */
+@Timeout(120)
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void makeCli() {
+        cli = new Cli(folder.resolve("home"));
+    }
+
+    private String ok(String... args) {
+        Cli.Result result = cli.run(args);
+        assertEquals("", result.err());
+        assertEquals(0, result.status(), String.join(" ", args));
+        return result.out();
+    }
+
+    private void refused(int status, String words, String... args) {
+        Cli.Result result = cli.run(args);
+        assertTrue(result.err().contains(words), result.err());
+        assertEquals(status, result.status(), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("terrarium: "), result.err());
+        assertFalse(result.err().contains("Exception"), result.err());
+        assertEquals("", result.out());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new JsonMapper().readTree(text);
+    }
+
+    @Test
+    void machinesAreCreatedListedShownChangedRenamedAndDeleted() throws IOException {
+        assertTrue(ok("vm", "list").contains("no machines in " + folder.resolve("home")));
+        assertEquals("[ ]", ok("vm", "list", "--json").strip());
+        ok("vm", "create", "one", "--memory", "64", "--cpu", "p6", "--disk-size", "20M", "--notes", "first");
+        JsonNode listed = json(ok("vm", "list", "--json")).get(0);
+        assertEquals("one", listed.get("name").asText());
+        assertEquals("off", listed.get("state").asText());
+        assertEquals(64, listed.get("memory").asInt());
+        JsonNode shown = json(ok("vm", "show", "one", "--json"));
+        assertEquals("p6", shown.get("cpu").asText());
+        assertEquals("disks/disk0.qcow2", shown.at("/disks/0/file").asText());
+        assertEquals("qcow2", shown.at("/disks/0/format").asText());
+        assertEquals("first", shown.get("notes").asText());
+
+        Path raw = Files.write(folder.resolve("data.raw"), new byte[1 << 16]);
+        ok("vm", "set", "one", "--boot", "disk", "--serial", "tcp:4001", "--disk", raw.toString(), "--memory", "65");
+        shown = json(ok("vm", "show", "one", "--json"));
+        assertEquals("[\"disk\",\"cd\",\"floppy\"]", shown.get("boot").toString());
+        assertEquals("[\"tcp:4001\"]", shown.get("serial").toString());
+        assertEquals(raw.toString(), shown.at("/disks/0/file").asText());
+        assertEquals("raw", shown.at("/disks/0/format").asText());
+        assertEquals(65, shown.get("memory").asInt());
+        ok("vm", "set", "one", "--disk", "none", "--boot", "floppy,cd");
+        shown = json(ok("vm", "show", "one", "--json"));
+        assertEquals(0, shown.get("disks").size());
+        assertEquals("[\"floppy\",\"cd\"]", shown.get("boot").toString());
+        assertTrue(ok("vm", "show", "one").contains("memory    65 MiB"));
+
+        ok("vm", "rename", "one", "two");
+        refused(1, "there is no machine one", "vm", "show", "one");
+        ok("vm", "delete", "two");
+        assertEquals("[ ]", ok("vm", "list", "--json").strip());
+        assertTrue(Files.exists(raw));
+    }
+
+    @Test
+    void aBrokenMachineDoesNotHideTheOthers() throws IOException {
+        ok("vm", "create", "good");
+        ok("vm", "create", "bad");
+        Path file = folder.resolve("home/bad.terrarium/machine.json");
+        Files.writeString(file, "{\"version\": 1, \"cpu\": 5}");
+        String list = ok("vm", "list");
+        assertTrue(list.contains("broken   " + file + ": cpu must be a text"), list);
+        assertTrue(list.contains("good"), list);
+        assertEquals(
+                "broken", json(ok("vm", "list", "--json")).get(0).get("state").asText());
+        refused(1, "the machine bad is broken: " + file, "vm", "show", "bad");
+        refused(1, "the machine bad is broken: " + file, "run", "bad", "--headless");
+        refused(1, "the machine bad is broken: " + file, "vm", "start", "bad", "--headless");
+    }
+
+    @Test
+    void badFilesAreRefusedByNameBeforeAnythingHappens() throws IOException {
+        Path none = folder.resolve("none.iso");
+        refused(
+                1,
+                none + ": cannot open it: the file does not exist",
+                "run",
+                "--timeout",
+                "5",
+                "--headless",
+                "--cdrom",
+                none.toString());
+        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--disk", none.toString());
+        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--floppy", none.toString());
+        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--kernel", none.toString());
+        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--firmware", none.toString());
+        refused(1, none.toString(), "vm", "create", "x", "--cdrom", none.toString());
+        Path text = Files.writeString(folder.resolve("text"), "hello");
+        refused(1, text + ": is not a CD image", "run", "--timeout", "5", "--headless", "--cdrom", text.toString());
+        refused(1, "is a folder", "run", "--timeout", "5", "--headless", "--disk", folder.toString());
+        refused(
+                1,
+                text + " is a file, not a folder",
+                "run",
+                "--timeout",
+                "5",
+                "--headless",
+                "--disk",
+                text.resolve("d").toString());
+        refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--kernel", text.toString());
+        refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--firmware", text.toString());
+        Path image = folder.resolve("disk.qcow2");
+        DiskFormats.create(image, CreateOptions.qcow2(1 << 20));
+        byte[] whole = Files.readAllBytes(image);
+        byte[] cut = Arrays.copyOf(whole, 70_000);
+        Files.write(image, cut);
+        refused(
+                1,
+                image + ": the qcow2 image is truncated",
+                "run",
+                "--timeout",
+                "5",
+                "--headless",
+                "--disk",
+                image.toString());
+        assertArrayEquals(cut, Files.readAllBytes(image));
+        refused(
+                1,
+                "there is no folder " + folder.resolve("a"),
+                "run",
+                "--headless",
+                "--screenshot",
+                folder.resolve("a/b").toString());
+        refused(
+                1,
+                "cannot be written",
+                "run",
+                "--timeout",
+                "5",
+                "--headless",
+                "--serial",
+                "file:" + none.resolve("log"));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(2, left.count());
+        }
+    }
+
+    @Test
+    void moreMemoryThanTheHostHas() {
+        String tooMuch = String.valueOf(HostMemory.totalMib() + 1);
+        refused(1, "this host has", "vm", "create", "big", "--memory", tooMuch);
+        refused(1, "this host has", "run", "--timeout", "5", "--headless", "--memory", tooMuch);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frob | 'frob'; the commands are run, vm, disk (see terrarium --help)",
+                "'' | the commands are run, vm, disk",
+                "vm | the commands are create, list",
+                "run --frob | Unknown option: '--frob' (see terrarium run --help)",
+                "run --memory x | Invalid value for option '--memory'",
+                "run --memory 1 | memory must be from 2",
+                "run --cpu z80 | 'z80' is no processor model; choose one of 486, pentium",
+                "run --boot net | cannot boot from the network",
+                "run --boot tape | 'tape' is no boot device",
+                "run --boot cd,cd | none twice",
+                "run --accel kvm | has no kvm accelerator yet",
+                "run --accel warp | 'warp' is no accelerator",
+                "run --serial usb | 'usb' is no place for a serial port",
+                "run --serial stdio --serial stdio | only one port can lead to stdio",
+                "run --initrd x | need --kernel",
+                "run --timeout 0 | --timeout must be a number of seconds above 0",
+                "run --timeout NaN | --timeout must be a number of seconds above 0",
+                "run --type <blah> | --type: There is no key named <blah>",
+                "run --until-serial | --until-serial",
+                "run a b | Unmatched argument",
+                "vm create | Missing required parameter: 'NAME'",
+                "vm create .x | cannot be a machine's name",
+                "vm create x --disk-size 1Q | '1Q' is no size; write it like 512M",
+                "vm set x | nothing to change was given",
+                "disk create x | --size is missing",
+                "disk create x --size 1G --format vmdk | 'vmdk' cannot be created",
+                "disk create x --size 1G --cluster-size 1000 | the cluster size must be a power of two",
+            })
+    void wrongUsageIsStatusTwoAndOneSentence(String line, String words) {
+        String[] args =
+                Stream.of(line.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+        if (args.length > 0 && args[0].equals("run")) {
+            args = Stream.concat(Stream.of(args), Stream.of("--headless")).toArray(String[]::new);
+            if (line.endsWith("--until-serial")) {
+                args = new String[] {"run", "--timeout", "5", "--headless", "--until-serial"};
+            }
+        }
+        refused(2, words, args);
+    }
+
+    @Test
+    void withoutADisplayTheWayOutIsNamed() {
+        refused(1, "add --headless", "run");
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        assertTrue(ok("--help").contains("Commands:"));
+        assertTrue(ok("--version").startsWith("terrarium "));
+        for (String command : new String[] {
+            "create",
+            "list",
+            "show",
+            "set",
+            "start",
+            "stop",
+            "reset",
+            "pause",
+            "resume",
+            "rename",
+            "delete",
+            "screenshot",
+            "type"
+        }) {
+            String help = ok("vm", command, "--help");
+            assertTrue(help.startsWith("Usage: terrarium vm " + command), help);
+        }
+        assertTrue(ok("run", "--help").contains("--until-screen"));
+        assertTrue(ok("disk", "create", "--help").contains("--backing"));
+    }
+
+    @Test
+    void machinesThatDoNotRunTakeNoOrders() {
+        ok("vm", "create", "idle");
+        for (String order : new String[] {"stop", "pause", "resume", "reset"}) {
+            refused(1, "the machine idle is not running", "vm", order, "idle");
+        }
+        refused(1, "there is no machine nobody", "vm", "stop", "nobody");
+    }
+
+    @Test
+    void diskImagesAreCreatedAndDescribed() throws IOException {
+        Path base = folder.resolve("base.qcow2");
+        ok("disk", "create", base.toString(), "--size", "1.5G");
+        JsonNode info = json(ok("disk", "info", base.toString(), "--json"));
+        assertEquals(3L << 29, info.get("size").asLong());
+        assertEquals("qcow2", info.get("format").asText());
+        assertEquals(65536, info.get("clusterSize").asInt());
+        assertTrue(ok("disk", "info", base.toString()).contains("size       1.5 GiB (1610612736 bytes)"));
+        refused(1, "exists already", "disk", "create", base.toString(), "--size", "1G");
+
+        Path overlay = Files.createDirectory(folder.resolve("sub")).resolve("overlay.qcow2");
+        ok("disk", "create", overlay.toString(), "--backing", base.toString(), "--cluster-size", "4K");
+        info = json(ok("disk", "info", overlay.toString(), "--json"));
+        assertEquals(base.toString(), info.get("backingFile").asText());
+        assertEquals("qcow2", info.get("backingFormat").asText());
+        assertEquals(3L << 29, info.get("size").asLong());
+        assertEquals(4096, info.get("clusterSize").asInt());
+
+        Path raw = folder.resolve("disk.raw");
+        ok("disk", "create", raw.toString(), "--size", "10M", "--format", "raw");
+        assertEquals(10L << 20, Files.size(raw));
+        assertEquals(
+                "raw",
+                json(ok("disk", "info", raw.toString(), "--json")).get("format").asText());
+        refused(
+                1,
+                "the file does not exist",
+                "disk",
+                "info",
+                folder.resolve("none").toString());
+        refused(
+                1,
+                "its folder does not exist",
+                "disk",
+                "create",
+                folder.resolve("a/b").toString(),
+                "--size",
+                "1G");
+    }
+}

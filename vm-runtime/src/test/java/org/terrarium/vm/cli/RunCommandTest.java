@@ -1,0 +1,221 @@
+package org.terrarium.vm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code terrarium run} with a guest of our own. */
+@Timeout(120)
+class RunCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+    private Path disk;
+
+    @BeforeEach
+    void makeGuest() throws Exception {
+        cli = new Cli(folder.resolve("home"));
+        disk = EchoGuest.disk(folder);
+    }
+
+    private String[] line(String... more) {
+        List<String> args = new ArrayList<>(
+                List.of("run", "--headless", "--memory", "16", "--disk", disk.toString(), "--timeout", "60"));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    private Cli.Result ends(int status, String... more) {
+        Cli.Result result = cli.run(line(more));
+        assertEquals(status, result.status(), result.err());
+        return result;
+    }
+
+    @Test
+    void aScriptIsPlayedInItsOrder() throws IOException {
+        Path first = folder.resolve("first.png");
+        Path second = folder.resolve("second.png");
+        ends(
+                0,
+                "--until-serial",
+                "READY",
+                "--screenshot",
+                first.toString(),
+                "--type",
+                "x",
+                "--until-screen",
+                "KEY=x",
+                "--type",
+                "y<enter>",
+                "--until-serial",
+                "KEY=y",
+                "--until-serial",
+                "KEY=\r",
+                "--screenshot",
+                second.toString());
+        BufferedImage before = ImageIO.read(first.toFile());
+        BufferedImage after = ImageIO.read(second.toFile());
+        assertEquals(720, before.getWidth());
+        assertEquals(400, before.getHeight());
+        assertTrue(litPixels(before) > 100, "lit pixels: " + litPixels(before));
+        assertTrue(litPixels(after) > litPixels(before) + 100, "lit pixels: " + litPixels(after));
+    }
+
+    private static long litPixels(BufferedImage image) {
+        long lit = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                lit += (image.getRGB(x, y) & 0xffffff) != 0 ? 1 : 0;
+            }
+        }
+        return lit;
+    }
+
+    @Test
+    void aMachineThatPowersItselfOffIsDone() {
+        Cli.Result result = ends(0, "--until-serial", "READY", "--type", "q", "--stats");
+        assertTrue(
+                result.out().matches("(?s)\\d+ instructions, [\\d.]+ MIPS, tier interpreter, [\\d.]+ seconds.*"),
+                result.out());
+    }
+
+    @Test
+    void anEndBeforeTheAwaitedTextIsAFailure() {
+        Cli.Result result = ends(1, "--until-serial", "READY", "--type", "q", "--until-screen", "NEVER");
+        assertEquals(
+                "terrarium: the machine powered off before 'NEVER' appeared on the screen",
+                result.err().strip());
+    }
+
+    @Test
+    void timeRunsOut() throws IOException {
+        Path picture = folder.resolve("late.png");
+        Cli.Result result =
+                ends(124, "--timeout", "2.5", "--until-serial", "NEVER", "--screenshot", picture.toString());
+        assertEquals(
+                "terrarium: 'NEVER' did not appear on the serial port within 2.5 seconds",
+                result.err().strip());
+        assertTrue(litPixels(ImageIO.read(picture.toFile())) > 100);
+        result = ends(124, "--timeout", "1", "--stats", "--json");
+        assertEquals(
+                "terrarium: the machine still runs after 1 second", result.err().strip());
+        JsonNode stats = new JsonMapper().readTree(result.out());
+        assertTrue(stats.get("instructions").asLong() > 100, result.out());
+        assertEquals("interpreter", stats.get("tier").asText());
+        assertTrue(stats.get("seconds").asDouble() >= 1, result.out());
+    }
+
+    @Test
+    void disksAreWrittenOrTheChangesThrownAway() throws IOException {
+        String[] script = {"--until-serial", "READY", "--type", "wr", "--until-serial", "DISK=W"};
+        ends(0, concat(script, "--snapshot"));
+        assertEquals(0, Files.readAllBytes(disk)[512]);
+        ends(0, script);
+        assertEquals('W', Files.readAllBytes(disk)[512]);
+    }
+
+    private static String[] concat(String[] some, String... more) {
+        List<String> all = new ArrayList<>(List.of(some));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void serialPortOnStandardInputAndOutput() throws Exception {
+        PipedOutputStream typed = new PipedOutputStream();
+        PipedInputStream in = new PipedInputStream(typed);
+        CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(() -> cli.run(
+                in, line("--serial", "stdio", "--until-serial", "READY", "--until-screen", "COM=z", "--type", "q")));
+        // The guest takes the byte whenever it comes; repeated, in case it comes before the guest listens.
+        while (!running.isDone()) {
+            typed.write('z');
+            typed.flush();
+            Thread.sleep(200);
+        }
+        assertEquals(0, running.get().status(), running.get().err());
+        assertTrue(running.get().out().contains("READY\r\n"), running.get().out());
+        assertTrue(running.get().out().contains("COM=z\r\n"), running.get().out());
+    }
+
+    @Test
+    void serialPortsInAFileAndOnTcp() throws Exception {
+        Path log = folder.resolve("serial.log");
+        ends(0, "--serial", "file:" + log, "--until-serial", "READY");
+        assertTrue(Files.readString(log).contains("READY\r\n"));
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        CompletableFuture<Cli.Result> running = CompletableFuture.supplyAsync(
+                () -> cli.run(line("--serial", "tcp:" + port, "--until-screen", "COM=t")));
+        try (Socket client = connect(port)) {
+            while (!running.isDone()) {
+                client.getOutputStream().write("t".getBytes(StandardCharsets.US_ASCII));
+                Thread.sleep(200);
+            }
+        } catch (IOException e) {
+            // The machine is off and its end of the line with it.
+            assertTrue(running.isDone());
+        }
+        assertEquals(0, running.get().status(), running.get().err());
+    }
+
+    private static Socket connect(int port) throws InterruptedException {
+        while (true) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    @Test
+    void aDeterministicMachineBehavesLikeAnyOther() throws IOException {
+        String[] script = {"--deterministic", "--timeout", "60", "--until-serial", "READY", "--type", "q", "--json"};
+        assertTrue(new JsonMapper()
+                        .readTree(ends(0, script).out())
+                        .get("instructions")
+                        .asLong()
+                > 0);
+    }
+
+    @Test
+    void aMachineOfTheLibraryIsRunWithMorePutIn() throws IOException {
+        assertEquals(
+                0,
+                cli.run("vm", "create", "m", "--memory", "16", "--boot", "disk").status());
+        Cli.Result result = cli.run(
+                "run", "m", "--headless", "--disk", disk.toString(), "--timeout", "60", "--until-serial", "READY");
+        assertEquals(0, result.status(), result.err());
+        assertFalse(Files.exists(folder.resolve("home/m.terrarium/lock")));
+        assertEquals(
+                0,
+                new JsonMapper()
+                        .readTree(cli.run("vm", "show", "m", "--json").out())
+                        .get("disks")
+                        .size());
+    }
+}

@@ -1,0 +1,57 @@
+package org.terrarium.vm.guest;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
+import org.terrarium.vm.Machine;
+
+/** The guests that {@code packaging/guests/prepare.sh} has made, and how long to be patient with them. */
+final class Guests {
+    /** Generous: the machines that run the tests are small and shared. A guest that hangs is found all the same. */
+    static final Duration PATIENCE = Duration.ofMinutes(Long.getLong("terrarium.patience", 10));
+
+    static final String CONSOLE = "console=tty0 console=ttyS0,115200";
+
+    private Guests() {}
+
+    private static Path folder() {
+        String set = System.getenv("TERRARIUM_GUESTS");
+        return set != null ? Path.of(set) : Path.of(System.getProperty("user.home"), ".cache/terrarium/guests");
+    }
+
+    /** The file of a guest; the test is skipped, saying why, where the guests have not been made. */
+    static Path file(String name) {
+        Path f = folder().resolve(name);
+        Assumptions.assumeTrue(Files.exists(f), () -> f + " is missing; packaging/test.sh makes the guests");
+        return f;
+    }
+
+    /** Skips the test unless {@code packaging/test.sh --guests} asked for the long ones. */
+    static void onlyWhenAsked() {
+        Assumptions.assumeTrue(
+                "all".equals(System.getProperty("terrarium.guests")),
+                "a long one, runs with packaging/test.sh --guests");
+    }
+
+    static void awaitSerial(Machine m, String text) throws InterruptedException {
+        assertTrue(
+                m.awaitSerial(text, PATIENCE),
+                () -> "'" + text + "' did not come on the serial port; machine " + m.state() + " "
+                        + m.failure().orElse("") + ", screen:\n" + m.screenText() + "\nlast on the serial port:\n"
+                        + tail(m.serial(0).text()));
+    }
+
+    static void awaitScreen(Machine m, String text) throws InterruptedException {
+        assertTrue(
+                m.awaitScreen(text, PATIENCE),
+                () -> "'" + text + "' did not come on the screen; machine " + m.state() + " "
+                        + m.failure().orElse("") + ", screen:\n" + m.screenText());
+    }
+
+    private static String tail(String text) {
+        return text.substring(Math.max(0, text.length() - 2000));
+    }
+}
