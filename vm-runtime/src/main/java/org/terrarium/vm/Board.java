@@ -35,6 +35,7 @@ import org.terrarium.vm.device.ide.DriveIdentity;
 import org.terrarium.vm.device.lpt.Lpt;
 import org.terrarium.vm.device.pci.PciBus;
 import org.terrarium.vm.device.pic.Pic;
+import org.terrarium.vm.device.piix.CoprocessorError;
 import org.terrarium.vm.device.piix.I440fx;
 import org.terrarium.vm.device.piix.IrqWires;
 import org.terrarium.vm.device.piix.Piix3;
@@ -143,7 +144,6 @@ final class Board {
                 b.cpu().localApic() ? memory.map : NOWHERE));
         Pic pic = add(new Pic("pic", localApic.lint0()));
         behindApic[0] = pic;
-        bus.connect(localApic);
         IoApic ioApic = add(new IoApic("ioapic0", localApic));
         if (b.cpu().localApic()) {
             memory.map.device(IoApic.DEFAULT_BASE, IoApic.BYTES, APIC_PRIORITY, ioApic);
@@ -152,6 +152,9 @@ final class Board {
         ports.map(0xA0, 2, pic.slavePorts());
         ports.map(0x4D0, 2, pic.elcrPorts());
         IrqWires wires = add(new IrqWires("irq", interruptWires(pic, ioApic)));
+        CoprocessorError coprocessorError = add(new CoprocessorError("ferr", wires.driver(13)));
+        ports.map(CoprocessorError.PORT, 1, coprocessorError.port());
+        bus.connect(localApic, coprocessorError);
 
         // Timers.
         LegacyIrq timerIrq = new LegacyIrq(wires.driver(0));

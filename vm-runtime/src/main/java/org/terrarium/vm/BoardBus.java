@@ -3,6 +3,7 @@ package org.terrarium.vm;
 import org.terrarium.vm.bus.MemoryBus;
 import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.device.apic.LocalApic;
+import org.terrarium.vm.device.piix.CoprocessorError;
 import org.terrarium.vm.time.Clock;
 import org.terrarium.x86.CpuBus;
 
@@ -16,6 +17,7 @@ final class BoardBus implements CpuBus {
     private final Clock clock;
     private final Runnable shutdown;
     private LocalApic apic;
+    private CoprocessorError coprocessor;
 
     BoardBus(PortBus ports, MemoryBus memory, Clock clock, Runnable shutdown) {
         this.ports = ports;
@@ -24,9 +26,10 @@ final class BoardBus implements CpuBus {
         this.shutdown = shutdown;
     }
 
-    /** The local APIC needs the processor's pins first, so it is connected last. */
-    void connect(LocalApic localApic) {
+    /** These chips need the processor's pins or interrupt wires first, so they are connected last. */
+    void connect(LocalApic localApic, CoprocessorError coprocessorError) {
         apic = localApic;
+        coprocessor = coprocessorError;
     }
 
     @Override
@@ -77,6 +80,16 @@ final class BoardBus implements CpuBus {
     @Override
     public void setApicBase(long value) {
         apic.setApicBase(value);
+    }
+
+    @Override
+    public void floatingPointError() {
+        coprocessor.error();
+    }
+
+    @Override
+    public boolean ignoresFloatingPointErrors() {
+        return coprocessor.ignoring();
     }
 
     @Override

@@ -37,10 +37,18 @@ public interface CpuBus {
     void setApicBase(long value);
 
     /**
-     * The FERR# pin: with CR0.NE clear, an x87 instruction found an unmasked exception pending. A PC's board raises IRQ 13, until
-     * the guest writes port 0xF0; one without that logic ignores it.
+     * The FERR# pin goes active: with CR0.NE clear, a waiting x87 instruction found an unmasked exception pending. It stays
+     * active until the guest has cleared the exception, so this is called once for each. A PC's board answers with IRQ 13.
      */
     default void floatingPointError() {}
+
+    /**
+     * The IGNNE# pin: whether x87 instructions go on although FERR# is active. While it is not, they wait for an interrupt
+     * (SDM volume 1, 8.7.2). A board without that logic ties it active.
+     */
+    default boolean ignoresFloatingPointErrors() {
+        return true;
+    }
 
     /** The processor has shut down (triple fault): a PC's chipset answers with a reset. */
     void shutdown();

@@ -20,6 +20,9 @@ public final class Fpu {
 
     public int top;
 
+    /** The FERR# pin: an unmasked exception was reported to the board, and is pending still. */
+    public boolean errorReported;
+
     public long lastInstruction;
     public int lastInstructionSelector;
     public long lastOperand;

@@ -7,6 +7,12 @@ package org.terrarium.x86;
 public final class GuestFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * No exception: the instruction cannot go on now. The processor stands still in front of it, as in HLT, and tries it again
+     * when an interrupt has been served.
+     */
+    public static final int WAIT = -1;
+
     public static final int DE = 0;
     public static final int DB = 1;
     public static final int NMI = 2;

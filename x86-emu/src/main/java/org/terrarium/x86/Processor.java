@@ -43,6 +43,7 @@ public final class Processor {
         f.controlWord = 0x40;
         f.statusWord = 0;
         f.top = 0;
+        f.errorReported = false;
         f.lastInstruction = 0;
         f.lastInstructionSelector = 0;
         f.lastOperand = 0;

@@ -20,6 +20,8 @@ public final class TestBoard implements CpuBus {
     /** How often FERR# was asserted. */
     public int floatingPointErrors;
 
+    public boolean ignoresFloatingPointErrors = true;
+
     public boolean shutdown;
 
     public TestBoard(CpuModel model) {
@@ -147,6 +149,11 @@ public final class TestBoard implements CpuBus {
     @Override
     public void floatingPointError() {
         floatingPointErrors++;
+    }
+
+    @Override
+    public boolean ignoresFloatingPointErrors() {
+        return ignoresFloatingPointErrors;
     }
 
     @Override

@@ -2,15 +2,14 @@ package org.terrarium.vm.firmware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.vm.Assembled;
 import org.terrarium.vm.Machine;
 
 /**
@@ -19,17 +18,9 @@ import org.terrarium.vm.Machine;
  * bytes, two floppy drives).
  */
 final class BiosServicesTest {
-    private static final Path SOURCE = Path.of("src/test/asm/bios-services.asm");
-
     @Test
     void servicesReturnWhatAPcBiosReturns(@TempDir Path dir) throws Exception {
-        Path image = dir.resolve("services.img");
-        Path source = Files.exists(SOURCE) ? SOURCE : Path.of("vm-runtime").resolve(SOURCE);
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/nasm")), "nasm is not installed");
-        Process nasm = new ProcessBuilder("nasm", "-f", "bin", "-o", image.toString(), source.toString())
-                .inheritIO()
-                .start();
-        assertTrue(nasm.waitFor(30, TimeUnit.SECONDS) && nasm.exitValue() == 0, "nasm");
+        Path image = Assembled.image("bios-services", dir);
         try (Machine m =
                         Machine.builder().memory(64).bootMenu(false).disk(image).build();
                 InputStream expected = BiosServicesTest.class.getResourceAsStream("bios-services.txt")) {

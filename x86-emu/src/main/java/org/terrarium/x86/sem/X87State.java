@@ -49,14 +49,21 @@ public final class X87State {
     }
 
     /**
-     * An unmasked exception waits: #MF with CR0.NE; without it the FERR# pin, asserted here, has the board raise IRQ 13, and the
-     * instruction goes on (a PC's IGNNE# is held active until the handler clears the latch; SDM volume 1, 8.7.2).
+     * An unmasked exception waits: #MF with CR0.NE. Without it FERR# goes active, and until the board answers with IGNNE#, the
+     * instruction waits in front of its interrupt handler (SDM volume 1, 8.7.2; there FERR# may come as early as with the
+     * instruction that caused the exception).
      */
     static void reportPending(Cpu c) {
         if ((c.cr0 & Cpu.CR0_NE) != 0) {
             throw c.fault(GuestFault.MF, 0);
         }
-        c.bus.floatingPointError();
+        if (!c.fpu.errorReported) {
+            c.fpu.errorReported = true;
+            c.bus.floatingPointError();
+        }
+        if (!c.bus.ignoresFloatingPointErrors()) {
+            throw c.fault(GuestFault.WAIT, 0);
+        }
     }
 
     /** Records the operand pointer of a non-control instruction with a memory operand. */
@@ -199,5 +206,6 @@ public final class X87State {
     static void summarize(Fpu f) {
         boolean pending = (f.statusWord & ~f.controlWord & EXCEPTIONS) != 0;
         f.statusWord = pending ? f.statusWord | ES | B : f.statusWord & ~(ES | B);
+        f.errorReported &= pending;
     }
 }

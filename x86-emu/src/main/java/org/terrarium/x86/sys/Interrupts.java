@@ -38,6 +38,11 @@ public final class Interrupts {
     public static void deliverFault(Cpu c) {
         GuestFault f = c.fault();
         c.pendingDebug = 0;
+        if (f.vector == GuestFault.WAIT) {
+            c.stepTrap = false;
+            c.halted = true;
+            return;
+        }
         deliverNested(c, f.vector, f.hasErrorCode(), f.errorCode, true);
     }
 

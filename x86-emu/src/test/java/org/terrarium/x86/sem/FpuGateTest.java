@@ -182,6 +182,16 @@ class FpuGateTest {
         assertEquals(NONE, run(load, false));
         assertEquals(1, board.floatingPointErrors);
         assertEquals(7, cpu.fpu.top);
+
+        board.ignoresFloatingPointErrors = false;
+        assertEquals(GuestFault.WAIT, run(load, false));
+        assertEquals(1, board.floatingPointErrors, "the pin went active once and is active still");
+        assertEquals(7, cpu.fpu.top, "the waiting instruction was carried out");
+        X87State.setStatusWord(cpu.fpu, 0);
+        assertEquals(NONE, run(load, false));
+        X87State.setStatusWord(cpu.fpu, SoftFloat.ZERO_DIVIDE);
+        assertEquals(GuestFault.WAIT, run(load, false));
+        assertEquals(2, board.floatingPointErrors, "a second exception is reported again");
     }
 
     @Test
