@@ -3,60 +3,80 @@ package org.terrarium.disk;
 /**
  * A new image.
  *
- * @param format raw or qcow2
+ * @param format its format
  * @param size what the guest sees, bytes; rounded up to whole sectors; 0 with a backing file takes that one's size
- * @param backingFile written into the image as it stands, relative to the image's folder unless absolute; or null
- * @param backingFormat the backing file's format, needed with a backing file; else null
- * @param clusterSize power of two from 512 to 2 MiB; qcow2 only
- * @param lazyRefcounts reference counts are written only when the image is closed; qcow2 only
+ * @param backing the disk it is an overlay of, with the format stated; or null
+ * @param clusterSize power of two from 512 to 2 MiB, or 0 for the format's usual one
+ * @param variant which of the format's kinds, such as a fixed VHD, in that format's own words; null for the usual one
+ * @param qcow2 what only qcow2 has
  */
 public record CreateOptions(
-        DiskFormat format,
-        long size,
-        String backingFile,
-        DiskFormat backingFormat,
-        int clusterSize,
-        boolean lazyRefcounts) {
+        DiskFormat format, long size, BackingReference backing, int clusterSize, String variant, Qcow2Options qcow2) {
     public static final int DEFAULT_CLUSTER_SIZE = 64 << 10;
 
     public CreateOptions {
         if (size < 0) {
             throw new IllegalArgumentException("a disk cannot have " + size + " bytes");
         }
-        if (Integer.bitCount(clusterSize) != 1 || clusterSize < 512 || clusterSize > 2 << 20) {
+        if (clusterSize != 0 && (Integer.bitCount(clusterSize) != 1 || clusterSize < 512 || clusterSize > 2 << 20)) {
             throw new IllegalArgumentException("the cluster size must be a power of two from 512 bytes to 2 MiB");
         }
-        if ((backingFile == null) != (backingFormat == null)) {
+        if (backing != null && (backing.name() == null || backing.format() == null)) {
             throw new IllegalArgumentException("a backing file and its format must be given together");
         }
-        if (format == DiskFormat.ISO || format == DiskFormat.RAW && backingFile != null) {
+        if (format == DiskFormat.ISO || format == DiskFormat.RAW && backing != null) {
             throw new IllegalArgumentException("an image of format " + format.label()
                     + (format == DiskFormat.ISO ? " cannot be created" : " cannot have a backing file"));
         }
+        if (format != DiskFormat.QCOW2 && !qcow2.equals(Qcow2Options.DEFAULT)) {
+            throw new IllegalArgumentException("only a qcow2 image can have that");
+        }
+    }
+
+    /** The usual image of a format. */
+    public static CreateOptions of(DiskFormat format, long size) {
+        return new CreateOptions(format, size, null, 0, null, Qcow2Options.DEFAULT);
     }
 
     public static CreateOptions raw(long size) {
-        return new CreateOptions(DiskFormat.RAW, size, null, null, DEFAULT_CLUSTER_SIZE, false);
+        return of(DiskFormat.RAW, size);
     }
 
     public static CreateOptions qcow2(long size) {
-        return new CreateOptions(DiskFormat.QCOW2, size, null, null, DEFAULT_CLUSTER_SIZE, false);
+        return of(DiskFormat.QCOW2, size);
     }
 
     /** An overlay that shows {@code backingFile} until it is written to. */
     public static CreateOptions overlay(String backingFile, DiskFormat backingFormat) {
-        return new CreateOptions(DiskFormat.QCOW2, 0, backingFile, backingFormat, DEFAULT_CLUSTER_SIZE, false);
+        return qcow2(0).withBacking(new BackingReference(backingFile, backingFormat.label()));
+    }
+
+    public CreateOptions withBacking(BackingReference reference) {
+        return new CreateOptions(format, size, reference, clusterSize, variant, qcow2);
     }
 
     public CreateOptions withClusterSize(int bytes) {
-        return new CreateOptions(format, size, backingFile, backingFormat, bytes, lazyRefcounts);
+        return new CreateOptions(format, size, backing, bytes, variant, qcow2);
     }
 
     public CreateOptions withLazyRefcounts() {
-        return new CreateOptions(format, size, backingFile, backingFormat, clusterSize, true);
+        return withQcow2(qcow2.withLazyRefcounts());
     }
 
     public CreateOptions withSize(long bytes) {
-        return new CreateOptions(format, bytes, backingFile, backingFormat, clusterSize, lazyRefcounts);
+        return new CreateOptions(format, bytes, backing, clusterSize, variant, qcow2);
+    }
+
+    public CreateOptions withVariant(String kind) {
+        return new CreateOptions(format, size, backing, clusterSize, kind, qcow2);
+    }
+
+    public CreateOptions withQcow2(Qcow2Options options) {
+        return new CreateOptions(format, size, backing, clusterSize, variant, options);
+    }
+
+    /** The cluster size stated, or the usual one. */
+    public int clusterSizeOr(int usual) {
+        return clusterSize == 0 ? usual : clusterSize;
     }
 }

@@ -1,5 +1,7 @@
 package org.terrarium.disk;
 
+import java.util.Map;
+
 /**
  * What an image says about itself.
  *
@@ -13,6 +15,8 @@ package org.terrarium.disk;
  * @param dirty it was not closed properly, and is put in order when next opened for writing
  * @param corrupt another program has marked it as damaged
  * @param snapshots number of snapshots inside the image
+ * @param encrypted a passphrase is needed
+ * @param details what else the format says, in its own words, name to value
  */
 public record DiskInfo(
         DiskFormat format,
@@ -24,4 +28,6 @@ public record DiskInfo(
         String backingFormat,
         boolean dirty,
         boolean corrupt,
-        int snapshots) {}
+        int snapshots,
+        boolean encrypted,
+        Map<String, String> details) {}

@@ -61,6 +61,16 @@ final class GuardedRawDisk implements VirtualDisk {
     }
 
     @Override
+    public long unitSize() {
+        return disk.unitSize();
+    }
+
+    @Override
+    public RangeStatus status(long offset, long maxLength) throws IOException {
+        return disk.status(offset, maxLength);
+    }
+
+    @Override
     public void flush() throws IOException {
         disk.flush();
     }

@@ -2,24 +2,60 @@ package org.terrarium.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/** The layer that moves bytes: asks a format where they are, and reads, writes and copies them there. */
+/**
+ * The layer that moves bytes: asks the formats of a chain of images where they are, and reads, writes and copies them there.
+ *
+ * <p>Maps are asked under one lock; bytes move outside it, under a lock on their range only. A range is locked in whole units,
+ * so nobody drops or moves a place in a file while bytes move to or from it.
+ */
 public final class MappedDisk implements VirtualDisk {
     private static final int ZERO_CHUNK = 1 << 20;
+    private static final ByteBuffer ZEROES = ByteBuffer.allocate(ZERO_CHUNK).asReadOnlyBuffer();
 
+    /** One image of the chain. */
+    record Layer(Storage storage, ImageFormat format, List<Storage> companions) {
+        void close() throws IOException {
+            try {
+                storage.close();
+            } finally {
+                for (Storage companion : companions) {
+                    companion.close();
+                }
+            }
+        }
+    }
+
+    private final List<Layer> layers;
+    private final VirtualDisk bottom;
     private final Storage storage;
     private final ImageFormat format;
-    private final VirtualDisk backing;
     private final boolean readOnly;
-    private final Object lock = new Object();
+    private final Object maps = new Object();
+    private final RangeLocks ranges = new RangeLocks();
     private boolean closed;
 
     /** @param backing what unallocated ranges show, closed together with this disk; or null */
     public MappedDisk(Storage storage, ImageFormat format, VirtualDisk backing, boolean readOnly) {
-        this.storage = storage;
-        this.format = format;
-        this.backing = backing;
+        this(List.of(new Layer(storage, format, List.of())), backing, readOnly);
+    }
+
+    /**
+     * @param layers the disk's own image first, then what it is an overlay of, and so on
+     * @param bottom what the last layer is an overlay of, or null
+     */
+    MappedDisk(List<Layer> layers, VirtualDisk bottom, boolean readOnly) {
+        this.layers = List.copyOf(layers);
+        this.bottom = bottom;
+        this.storage = layers.getFirst().storage;
+        this.format = layers.getFirst().format;
         this.readOnly = readOnly;
+    }
+
+    /** The disk's own image first. */
+    List<Layer> layers() {
+        return layers;
     }
 
     @Override
@@ -33,73 +69,182 @@ public final class MappedDisk implements VirtualDisk {
     }
 
     @Override
+    public long unitSize() {
+        return format.unitSize();
+    }
+
+    // ---- where things are ----
+
+    /** An extent, and the layer that has it: {@code layers.size()} when it is the bottom disk's or nobody's. */
+    private record Found(Extent extent, int depth) {}
+
+    private Found find(long at, long maxLength) throws IOException {
+        return findFrom(0, at, maxLength);
+    }
+
+    private Found findFrom(int first, long at, long maxLength) throws IOException {
+        long length = maxLength;
+        for (int depth = first; depth < layers.size(); depth++) {
+            ImageFormat layer = layers.get(depth).format;
+            if (at >= layer.size()) {
+                // A backing file may be shorter than its overlay; what it lacks is zeroes.
+                return new Found(Extent.of(Extent.Kind.ZERO, length), depth);
+            }
+            Extent extent = layer.map(at, Math.min(length, layer.size() - at));
+            if (extent.kind() != Extent.Kind.UNALLOCATED) {
+                return new Found(extent, depth);
+            }
+            length = extent.length();
+        }
+        if (bottom != null && at >= bottom.size()) {
+            return new Found(Extent.of(Extent.Kind.ZERO, length), layers.size());
+        }
+        return new Found(
+                Extent.of(Extent.Kind.UNALLOCATED, bottom == null ? length : Math.min(length, bottom.size() - at)),
+                layers.size());
+    }
+
+    private boolean readsAsZeroes(Found found) {
+        return found.extent.kind() == Extent.Kind.ZERO
+                || found.extent.kind() == Extent.Kind.UNALLOCATED && bottom == null;
+    }
+
+    @Override
+    public RangeStatus status(long offset, long maxLength) throws IOException {
+        checkRange(offset, maxLength);
+        synchronized (maps) {
+            requireOpen();
+            Found found = find(offset, maxLength);
+            Extent extent = found.extent;
+            if (found.depth == layers.size() && bottom != null && extent.kind() == Extent.Kind.UNALLOCATED) {
+                RangeStatus below = bottom.status(offset, extent.length());
+                return new RangeStatus(
+                        below.kind(), found.depth + below.depth(), below.file(), below.fileOffset(), below.length());
+            }
+            boolean data = extent.kind() == Extent.Kind.DATA;
+            return new RangeStatus(
+                    extent.kind(),
+                    found.depth,
+                    data ? extent.file().path() : null,
+                    data ? extent.fileOffset() : -1,
+                    extent.length());
+        }
+    }
+
+    // ---- reading ----
+
+    @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
         checkRange(offset, dst.remaining());
-        synchronized (lock) {
-            requireOpen();
-            long at = offset;
-            while (dst.hasRemaining()) {
-                Extent extent = format.map(at, dst.remaining());
-                ByteBuffer part = cut(dst, extent.length());
-                at += part.remaining();
-                readExtent(extent, at - part.remaining(), part);
+        RangeLocks.Ticket ticket = ranges.acquire(offset, offset + dst.remaining(), false);
+        try {
+            readLocked(offset, dst);
+        } finally {
+            ranges.release(ticket);
+        }
+    }
+
+    private void readLocked(long offset, ByteBuffer dst) throws IOException {
+        long at = offset;
+        while (dst.hasRemaining()) {
+            Found found;
+            ByteBuffer part;
+            synchronized (maps) {
+                requireOpen();
+                found = find(at, dst.remaining());
+                part = cut(dst, found.extent.length());
+                if (found.extent.kind() == Extent.Kind.PACKED) {
+                    layers.get(found.depth).format.readPacked(at, part);
+                }
             }
+            at += part.limit();
+            readExtent(found.extent, at - part.limit(), part);
         }
     }
 
     private void readExtent(Extent extent, long at, ByteBuffer part) throws IOException {
         switch (extent.kind()) {
-            case DATA -> storage.read(extent.fileOffset(), part);
+            case DATA -> extent.file().read(extent.fileOffset(), part);
             case ZERO -> FileStorage.putZeroes(part);
-            case UNALLOCATED -> readBacking(at, part);
-            case PACKED -> format.readPacked(at, part);
+            case UNALLOCATED -> {
+                if (bottom == null) {
+                    FileStorage.putZeroes(part);
+                } else {
+                    bottom.read(at, part);
+                }
+            }
+            case PACKED -> {}
         }
     }
 
-    private void readBacking(long at, ByteBuffer part) throws IOException {
-        // A backing file may be shorter than its overlay; what it lacks is zeroes.
-        if (backing != null && at < backing.size()) {
-            backing.read(at, cut(part, backing.size() - at));
-        }
-        FileStorage.putZeroes(part);
-    }
+    // ---- writing ----
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
         checkRange(offset, src.remaining());
-        synchronized (lock) {
-            requireWritable();
-            long at = offset;
-            while (src.hasRemaining()) {
-                at += writeSome(at, src);
-            }
+        RangeLocks.Ticket ticket = acquireUnits(offset, offset + src.remaining());
+        try {
+            writeLocked(offset, src);
+        } finally {
+            ranges.release(ticket);
         }
     }
 
-    private long writeSome(long at, ByteBuffer src) throws IOException {
-        Extent extent = format.map(at, src.remaining());
-        if (extent.inPlace()) {
-            ByteBuffer part = cut(src, extent.length());
-            int length = part.remaining();
-            format.beforeData();
-            storage.write(extent.fileOffset(), part);
-            return length;
+    private void writeLocked(long offset, ByteBuffer src) throws IOException {
+        long at = offset;
+        while (src.hasRemaining()) {
+            at += writeSome(at, src);
         }
-        // The neighbours in place must not be allocated anew, hence only as far as this extent goes.
-        Allocation space = format.allocate(at, Math.min(src.remaining(), extent.length()));
+    }
+
+    /** For a change, which may concern all of the units, and of the clusters around them, that it touches. */
+    private RangeLocks.Ticket acquireUnits(long from, long to) {
+        long unit = format.lockUnit();
+        return ranges.acquire(from & -unit, to + unit - 1 & -unit, true);
+    }
+
+    private long writeSome(long at, ByteBuffer src) throws IOException {
+        Extent extent;
+        Allocation space = null;
+        synchronized (maps) {
+            requireWritable();
+            extent = format.map(at, src.remaining());
+            if (!extent.inPlace()) {
+                // The neighbours in place must not be allocated anew, hence only as far as this extent goes.
+                space = format.allocate(at, Math.min(src.remaining(), extent.length()));
+            }
+            format.beforeData(at, Math.min(src.remaining(), space == null ? extent.length() : space.length()));
+        }
+        return space == null ? writeInPlace(extent, src) : writeAllocated(space, at, src);
+    }
+
+    private long writeInPlace(Extent extent, ByteBuffer src) throws IOException {
+        ByteBuffer part = cut(src, extent.length());
+        extent.file().write(extent.fileOffset(), part);
+        synchronized (maps) {
+            format.afterData();
+        }
+        return part.limit();
+    }
+
+    private long writeAllocated(Allocation space, long at, ByteBuffer src) throws IOException {
         int length = (int) Math.min(src.remaining(), space.guestOffset() + space.length() - at);
         int start = src.position();
         try {
-            format.beforeData();
             copyEdge(space, space.guestOffset(), at);
-            storage.write(space.fileOffset() + (at - space.guestOffset()), cut(src, length));
+            space.file().write(space.fileOffset() + (at - space.guestOffset()), cut(src, length));
             copyEdge(space, at + length, Math.min(space.guestOffset() + space.length(), size()));
         } catch (IOException | RuntimeException e) {
             src.position(start);
-            format.abandon(space);
+            synchronized (maps) {
+                format.abandon(space);
+            }
             throw e;
         }
-        format.link(space);
+        synchronized (maps) {
+            format.afterData();
+            format.link(space);
+        }
         return length;
     }
 
@@ -107,22 +252,62 @@ public final class MappedDisk implements VirtualDisk {
     private void copyEdge(Allocation space, long from, long to) throws IOException {
         long at = from;
         while (at < to) {
-            Extent extent = format.map(at, to - at);
-            boolean zeroes = extent.kind() == Extent.Kind.ZERO
-                    || extent.kind() == Extent.Kind.UNALLOCATED && (backing == null || at >= backing.size());
-            int length = (int) Math.min(Math.min(extent.length(), to - at), ZERO_CHUNK);
-            if (!zeroes || !space.zeroFilled()) {
+            int length = (int) Math.min(to - at, ZERO_CHUNK);
+            Found found;
+            synchronized (maps) {
+                found = find(at, length);
+            }
+            length = (int) found.extent.length();
+            long place = space.fileOffset() + (at - space.guestOffset());
+            if (!readsAsZeroes(found)) {
                 ByteBuffer copy = ByteBuffer.allocate(length);
-                readExtent(extent, at, copy.duplicate());
-                storage.write(space.fileOffset() + (at - space.guestOffset()), copy);
+                readLocked(at, copy.duplicate());
+                space.file().write(place, copy);
+            } else if (!space.zeroFilled()) {
+                space.file().write(place, ZEROES.slice(0, length));
             }
             at += length;
         }
     }
 
     @Override
+    public int packUnit() {
+        return format.packUnit();
+    }
+
+    @Override
+    public void writePacked(long offset, ByteBuffer unit) throws IOException {
+        checkRange(offset, unit.remaining());
+        int whole = format.packUnit();
+        if (whole == 0 || offset % whole != 0 || unit.remaining() < Math.min(whole, size() - offset)) {
+            write(offset, unit);
+            return;
+        }
+        ByteBuffer padded = unit;
+        if (unit.remaining() != whole) {
+            padded = ByteBuffer.allocate(whole).put(unit.duplicate()).clear();
+        }
+        byte[] packed = format.pack(padded.duplicate());
+        if (packed == null) {
+            write(offset, unit);
+            return;
+        }
+        RangeLocks.Ticket ticket = acquireUnits(offset, offset + unit.remaining());
+        try {
+            synchronized (maps) {
+                requireWritable();
+                format.beforeData(offset, unit.remaining());
+                format.storePacked(offset, packed);
+            }
+            unit.position(unit.limit());
+        } finally {
+            ranges.release(ticket);
+        }
+    }
+
+    @Override
     public void flush() throws IOException {
-        synchronized (lock) {
+        synchronized (maps) {
             requireOpen();
             if (!readOnly) {
                 format.flush();
@@ -133,73 +318,108 @@ public final class MappedDisk implements VirtualDisk {
     @Override
     public void discard(long offset, long length) throws IOException {
         checkRange(offset, length);
-        synchronized (lock) {
-            requireWritable();
-            long from = unitCeiling(offset);
-            long to = unitFloor(offset + length);
-            if (from < to) {
-                format.discard(from, to - from);
+        RangeLocks.Ticket ticket = acquireUnits(offset, offset + length);
+        try {
+            synchronized (maps) {
+                requireWritable();
+                long from = unitCeiling(offset);
+                long to = unitFloor(offset + length);
+                if (from < to) {
+                    format.beforeData(from, to - from);
+                    format.discard(from, to - from);
+                }
             }
+        } finally {
+            ranges.release(ticket);
         }
     }
 
     @Override
     public void writeZeroes(long offset, long length) throws IOException {
         checkRange(offset, length);
-        synchronized (lock) {
-            requireWritable();
-            long end = offset + length;
+        long end = offset + length;
+        RangeLocks.Ticket ticket = acquireUnits(offset, end);
+        try {
             long from = unitCeiling(offset);
             long to = unitFloor(end);
-            if (from < to && format.makeZero(from, to - from)) {
-                storeZeroes(offset, from);
-                storeZeroes(to, end);
-            } else {
+            if (from >= to) {
                 storeZeroes(offset, end);
+                return;
             }
+            storeZeroes(offset, from);
+            long at = from;
+            while (at < to) {
+                long done = makeZero(at, to - at);
+                if (done == 0) {
+                    done = Math.min(format.unitSize(), to - at);
+                    storeZeroes(at, at + done);
+                }
+                at += done;
+            }
+            storeZeroes(to, end);
+        } finally {
+            ranges.release(ticket);
+        }
+    }
+
+    private long makeZero(long at, long length) throws IOException {
+        synchronized (maps) {
+            requireWritable();
+            format.beforeData(at, length);
+            return format.makeZero(at, length);
         }
     }
 
     private void storeZeroes(long from, long to) throws IOException {
         long at = from;
         while (at < to) {
-            Extent extent = format.map(at, to - at);
-            long length = Math.min(Math.min(extent.length(), to - at), ZERO_CHUNK);
-            boolean already = extent.kind() == Extent.Kind.ZERO
-                    || extent.kind() == Extent.Kind.UNALLOCATED && (backing == null || at >= backing.size());
-            if (already) {
-                at += length;
-            } else {
-                at += writeSome(at, ByteBuffer.allocate((int) length));
+            Found found;
+            synchronized (maps) {
+                requireWritable();
+                found = find(at, to - at);
             }
+            long length = Math.min(found.extent.length(), ZERO_CHUNK);
+            at += readsAsZeroes(found) ? length : writeSome(at, ZEROES.slice(0, (int) length));
         }
     }
 
     @Override
     public void close() throws IOException {
-        synchronized (lock) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            try {
-                if (!readOnly) {
-                    format.flush();
-                    format.finish();
+        RangeLocks.Ticket ticket = ranges.acquire(0, Long.MAX_VALUE, true);
+        try {
+            synchronized (maps) {
+                if (closed) {
+                    return;
                 }
-            } finally {
-                closeFiles();
+                closed = true;
+                try {
+                    if (!readOnly) {
+                        format.flush();
+                        format.finish();
+                    }
+                } finally {
+                    closeFiles();
+                }
             }
+        } finally {
+            ranges.release(ticket);
         }
     }
 
     private void closeFiles() throws IOException {
-        try {
-            storage.close();
-        } finally {
-            if (backing != null) {
-                backing.close();
+        IOException trouble = null;
+        for (Layer layer : layers) {
+            try {
+                layer.close();
+            } catch (IOException e) {
+                trouble = e;
             }
+        }
+        if (bottom != null) {
+            bottom.close();
+        }
+        if (trouble != null) {
+            throw trouble;
         }
     }
 

@@ -2,6 +2,7 @@ package org.terrarium.disk;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -9,26 +10,42 @@ import java.util.function.Predicate;
  *
  * @param writable for reading and writing; else for reading, with others kept from writing
  * @param format what the user says it is, or null to look at its content
- * @param gate which files the image may name as its backing; asked with an absolute, normalized path
+ * @param gate which other files the image may name (its backing, its data); asked with an absolute, normalized path
+ * @param passphrases asked with an encrypted image's path for its passphrase; null means there is none
  */
-public record OpenOptions(boolean writable, DiskFormat format, Predicate<Path> gate) {
+public record OpenOptions(
+        boolean writable, DiskFormat format, Predicate<Path> gate, Function<Path, char[]> passphrases) {
     public OpenOptions {
         Objects.requireNonNull(gate, "gate");
+        Objects.requireNonNull(passphrases, "passphrases");
     }
 
     public static OpenOptions readOnly() {
-        return new OpenOptions(false, null, path -> true);
+        return new OpenOptions(false, null, path -> true, path -> null);
     }
 
     public static OpenOptions readWrite() {
-        return new OpenOptions(true, null, path -> true);
+        return new OpenOptions(true, null, path -> true, path -> null);
+    }
+
+    public OpenOptions withWritable(boolean write) {
+        return new OpenOptions(write, format, gate, passphrases);
     }
 
     public OpenOptions withFormat(DiskFormat stated) {
-        return new OpenOptions(writable, stated, gate);
+        return new OpenOptions(writable, stated, gate, passphrases);
     }
 
     public OpenOptions withGate(Predicate<Path> mayOpen) {
-        return new OpenOptions(writable, format, mayOpen);
+        return new OpenOptions(writable, format, mayOpen, passphrases);
+    }
+
+    public OpenOptions withPassphrases(Function<Path, char[]> ask) {
+        return new OpenOptions(writable, format, gate, ask);
+    }
+
+    /** One passphrase for every encrypted image of the chain. */
+    public OpenOptions withPassphrase(String passphrase) {
+        return withPassphrases(path -> passphrase.toCharArray());
     }
 }

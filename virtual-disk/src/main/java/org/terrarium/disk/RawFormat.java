@@ -11,11 +11,18 @@ final class RawFormat implements ImageFormat {
     static final int SECTOR = 512;
 
     private final Storage storage;
-    private final long size;
+    private final boolean guarded;
+    private long size;
 
-    RawFormat(Storage storage) {
+    /** @param guarded nobody called it raw, only its content looked so; see {@link GuardedRawDisk} */
+    RawFormat(Storage storage, boolean guarded) {
         this.storage = storage;
+        this.guarded = guarded;
         this.size = (storage.size() + SECTOR - 1) & -SECTOR;
+    }
+
+    boolean guarded() {
+        return guarded;
     }
 
     @Override
@@ -30,7 +37,7 @@ final class RawFormat implements ImageFormat {
 
     @Override
     public Extent map(long guestOffset, long maxLength) {
-        return new Extent(Extent.Kind.DATA, guestOffset, maxLength, true);
+        return Extent.data(storage, guestOffset, maxLength, true);
     }
 
     @Override
@@ -50,8 +57,8 @@ final class RawFormat implements ImageFormat {
     public void abandon(Allocation allocation) {}
 
     @Override
-    public boolean makeZero(long guestOffset, long length) throws IOException {
-        return storage.punchHole(guestOffset, length);
+    public long makeZero(long guestOffset, long length) throws IOException {
+        return storage.punchHole(guestOffset, length) ? length : 0;
     }
 
     @Override
@@ -60,7 +67,10 @@ final class RawFormat implements ImageFormat {
     }
 
     @Override
-    public void beforeData() {}
+    public void beforeData(long guestOffset, long length) {}
+
+    @Override
+    public void afterData() {}
 
     @Override
     public void flush() throws IOException {
@@ -69,4 +79,11 @@ final class RawFormat implements ImageFormat {
 
     @Override
     public void finish() {}
+
+    @Override
+    public void resize(long newSize) throws IOException {
+        storage.setSize(newSize);
+        storage.sync();
+        size = (newSize + SECTOR - 1) & -SECTOR;
+    }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A block device's contents, whatever file format holds them. Offsets and lengths are bytes; any alignment. Thread-safe for
- * concurrent calls on disjoint ranges. Host trouble is an {@link IOException} whose message names the file.
+ * A block device's contents, whatever file format holds them. Offsets and lengths are bytes; any alignment. Thread-safe:
+ * calls on disjoint ranges go on side by side, calls on overlapping ones one after the other. Host trouble is an
+ * {@link IOException} whose message names the file.
  */
 public interface VirtualDisk extends AutoCloseable {
     /** Size the guest sees, bytes. */
@@ -27,6 +28,31 @@ public interface VirtualDisk extends AutoCloseable {
 
     /** The range reads as zeroes afterwards. */
     void writeZeroes(long offset, long length) throws IOException;
+
+    /** Bytes that are allocated, zeroed and discarded as a whole, a power of two; what a guest should align to. */
+    default long unitSize() {
+        return 512;
+    }
+
+    /** What is known about the contents from {@code offset} on, for at most {@code maxLength} bytes. */
+    default RangeStatus status(long offset, long maxLength) throws IOException {
+        return new RangeStatus(Extent.Kind.DATA, 0, null, -1, maxLength);
+    }
+
+    /** Bytes that {@link #writePacked} takes at once, a power of two; 0 when contents cannot be stored packed. */
+    default int packUnit() {
+        return 0;
+    }
+
+    /**
+     * Writes one pack unit in packed form, or as it is where that would not be smaller.
+     *
+     * @param offset a multiple of {@link #packUnit}
+     * @param unit as many bytes, or what remains up to the end of the disk
+     */
+    default void writePacked(long offset, ByteBuffer unit) throws IOException {
+        write(offset, unit);
+    }
 
     /** Flushes and releases the file. */
     @Override

@@ -23,7 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.terrarium.disk.qcow2.Qcow2Format;
-import org.terrarium.disk.qcow2.Qcow2Header;
 
 /** Nothing that was flushed is lost, whether the process is killed, the host loses power or its disk is full. */
 class Qcow2CrashTest {
@@ -81,7 +80,8 @@ class Qcow2CrashTest {
     }
 
     private static VirtualDisk open(Storage storage) throws IOException {
-        return new MappedDisk(storage, Qcow2Format.open(storage, Qcow2Header.read(storage), false, true), null, false);
+        ImageContext context = new ImageFiles(FileHost.LOCAL, OpenOptions.readWrite(), storage.path(), 0, false);
+        return new MappedDisk(storage, Qcow2Format.open(storage, context), null, false);
     }
 
     /** Contents that tell place and version; version 0 is zeroes. */

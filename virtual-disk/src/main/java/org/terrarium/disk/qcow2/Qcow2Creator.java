@@ -11,23 +11,28 @@ import org.terrarium.disk.Storage;
 public final class Qcow2Creator {
     private static final int REFCOUNT_ORDER = 4;
 
+    /** Creates the file for the guest's data. */
+    public interface DataFile {
+        Storage create(String name) throws IOException;
+    }
+
     private Qcow2Creator() {}
 
     /**
      * @param storage an empty file
      * @param size what the guest sees, bytes
      */
-    public static void create(Storage storage, CreateOptions options, long size) throws IOException {
-        int clusterBits = Integer.numberOfTrailingZeros(options.clusterSize());
+    public static void create(Storage storage, CreateOptions options, long size, DataFile dataFile) throws IOException {
+        int clusterSize = options.clusterSizeOr(CreateOptions.DEFAULT_CLUSTER_SIZE);
+        int clusterBits = Integer.numberOfTrailingZeros(clusterSize);
         long sectors = (size + 511) & -512;
         long l1Entries = Qcow2Header.l1EntriesFor(sectors, clusterBits);
         if (sectors < size || l1Entries * 8 > Qcow2Header.MAX_L1_BYTES) {
             throw new DiskException(
                     storage.path(),
-                    "cannot have " + size + " bytes with clusters of " + options.clusterSize()
-                            + " bytes; use larger clusters");
+                    "cannot have " + size + " bytes with clusters of " + clusterSize + " bytes; use larger clusters");
         }
-        long l1Clusters = Math.max(1, (l1Entries * 8 + options.clusterSize() - 1) >>> clusterBits);
+        long l1Clusters = Math.max(1, (l1Entries * 8 + clusterSize - 1) >>> clusterBits);
         ByteBuffer header = header(storage, options, clusterBits, sectors, (int) l1Entries);
         storage.setSize(1 + l1Clusters << clusterBits);
         RefcountWriter.Location refcounts =
@@ -42,16 +47,16 @@ public final class Qcow2Creator {
     private static ByteBuffer header(Storage storage, CreateOptions options, int clusterBits, long size, int l1Entries)
             throws IOException {
         byte[] backing =
-                options.backingFile() == null ? null : options.backingFile().getBytes(StandardCharsets.UTF_8);
+                options.backing() == null ? null : options.backing().name().getBytes(StandardCharsets.UTF_8);
         ByteBuffer header = ByteBuffer.allocate(1 << clusterBits);
         header.putInt(0, Qcow2Header.MAGIC).putInt(4, 3);
         header.putInt(20, clusterBits).putLong(24, size);
         header.putInt(36, l1Entries).putLong(40, 1L << clusterBits);
-        header.putLong(80, options.lazyRefcounts() ? Qcow2Header.COMPATIBLE_LAZY_REFCOUNTS : 0);
+        header.putLong(80, options.qcow2().lazyRefcounts() ? Qcow2Header.COMPATIBLE_LAZY_REFCOUNTS : 0);
         header.putInt(96, REFCOUNT_ORDER).putInt(100, Qcow2Header.V3_LENGTH_WITH_COMPRESSION);
         header.position(Qcow2Header.V3_LENGTH_WITH_COMPRESSION);
         if (backing != null) {
-            byte[] format = options.backingFormat().label().getBytes(StandardCharsets.US_ASCII);
+            byte[] format = options.backing().format().getBytes(StandardCharsets.US_ASCII);
             header.putInt(Qcow2Header.EXTENSION_BACKING_FORMAT).putInt(format.length);
             header.put(format).position(header.position() + (-format.length & 7));
             header.putInt(Qcow2Header.EXTENSION_END).putInt(0);

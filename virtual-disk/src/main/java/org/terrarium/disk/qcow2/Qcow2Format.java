@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.terrarium.disk.Allocation;
+import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Extent;
+import org.terrarium.disk.ImageContext;
 import org.terrarium.disk.ImageFormat;
 import org.terrarium.disk.Storage;
 
@@ -40,22 +42,21 @@ public final class Qcow2Format implements ImageFormat {
     /**
      * Opens an image. One that was not closed properly gets its reference counts rebuilt first when it is opened for writing.
      *
-     * @param hasBacking unallocated ranges show something else than zeroes
      * @throws DiskException when the image is damaged, truncated or uses what this version lacks
      */
-    public static Qcow2Format open(Storage storage, Qcow2Header header, boolean hasBacking, boolean writable)
-            throws IOException {
-        if (writable && header.corrupt()) {
+    public static Qcow2Format open(Storage storage, ImageContext context) throws IOException {
+        Qcow2Header header = Qcow2Header.read(storage);
+        if (context.writable() && header.corrupt()) {
             throw new DiskException(
                     storage.path(),
                     "is marked as damaged, so it can only be read; repair it with qemu-img check -r all");
         }
-        Qcow2Header present = header;
-        if (writable && header.dirty()) {
+        if (context.writable() && header.dirty()) {
             RefcountRebuild.run(storage, header);
-            present = Qcow2Header.read(storage);
+            header = Qcow2Header.read(storage);
         }
-        Qcow2Format format = new Qcow2Format(storage, present, hasBacking, writable);
+        boolean hasBacking = header.backingFile() != null || context.overBase();
+        Qcow2Format format = new Qcow2Format(storage, header, hasBacking, context.writable());
         format.checkTables();
         return format;
     }
@@ -113,6 +114,11 @@ public final class Qcow2Format implements ImageFormat {
         return clusterSize;
     }
 
+    @Override
+    public BackingReference backing() {
+        return header.backingFile() == null ? null : new BackingReference(header.backingFile(), header.backingFormat());
+    }
+
     // ---- reading ----
 
     @Override
@@ -122,7 +128,7 @@ public final class Qcow2Format implements ImageFormat {
         int index = l2Index(guestOffset);
         if (tableOffset == 0) {
             long covered = ((long) header.l2Entries() - index << clusterBits) - inCluster;
-            return new Extent(Extent.Kind.UNALLOCATED, 0, Math.min(covered, maxLength), false);
+            return Extent.of(Extent.Kind.UNALLOCATED, Math.min(covered, maxLength));
         }
         MetadataCache.Block table = l2.get(tableOffset);
         boolean tableInPlace = (l1.get(l1Index(guestOffset)) & L2Entry.COPIED) != 0;
@@ -150,8 +156,9 @@ public final class Qcow2Format implements ImageFormat {
                 break;
             }
         }
-        return new Extent(
-                kind, kind == Extent.Kind.DATA ? offset + inCluster : 0, Math.min(length, maxLength), inPlace);
+        return kind == Extent.Kind.DATA
+                ? Extent.data(storage, offset + inCluster, Math.min(length, maxLength), inPlace)
+                : Extent.of(kind, Math.min(length, maxLength));
     }
 
     private Extent.Kind kindOf(long entry) {
@@ -228,14 +235,19 @@ public final class Qcow2Format implements ImageFormat {
         long entry = l2.get(tableOffset).getLong(index * 8);
         if (kindOf(entry) == Extent.Kind.ZERO && L2Entry.offset(entry) != 0 && (entry & L2Entry.COPIED) != 0) {
             checkData(tableOffset + index * 8L, L2Entry.offset(entry));
-            return new Allocation(guestStart, L2Entry.offset(entry), clusterSize, false, true);
+            return new Allocation(guestStart, storage, L2Entry.offset(entry), clusterSize, false, true);
         }
         long clusters = (guestOffset - guestStart + length + clusterSize - 1) >>> clusterBits;
         int most = (int) Math.min(clusters, Math.max(1, MAX_ALLOCATION >>> clusterBits));
         ClusterAllocator.Run run = allocator.allocate(Math.min(most, header.l2Entries() - index));
         long fileOffset = run.first() << clusterBits;
         return new Allocation(
-                guestStart, fileOffset, (long) run.count() << clusterBits, fileOffset >= storage.size(), false);
+                guestStart,
+                storage,
+                fileOffset,
+                (long) run.count() << clusterBits,
+                fileOffset >= storage.size(),
+                false);
     }
 
     /** The L2 table for a guest offset, made or copied first where it is missing or shared with a snapshot. */
@@ -304,12 +316,12 @@ public final class Qcow2Format implements ImageFormat {
     }
 
     @Override
-    public boolean makeZero(long guestOffset, long length) throws IOException {
+    public long makeZero(long guestOffset, long length) throws IOException {
         if (header.version() < 3 && hasBacking) {
-            return false;
+            return 0;
         }
         replaceAll(guestOffset, length, header.version() >= 3 ? L2Entry.ZERO : 0);
-        return true;
+        return length;
     }
 
     @Override
@@ -376,8 +388,12 @@ public final class Qcow2Format implements ImageFormat {
     }
 
     @Override
-    public void beforeData() throws IOException {
+    public void beforeData(long guestOffset, long length) throws IOException {
         beginChange();
+    }
+
+    @Override
+    public void afterData() {
         order.written();
     }
 

@@ -84,6 +84,16 @@ public record Qcow2Header(
         return (incompatible & INCOMPATIBLE_CORRUPT) != 0;
     }
 
+    public boolean encrypted() {
+        return false;
+    }
+
+    /** What else it says, for people to read. */
+    public Map<String, String> details() {
+        return Map.of(
+                "refcount bits", String.valueOf(1 << refcountOrder), "lazy refcounts", lazyRefcounts() ? "yes" : "no");
+    }
+
     boolean lazyRefcounts() {
         return (compatible & COMPATIBLE_LAZY_REFCOUNTS) != 0;
     }

@@ -3,6 +3,7 @@ package org.terrarium.vm.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
@@ -64,13 +65,12 @@ final class DiskCreateCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--cluster-size is out of range");
         }
         try {
-            return new CreateOptions(
-                    kind,
-                    size == null ? 0 : size.bytes(),
-                    backing == null ? null : nameOfBacking().toString(),
-                    backing == null ? null : backingFormat(),
-                    clusterSize == null ? CreateOptions.DEFAULT_CLUSTER_SIZE : (int) clusterSize.bytes(),
-                    false);
+            CreateOptions options = CreateOptions.of(kind, size == null ? 0 : size.bytes())
+                    .withClusterSize(clusterSize == null ? 0 : (int) clusterSize.bytes());
+            return backing == null
+                    ? options
+                    : options.withBacking(new BackingReference(
+                            nameOfBacking().toString(), backingFormat().label()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -1,0 +1,28 @@
+package org.terrarium.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where image files come from: the host's file systems, or a test's memory. */
+interface FileHost {
+    FileHost LOCAL = new FileHost() {
+        @Override
+        public Storage open(Path path, OpenFiles.Access access) throws IOException {
+            return FileStorage.open(path, access);
+        }
+
+        @Override
+        public Path real(Path path) throws IOException {
+            // A file that does not exist is reported when it is opened.
+            return Files.exists(path)
+                    ? path.toRealPath()
+                    : path.toAbsolutePath().normalize();
+        }
+    };
+
+    Storage open(Path path, OpenFiles.Access access) throws IOException;
+
+    /** The path without symbolic links, which tells files apart. */
+    Path real(Path path) throws IOException;
+}

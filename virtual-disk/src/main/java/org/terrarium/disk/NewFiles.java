@@ -1,0 +1,35 @@
+package org.terrarium.disk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that are being created together: all of them are kept, or none. */
+final class NewFiles implements AutoCloseable {
+    private final List<FileStorage> files = new ArrayList<>();
+    private boolean kept;
+
+    /** A new file; one of that name must not exist. */
+    FileStorage create(Path path) throws IOException {
+        FileStorage file = FileStorage.create(path);
+        files.add(file);
+        return file;
+    }
+
+    /** They are whole. */
+    void keep() {
+        kept = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileStorage file : files) {
+            file.close();
+            if (!kept) {
+                Files.deleteIfExists(file.path());
+            }
+        }
+    }
+}
