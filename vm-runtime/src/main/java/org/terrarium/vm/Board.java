@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.terrarium.vm.accel.Accelerator;
 import org.terrarium.vm.accel.EmulatedAccelerator;
 import org.terrarium.vm.bus.Device;
@@ -103,14 +104,14 @@ final class Board {
     private final SerialLog debugLog = new SerialLog();
     private volatile boolean resetRequested;
     private volatile boolean offRequested;
-    private volatile IOException trouble;
+    private volatile Consumer<IOException> trouble = e -> {};
     private Executor machineThread = Runnable::run;
 
     /** Opens the files and wires everything; nothing stays open when it fails. */
     static Board assemble(MachineBuilder b) throws IOException {
         Media[] media = new Media[1];
         Board[] board = new Board[1];
-        media[0] = Media.open(b, e -> board[0].hostTrouble(e));
+        media[0] = Media.open(b, e -> board[0].trouble.accept(e));
         try {
             board[0] = new Board(b, media[0]);
             return board[0];
@@ -356,15 +357,9 @@ final class Board {
         power.pressPowerButton();
     }
 
-    private void hostTrouble(IOException e) {
-        if (trouble == null) {
-            trouble = e;
-        }
-    }
-
-    /** The first trouble the host had with a disk image while the guest ran. */
-    Optional<IOException> trouble() {
-        return Optional.ofNullable(trouble);
+    /** {@code listener} is told, on any thread, about the host's trouble with disk images while the guest runs. */
+    void onTrouble(Consumer<IOException> listener) {
+        trouble = listener;
     }
 
     Accelerator accelerator() {

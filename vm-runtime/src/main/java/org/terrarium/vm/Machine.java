@@ -3,8 +3,10 @@ package org.terrarium.vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -31,12 +33,16 @@ import org.terrarium.vm.input.InputHub;
 public final class Machine implements AutoCloseable {
     private static final Duration SCREEN_POLL = Duration.ofMillis(50);
 
+    /** A guest can cause any number of errors: more sentences than this are not kept. */
+    private static final int MAX_TROUBLES = 20;
+
     private final Board board;
     private final RunLoop loop;
     private final List<MachineListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile MachineState state = MachineState.READY;
     private volatile String failure;
+    private final Set<String> troubles = new LinkedHashSet<>();
 
     Machine(String name, Board board) {
         this.board = board;
@@ -52,6 +58,7 @@ public final class Machine implements AutoCloseable {
             }
         });
         board.attach(loop);
+        board.onTrouble(this::hostTrouble);
     }
 
     /** A machine with nothing in it but a processor and 128 MiB; see the builder for what can be added. */
@@ -135,6 +142,23 @@ public final class Machine implements AutoCloseable {
     /** One sentence about what stopped a {@link MachineState#FAILED} machine. */
     public Optional<String> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** What trouble the host has had so far with the machine's disk images, a sentence each; the guest saw disk errors. */
+    public List<String> troubles() {
+        synchronized (troubles) {
+            return List.copyOf(troubles);
+        }
+    }
+
+    private void hostTrouble(IOException e) {
+        String sentence = HostTrouble.sentence(e);
+        synchronized (troubles) {
+            if (troubles.size() == MAX_TROUBLES || !troubles.add(sentence)) {
+                return;
+            }
+        }
+        listeners.forEach(l -> l.hostTrouble(sentence));
     }
 
     public void addListener(MachineListener listener) {

@@ -49,7 +49,9 @@ public final class ConsoleWindow {
     private final ScreenCanvas canvas = new ScreenCanvas();
     private final BorderPane root = new BorderPane();
     private final HiddenSidesPane sides = new HiddenSidesPane();
+    private final VBox top = new VBox();
     private final HBox bar = new HBox();
+    private final MessageBar message = new MessageBar();
     private final HBox statusBar = new HBox();
     private final VBox overlay = new VBox();
     private final Label overlayText = new Label();
@@ -62,6 +64,7 @@ public final class ConsoleWindow {
     private final Node floppyLight = light("floppy", "Floppy drive");
     private final ChangeListener<Machine> machineListener = (o, was, is) -> connect(is);
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
+    private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
     private ConsoleModel model;
     private ConsoleInput input;
 
@@ -74,6 +77,7 @@ public final class ConsoleWindow {
         build(theme);
         machine.machineProperty().addListener(machineListener);
         machine.statusProperty().addListener(statusListener);
+        machine.troubleProperty().addListener(troubleListener);
         stage.setOnHidden(e -> closed());
         connect(machine.machineProperty().get());
         showStatus();
@@ -109,7 +113,8 @@ public final class ConsoleWindow {
         buildBar();
         buildStatusBar();
         root.getStyleClass().addAll("app-root", "console-root");
-        root.setTop(bar);
+        top.getChildren().setAll(bar, message);
+        root.setTop(top);
         root.setCenter(sides);
         root.setBottom(statusBar);
         stage.setScene(new Scene(root));
@@ -274,7 +279,9 @@ public final class ConsoleWindow {
         stateText.setText(s.text());
         boolean over = !s.live() && !s.busy();
         overlay.setVisible(over);
-        overlayText.setText(s == Status.FAILED ? machine.troubleProperty().get() : "The machine is off");
+        String trouble = machine.troubleProperty().get();
+        overlayText.setText(s == Status.FAILED ? trouble : "The machine is off");
+        message.show(s == Status.FAILED ? "" : trouble); // what ended it stands in the middle
         overlayText.setWrapText(true);
     }
 
@@ -295,9 +302,14 @@ public final class ConsoleWindow {
     }
 
     private void fullScreen(boolean on) {
-        root.setTop(on ? null : bar);
+        if (on) {
+            top.getChildren().setAll(message);
+            sides.setTop(bar);
+        } else {
+            sides.setTop(null);
+            top.getChildren().setAll(bar, message);
+        }
         root.setBottom(on ? null : statusBar);
-        sides.setTop(on ? bar : null);
     }
 
     private void reset() {
@@ -328,6 +340,7 @@ public final class ConsoleWindow {
     private void closed() {
         machine.machineProperty().removeListener(machineListener);
         machine.statusProperty().removeListener(statusListener);
+        machine.troubleProperty().removeListener(troubleListener);
         canvas.setScreen(null);
         poll.stop();
         disconnect();

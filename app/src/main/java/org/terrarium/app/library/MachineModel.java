@@ -71,8 +71,8 @@ public final class MachineModel {
             live.set(Status.BROKEN, entry.trouble());
         } else if (entry.inUse()) {
             live.set(Status.ELSEWHERE, entry.owner().map(MachineModel::words).orElse(""));
-        } else if (live.status() != Status.FAILED) {
-            live.set(Status.OFF, "");
+        } else if (live.status() == Status.BROKEN || live.status() == Status.ELSEWHERE) {
+            live.set(Status.OFF, ""); // after a run here, what was said about it stays
         }
     }
 

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
+import org.terrarium.vm.MachineListener;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.display.ScreenViewer;
@@ -46,7 +47,10 @@ public final class LiveMachine {
         return status.get();
     }
 
-    /** Why it is broken, in use elsewhere or failed: one sentence, else empty. */
+    /**
+     * Why it is broken, in use elsewhere or failed, or what trouble the host had with it while it was on: one sentence, else
+     * empty.
+     */
     public ReadOnlyObjectProperty<String> troubleProperty() {
         return trouble.getReadOnlyProperty();
     }
@@ -75,7 +79,21 @@ public final class LiveMachine {
     /** Follows a machine that is about to be started; {@code ended} is called, in the background, when it is off again. */
     public void attach(Machine started, Runnable ended) {
         onEnd = ended;
-        started.addListener(state -> threads.ui().execute(() -> stateChanged(started, state)));
+        started.addListener(new MachineListener() {
+            @Override
+            public void stateChanged(MachineState state) {
+                threads.ui().execute(() -> LiveMachine.this.stateChanged(started, state));
+            }
+
+            @Override
+            public void hostTrouble(String sentence) {
+                threads.ui().execute(() -> {
+                    if (machine.get() == started) {
+                        trouble.set(sentence);
+                    }
+                });
+            }
+        });
         machine.set(started);
         viewer = started.screen().open(THUMBNAILS_PER_SECOND, () -> takeThumbnail(started));
     }
@@ -95,9 +113,9 @@ public final class LiveMachine {
         }
         switch (state) {
             case READY -> {}
-            case RUNNING -> set(Status.RUNNING, "");
-            case PAUSED -> set(Status.PAUSED, "");
-            case OFF -> ended(Status.OFF, "");
+            case RUNNING -> status.set(Status.RUNNING);
+            case PAUSED -> status.set(Status.PAUSED);
+            case OFF -> ended(Status.OFF, trouble.get());
             case FAILED -> ended(Status.FAILED, of.failure().orElse("The machine stopped."));
         }
     }

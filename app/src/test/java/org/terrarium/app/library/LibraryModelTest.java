@@ -18,9 +18,12 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.BadDisk;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 
 /** The view models against a real library and real machines; the test's thread stands for the JavaFX thread. */
@@ -131,6 +134,34 @@ class LibraryModelTest {
         assertTrue(problems.getFirst().contains("/nowhere/at-all.iso"), problems.getFirst());
         assertFalse(problems.getFirst().contains("Exception"), problems.getFirst());
         assertFalse(machine.live().troubleProperty().get().isEmpty());
+    }
+
+    @Test
+    void troubleWhileItRunsIsShownAndStaysUntilTheNextStart() throws InterruptedException, IOException {
+        model();
+        MachineModel machine = create("m");
+        Path image = home.resolve("bad.qcow2");
+        BadDisk.create(image);
+        machine.folder().save(machine.specProperty().get().withDisks(List.of(new DiskSpec(image, DiskFormat.QCOW2))));
+        model.refresh();
+        await(() -> !machine.specProperty().get().disks().isEmpty());
+        machine.start();
+        await(() -> !machine.live().troubleProperty().get().isEmpty());
+        String trouble = machine.live().troubleProperty().get();
+        assertTrue(trouble.startsWith(image + ": the image is damaged"), trouble);
+        assertEquals(Status.RUNNING, machine.status());
+        machine.live().togglePause();
+        await(() -> machine.status() == Status.PAUSED);
+        machine.live().powerOff();
+        await(() -> machine.status() == Status.OFF);
+        model.refresh();
+        model.create(MachineSpec.of("other"), 0, m -> {});
+        await(() -> model.machines().size() == 2);
+        assertEquals(trouble, machine.live().troubleProperty().get());
+        assertEquals(List.of(), problems);
+        machine.start();
+        assertEquals("", machine.live().troubleProperty().get());
+        await(() -> machine.status() == Status.RUNNING);
     }
 
     @Test

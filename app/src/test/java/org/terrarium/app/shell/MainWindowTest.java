@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.BadDisk;
 import org.terrarium.app.console.ConsoleWindow;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.FxThread;
@@ -30,7 +31,9 @@ import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.spec.DiskSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -172,6 +175,28 @@ class MainWindowTest {
         robot.interact(machine.live()::powerOff);
         await(() -> machine.status() == Status.OFF);
         await(() -> shows(robot, "The machine is off"));
+    }
+
+    @Test
+    void troubleOfTheHostIsSaidInTheConsole(FxRobot robot) throws Exception {
+        create(robot, "m");
+        MachineModel machine = model.find("m").orElseThrow();
+        Path image = machine.folder().disks().resolve("bad.qcow2");
+        BadDisk.create(image);
+        machine.folder()
+                .save(machine.specProperty()
+                        .get()
+                        .withDisks(List.of(new DiskSpec(machine.folder().name(image), DiskFormat.QCOW2))));
+        robot.interact(model::refresh);
+        await(() -> !machine.specProperty().get().disks().isEmpty());
+        robot.clickOn("#start-machine");
+        await(() -> robot.lookup(".console-message .label")
+                .tryQueryAs(Labeled.class)
+                .map(l -> visible(l) && l.getText().startsWith(image + ": the image is damaged"))
+                .orElse(false));
+        robot.clickOn(".console-message .button");
+        assertFalse(visible(robot.lookup(".console-message").query()));
+        assertEquals(Status.RUNNING, machine.status());
     }
 
     @Test

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import org.terrarium.vm.Machine;
+import org.terrarium.vm.MachineListener;
+import org.terrarium.vm.MachineState;
 import org.terrarium.vm.library.MachineLibrary;
 
 /**
@@ -22,6 +25,21 @@ record CliContext(InputStream in, PrintStream out, PrintStream err, Front front,
     Front requireFront() throws CliFailure {
         return Optional.ofNullable(front)
                 .orElseThrow(() -> new CliFailure("there is no display to open a window on; add --headless"));
+    }
+
+    /** Tells the user on the error stream, a line each, about trouble the host has while the machine runs. */
+    void reportTrouble(Machine machine) {
+        machine.addListener(new MachineListener() {
+            @Override
+            public void stateChanged(MachineState state) {
+                // how a run ends is the command's business
+            }
+
+            @Override
+            public void hostTrouble(String sentence) {
+                err.println(TerrariumCli.PREFIX + TerrariumCli.oneLine(sentence));
+            }
+        });
     }
 
     void print(JsonNode json) {

@@ -149,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
 
     private void play(MachineSession session) throws CliFailure, IOException, InterruptedException {
         Machine machine = session.machine();
+        context.reportTrouble(machine);
         long started = System.nanoTime();
         try (Front.Console _ = headless ? null : context.front().openConsole(session)) {
             machine.start();

@@ -26,6 +26,7 @@ final class ServeCommand implements Callable<Integer> {
         RunOptions options = RunOptions.plain(context.out());
         try (MachineSession session = MachineSession.open(entry.folder(), entry.spec(), options);
                 AtExit _ = AtExit.release(session)) {
+            context.reportTrouble(session.machine());
             session.machine().start();
             new Script().play(session.machine(), null);
         }

@@ -130,7 +130,7 @@ public final class TerrariumCli implements Runnable {
         return e instanceof CliFailure failure ? failure.status() : CliFailure.FAILED;
     }
 
-    private static String oneLine(String sentence) {
+    static String oneLine(String sentence) {
         return sentence.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

@@ -29,7 +29,7 @@ final class VmListCommand implements Callable<Integer> {
             ArrayNode list = new JsonMapper().createArrayNode();
             for (MachineEntry entry : entries) {
                 ObjectNode item = list.addObject();
-                item.put("name", entry.name()).put("state", MachineStates.of(entry));
+                item.put("name", entry.name()).put("state", RunState.of(entry).word());
                 item.put("folder", entry.folder().path().toString());
                 if (entry.broken()) {
                     item.put("trouble", entry.trouble());
@@ -49,7 +49,7 @@ final class VmListCommand implements Callable<Integer> {
                     .printf(
                             "%-24s %-8s %s%n",
                             entry.name(),
-                            MachineStates.of(entry),
+                            RunState.of(entry).word(),
                             entry.broken()
                                     ? entry.trouble()
                                     : entry.spec().memoryMib() + " MiB, "

@@ -33,16 +33,18 @@ final class VmShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MachineEntry entry = context.library().findUsable(name);
-        String state = MachineStates.of(entry);
+        RunState state = RunState.of(entry);
         if (json) {
             ObjectNode shown = MachineFile.toJson(entry.spec());
-            context.print(shown.put("state", state)
-                    .put("folder", entry.folder().path().toString()));
+            shown.put("state", state.word()).put("folder", entry.folder().path().toString());
+            state.troubles().forEach(shown.putArray("troubles")::add);
+            context.print(shown);
             return 0;
         }
         MachineSpec spec = entry.spec();
         line("name", spec.name());
-        line("state", state);
+        line("state", state.word());
+        state.troubles().forEach(sentence -> line("trouble", sentence));
         line("folder", entry.folder().path());
         line("cpu", spec.cpu().id());
         line("memory", spec.memoryMib() + " MiB");

@@ -40,6 +40,7 @@ final class VmStartCommand implements Callable<Integer> {
         try (MachineSession session = MachineSession.open(entry.folder(), entry.spec(), options);
                 AtExit _ = AtExit.release(session);
                 Front.Console _ = front.openConsole(session)) {
+            context.reportTrouble(session.machine());
             session.machine().start();
             new Script().play(session.machine(), null);
         }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class MachineSession implements AutoCloseable {
         MachineSession session = null;
         try {
             session = build(spec, folder::resolve, options, lock, options.throwAway() ? null : folder.nvram());
+            MachineLog.attach(folder.logs(), session.machine(), InstantSource.system());
             session.control = ControlServer.open(ControlSocket.of(folder, System.getenv()), session::carryOut);
             lock.publish(session.control.socket());
             return session;
@@ -178,6 +180,7 @@ public final class MachineSession implements AutoCloseable {
         answer.put("mips", stats.mips());
         answer.put("seconds", stats.machineSeconds());
         answer.put("idleSeconds", stats.idleSeconds());
+        machine.troubles().forEach(answer.putArray("troubles")::add);
     }
 
     /** Powers the machine off and releases everything. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.vm.FailingDisk;
 
 /** {@code terrarium run} with a guest of our own. */
 @Timeout(120)
@@ -190,6 +191,28 @@ class RunCommandTest {
                 Thread.sleep(50);
             }
         }
+    }
+
+    @Test
+    void troubleOfTheHostIsOneLineAndIsLogged() throws Exception {
+        Path failing = FailingDisk.bootable(folder);
+        Cli.Result result =
+                cli.run("run", "--headless", "--memory", "16", "--disk", failing.toString(), "--until-serial", "DONE");
+        assertEquals(0, result.status(), result.err());
+        String sentence = result.err().strip();
+        assertTrue(sentence.startsWith("terrarium: " + failing + ": the image is damaged"), sentence);
+        assertEquals(1, sentence.lines().count(), sentence);
+
+        assertEquals(
+                0,
+                cli.run("vm", "create", "bad", "--memory", "16", "--disk", failing.toString())
+                        .status());
+        assertEquals(
+                0, cli.run("run", "bad", "--headless", "--until-serial", "DONE").status());
+        String log = Files.readString(folder.resolve("home/bad.terrarium/logs/machine.log"));
+        assertTrue(
+                log.matches("\\S+Z running\n\\S+Z trouble: \\Q" + failing + "\\E: the image is damaged.*\n\\S+Z off\n"),
+                log);
     }
 
     @Test
