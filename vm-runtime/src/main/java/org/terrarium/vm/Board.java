@@ -99,6 +99,7 @@ final class Board {
     private final InputHub input;
     private final Piix4Pm power;
     private final Rtc rtc;
+    private final Nvram nvram;
     private final SerialLog[] serialLogs = {new SerialLog(), new SerialLog()};
     private final SerialPort[] serialPorts = new SerialPort[2];
     private final SerialLog debugLog = new SerialLog();
@@ -175,6 +176,7 @@ final class Board {
                 powerEvents[0].rtcAlarm(); // IRQ8# is an ACPI fixed event too
             }
         }));
+        nvram = Nvram.load(b, rtc);
         ports.map(0x70, 2, rtc.ports());
         ports.map(0x72, 2, rtc.extendedPorts());
         List<IrqLine> hpetWires = new ArrayList<>();
@@ -263,7 +265,7 @@ final class Board {
         pci.connect(isaBridge);
         firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
         refresh = new ScreenRefresh(vga, screen, timers);
-        reset();
+        resetChips();
         refresh.start();
     }
 
@@ -321,11 +323,24 @@ final class Board {
 
     /** Hardware reset of everything; RAM keeps its contents. */
     void reset() {
+        storeNvram(); // a setup program ends like this
+        resetChips();
+    }
+
+    private void resetChips() {
         resetRequested = false;
         for (Device<?> d : devices) {
             d.reset();
         }
         accel.reset();
+    }
+
+    private void storeNvram() {
+        try {
+            nvram.store();
+        } catch (IOException e) {
+            trouble.accept(e);
+        }
     }
 
     /** From now on the board belongs to this thread. */
@@ -418,6 +433,7 @@ final class Board {
     }
 
     void close() throws IOException {
+        storeNvram();
         for (SerialPort p : serialPorts) {
             p.close();
         }

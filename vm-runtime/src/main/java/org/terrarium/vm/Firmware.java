@@ -3,11 +3,9 @@ package org.terrarium.vm;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.accel.GuestRegisters;
@@ -129,16 +127,12 @@ final class Firmware {
                 "Terrarium " + options.cpu().id(),
                 options.cpu().signature(),
                 options.cpu().localApic() ? LOCAL_APIC_FEATURE : 0,
-                identity(),
+                options.identity(),
                 memory.lowRam,
                 memory.highRam,
                 options.bootOrder().stream().map(Firmware::source).toList(),
                 options.bootMenu(),
                 kernel);
-    }
-
-    private UUID identity() {
-        return UUID.nameUUIDFromBytes(options.name().getBytes(StandardCharsets.UTF_8));
     }
 
     private static BiosConfig.BootSource source(MachineBuilder.BootDevice device) {
@@ -168,7 +162,7 @@ final class Firmware {
         f.putFile("etc/acpi/rsdp", acpi.fwCfgRootPointer());
         f.putFile("etc/table-loader", acpi.fwCfgLoader());
         SmBios smBios = new SmBios(
-                "Terrarium " + options.cpu().id(), options.name(), identity(), memory.lowRam, memory.highRam);
+                "Terrarium " + options.cpu().id(), options.name(), options.identity(), memory.lowRam, memory.highRam);
         f.putFile("etc/smbios/smbios-tables", smBios.structures());
         f.putFile("etc/smbios/smbios-anchor", smBios.entryPoint(0));
         return f;

@@ -2,12 +2,14 @@ package org.terrarium.vm;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -46,6 +48,13 @@ public final class MachineBuilder {
      */
     public record DiskOption(Path file, boolean throwAway, String format) {}
 
+    /**
+     * Where the firmware's settings are kept.
+     *
+     * @param throwAway the file is read, but what the guest changes in the settings is dropped
+     */
+    public record NvramOption(Path file, boolean throwAway) {}
+
     static final int MIN_MEMORY = 2;
 
     /** More would need tables for physical addresses that the board's chipset never had. */
@@ -65,7 +74,8 @@ public final class MachineBuilder {
     private String append = "";
     private List<BootDevice> bootOrder = List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY);
     private Path firmwareRom;
-    private Path nvram;
+    private NvramOption nvram;
+    private UUID identity;
     private boolean deterministic;
     private InstantSource wallClock = InstantSource.system();
     private final List<OutputStream> serialSinks = new ArrayList<>();
@@ -167,9 +177,19 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Keeps the firmware's settings in this file; without it they last as long as the machine. */
+    /** Keeps the firmware's settings (CMOS memory) in this file; without it they last as long as the machine. */
     public MachineBuilder nvram(Path file) {
-        nvram = file;
+        return nvram(new NvramOption(file, false));
+    }
+
+    public MachineBuilder nvram(NvramOption option) {
+        nvram = option;
+        return this;
+    }
+
+    /** The machine's UUID, by which guests know it again (SMBIOS); without one it is made from the name. */
+    public MachineBuilder identity(UUID uuid) {
+        identity = uuid;
         return this;
     }
 
@@ -259,8 +279,12 @@ public final class MachineBuilder {
         return Optional.ofNullable(firmwareRom);
     }
 
-    Optional<Path> nvram() {
+    Optional<NvramOption> nvram() {
         return Optional.ofNullable(nvram);
+    }
+
+    UUID identity() {
+        return identity == null ? UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)) : identity;
     }
 
     boolean deterministic() {

@@ -46,6 +46,9 @@ final class VmShowCommand implements Callable<Integer> {
         line("state", state.word());
         state.troubles().forEach(sentence -> line("trouble", sentence));
         line("folder", entry.folder().path());
+        if (spec.uuid() != null) {
+            line("uuid", spec.uuid());
+        }
         line("cpu", spec.cpu().id());
         line("memory", spec.memoryMib() + " MiB");
         for (DiskSpec disk : spec.disks()) {

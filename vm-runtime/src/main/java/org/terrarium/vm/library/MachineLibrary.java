@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormat;
@@ -157,7 +158,7 @@ public final class MachineLibrary {
             disks.add(new DiskSpec(draft.name(disk), DiskFormat.QCOW2));
         }
         disks.addAll(spec.disks());
-        draft.save(relative(finished, spec.withDisks(disks)));
+        draft.save(relative(finished, spec.withDisks(disks).withUuid(UUID.randomUUID())));
     }
 
     /** Names files that lie in the machine's folder relative to it. */

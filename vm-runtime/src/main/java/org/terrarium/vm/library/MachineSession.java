@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
@@ -42,7 +43,7 @@ public final class MachineSession implements AutoCloseable {
         MachineLock lock = MachineLock.acquire(folder);
         MachineSession session = null;
         try {
-            session = build(spec, folder::resolve, options, lock, options.throwAway() ? null : folder.nvram());
+            session = build(withIdentity(folder, spec), folder::resolve, options, lock, folder.nvram());
             MachineLog.attach(folder.logs(), session.machine(), InstantSource.system());
             session.control = ControlServer.open(ControlSocket.of(folder, System.getenv()), session::carryOut);
             lock.publish(session.control.socket());
@@ -55,6 +56,16 @@ public final class MachineSession implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Gives a machine a UUID for good whose description has none, as older ones and those written by hand. */
+    private static MachineSpec withIdentity(MachineFolder folder, MachineSpec spec) throws IOException {
+        if (spec.uuid() != null) {
+            return spec;
+        }
+        UUID uuid = UUID.randomUUID();
+        folder.save(folder.load().withUuid(uuid));
+        return spec.withUuid(uuid);
     }
 
     /** Builds a machine that is in no library; its paths are relative to the current folder. */
@@ -88,7 +99,10 @@ public final class MachineSession implements AutoCloseable {
             optional(spec.firmware()).map(resolve).ifPresent(builder::firmware);
             optional(options.kernel()).ifPresent(builder::kernel);
             options.initrds().forEach(builder::initrd);
-            optional(nvram).ifPresent(builder::nvram);
+            optional(nvram)
+                    .map(file -> new MachineBuilder.NvramOption(file, options.throwAway()))
+                    .ifPresent(builder::nvram);
+            Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
             Machine machine = builder.build();
             serial.connect(machine);

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.HostTrouble;
@@ -104,7 +105,8 @@ public final class MachineFile {
                 display(fields.object("display")),
                 fields.texts("serial", usual.serial(), SerialSpec::parse),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
-                fields.text("notes", ""));
+                fields.text("notes", ""),
+                fields.parsed("uuid", null, MachineFile::uuid));
         fields.refuseOthers();
         return spec;
     }
@@ -118,6 +120,18 @@ public final class MachineFile {
         }
         throw new IllegalArgumentException("'" + name + "' is no processor model; choose one of "
                 + Arrays.stream(CpuModel.values()).map(CpuModel::id).collect(Collectors.joining(", ")));
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            if (uuid.toString().equalsIgnoreCase(text)) {
+                return uuid; // the library is content with fewer digits
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + text + "' is no UUID", e);
+        }
+        throw new IllegalArgumentException("'" + text + "' is no UUID");
     }
 
     private static DiskSpec disk(JsonFields fields) {
@@ -181,6 +195,7 @@ public final class MachineFile {
         json.put("accel", spec.accel().id());
         json.putArray("nics");
         json.put("notes", spec.notes());
+        json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
         return json;
     }
 

@@ -3,6 +3,7 @@ package org.terrarium.vm.spec;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.x86.sys.CpuModel;
@@ -20,6 +21,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param firmware a ROM file, or null for the built-in firmware
  * @param serial where the serial ports lead, the first two
  * @param notes whatever the user wrote about it
+ * @param uuid by which guests know the machine again whatever it is called, or null where it has none yet
  */
 public record MachineSpec(
         String name,
@@ -33,7 +35,8 @@ public record MachineSpec(
         DisplaySpec display,
         List<SerialSpec> serial,
         AccelSpec accel,
-        String notes) {
+        String notes,
+        UUID uuid) {
     public static final int MIN_MEMORY = 2;
     public static final int MAX_MEMORY = 512 * 1024;
     public static final int MAX_DISKS = 3;
@@ -90,7 +93,8 @@ public record MachineSpec(
                 DisplaySpec.DEFAULT,
                 List.of(),
                 AccelSpec.AUTO,
-                "");
+                "",
+                null);
     }
 
     public MachineSpec withName(String value) {
@@ -148,27 +152,32 @@ public record MachineSpec(
                 display,
                 serial,
                 accel,
-                notes);
+                notes,
+                uuid);
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, accel, notes);
+        return change(value, serial, accel, notes, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, accel, notes);
+        return change(display, value, accel, notes, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, value, notes);
+        return change(display, serial, value, notes, uuid);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, accel, value);
+        return change(display, serial, accel, value, uuid);
+    }
+
+    public MachineSpec withUuid(UUID value) {
+        return change(display, serial, accel, notes, value);
     }
 
     private MachineSpec change(
-            DisplaySpec newDisplay, List<SerialSpec> newSerial, AccelSpec newAccel, String newNotes) {
+            DisplaySpec newDisplay, List<SerialSpec> newSerial, AccelSpec newAccel, String newNotes, UUID newUuid) {
         return new MachineSpec(
                 name,
                 cpu,
@@ -181,7 +190,8 @@ public record MachineSpec(
                 newDisplay,
                 newSerial,
                 newAccel,
-                newNotes);
+                newNotes,
+                newUuid);
     }
 
     /** The order that tries {@code first} before what else is in the default order. */

@@ -2,15 +2,19 @@ package org.terrarium.vm.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,41 @@ class MachineLibraryTest {
         assertEquals("b", entry.spec().name());
         assertTrue(
                 Files.exists(entry.folder().resolve(entry.spec().disks().get(0).file())));
+    }
+
+    @Test
+    void aMachineKeepsItsIdentityWhateverItIsCalled() throws IOException {
+        MachineFolder made = library.create(MachineSpec.of("a").withMemory(16), 0);
+        UUID uuid = made.load().uuid();
+        assertNotNull(uuid);
+        assertNotEquals(uuid, library.create(MachineSpec.of("b"), 0).load().uuid());
+        made = library.rename(made, "c");
+        library.update(made, made.load().withMemory(17));
+        assertEquals(uuid, made.load().uuid());
+
+        made.save(made.load().withUuid(null)); // as one written by hand
+        MachineSpec spec = made.load();
+        for (int round = 0; round < 2; round++) {
+            MachineSession.open(made, spec, MachineSession.RunOptions.plain(OutputStream.nullOutputStream()))
+                    .close();
+            spec = made.load();
+            assertNotNull(spec.uuid());
+            uuid = round == 0 ? spec.uuid() : uuid;
+            assertEquals(uuid, spec.uuid());
+        }
+    }
+
+    @Test
+    void theFirmwaresSettingsAreInTheFolder() throws IOException {
+        MachineFolder made = library.create(MachineSpec.of("a").withMemory(16), 0);
+        Files.write(made.nvram(), new byte[3]);
+        MachineSpec spec = made.load();
+        IOException e = assertThrows(
+                IOException.class,
+                () -> MachineSession.open(
+                        made, spec, MachineSession.RunOptions.plain(OutputStream.nullOutputStream())));
+        assertTrue(e.getMessage().startsWith(made.nvram() + " does not hold"), e.getMessage());
+        assertFalse(Files.exists(made.lock()));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class MachineFileTest {
                 .withDisplay(new DisplaySpec(DisplaySpec.Scaling.FIT, true, 64))
                 .withSerial(List.of(SerialSpec.file(Path.of("logs/serial.log")), SerialSpec.tcp(4000)))
                 .withAccel(AccelSpec.INTERPRETER)
-                .withNotes("two\nlines \"quoted\" \u00e4");
+                .withNotes("two\nlines \"quoted\" \u00e4")
+                .withUuid(new UUID(0x1234, -5));
     }
 
     @Test
@@ -98,6 +100,8 @@ class MachineFileTest {
                 "{\"version\": 1, \"display\": {\"fullScreen\": 1}} | display.fullScreen must be true or false, not 1",
                 "{\"version\": 1, \"accel\": \"warp\"} | accel: 'warp' is no accelerator",
                 "{\"version\": 1, \"nics\": [{}]} | nics must be empty",
+                "{\"version\": 1, \"uuid\": \"me\"} | uuid: 'me' is no UUID",
+                "{\"version\": 1, \"uuid\": \"1-2-3-4-5\"} | uuid: '1-2-3-4-5' is no UUID",
             })
     void whatIsWrongIsNamedWithFileAndField(String json, String complaint) throws IOException {
         Path file = Files.writeString(folder.resolve("machine.json"), json);

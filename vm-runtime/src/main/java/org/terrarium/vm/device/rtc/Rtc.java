@@ -137,16 +137,22 @@ public final class Rtc implements Device<RtcState> {
         return cmos[register] & 0xFF;
     }
 
-    /** Everything that the battery keeps but the time: 256 bytes for a file. */
+    /** Everything that the battery keeps but the time: 256 bytes for a file, zeroes where the clock registers are. */
     public byte[] contents() {
-        return cmos.clone();
+        byte[] kept = new byte[cmos.length];
+        copySettings(cmos, kept);
+        return kept;
     }
 
     /** Takes over what {@link #contents} gave; clock registers are left alone, missing bytes too. */
     public void setContents(byte[] saved) {
-        for (int k = REGISTER_D + 1; k < Math.min(saved.length, cmos.length); k++) {
+        copySettings(saved, cmos);
+    }
+
+    private static void copySettings(byte[] from, byte[] to) {
+        for (int k = REGISTER_D + 1; k < Math.min(from.length, to.length); k++) {
             if (k != CENTURY) {
-                cmos[k] = saved[k];
+                to[k] = from[k];
             }
         }
     }
