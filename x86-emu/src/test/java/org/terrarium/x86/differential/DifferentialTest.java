@@ -196,7 +196,7 @@ class DifferentialTest {
         boolean stray =
                 ours.trap == GuestFault.PF && !near(ours.cr2) && (host.trap != GuestFault.PF || host.cr2 != ours.cr2);
         boolean call = ours.trap == GuestFault.GP
-                && host.trap == GuestFault.PF
+                && (host.trap == GuestFault.PF || host.trap == GuestFault.SS)
                 && test.rows().getLast().mnemonic().equals("CALL");
         boolean end =
                 ours.trap == GuestFault.SS && host.trap == GuestFault.GP && ours.rip == host.rip && test.mode() == 32;
