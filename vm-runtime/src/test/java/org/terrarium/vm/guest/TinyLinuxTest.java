@@ -48,7 +48,7 @@ class TinyLinuxTest {
             Guests.awaitSerial(m, "GUEST-READY i686");
             Guests.awaitScreen(m, "GUEST-READY");
             // The shell on the first virtual terminal hears the PS/2 keyboard, the one on the serial line its own.
-            Guests.awaitScreen(m, "tiny# ");
+            Guests.awaitScreen(m, "tiny#");
             m.type("echo $((1234*5678))<enter>");
             Guests.awaitScreen(m, Integer.toString(1234 * 5678));
             m.sendSerial(0, "echo $((4321*8765))\n".getBytes(StandardCharsets.US_ASCII));
