@@ -271,7 +271,8 @@ public final class Machine implements AutoCloseable {
 
     /**
      * Runs {@code count} instructions more (or a few more, to the end of a block) and pauses; returns how many it were. Starts
-     * the machine if it was not. Ends early when the machine powers off.
+     * the machine if it was not. Ends early when the machine powers off, or when nothing has woken a halted guest for ten
+     * seconds of machine time.
      */
     public long runInstructions(long count) {
         if (state == MachineState.READY) {

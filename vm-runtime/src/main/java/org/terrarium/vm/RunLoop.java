@@ -27,6 +27,7 @@ final class RunLoop implements Executor {
     private static final long MIN_SLICE = 500;
     private static final long MAX_PARK_NANOS = 50_000_000;
     private static final long MIN_PARK_NANOS = 20_000;
+    private static final long HALTED_FOR_GOOD_NANOS = 10_000_000_000L;
 
     private final Accelerator accel;
     private final TimerQueue timers;
@@ -37,6 +38,7 @@ final class RunLoop implements Executor {
     private volatile boolean stopping;
     private boolean paused = true;
     private long instructionLimit = Long.MAX_VALUE;
+    private long haltedSince = -1; // machine time, or -1 while the guest runs
     private Runnable limitReached = () -> {};
     private double instructionsPerNano = 0.05; // a guess until the first slices have been timed
     private long idleNanos;
@@ -94,7 +96,10 @@ final class RunLoop implements Executor {
         return paused;
     }
 
-    /** Machine thread only: pause and call {@code reached} once {@code count} more instructions have retired. */
+    /**
+     * Machine thread only: pause and call {@code reached} once {@code count} more instructions have retired, or the guest
+     * has been halted for {@link #HALTED_FOR_GOOD_NANOS}: a CLI and HLT would never retire another one.
+     */
     void limit(long count, Runnable reached) {
         instructionLimit = accel.retired() + count;
         limitReached = reached;
@@ -145,9 +150,18 @@ final class RunLoop implements Executor {
         timers.runDue(now);
         long deadline = timers.nextDeadline();
         if (accel.halted()) {
-            idle(deadline);
+            if (haltedSince < 0) {
+                haltedSince = now;
+            }
+            boolean stands = clock.counted() && deadline == Long.MAX_VALUE; // no time passes, so nothing can come
+            if (instructionLimit != Long.MAX_VALUE && (stands || now - haltedSince >= HALTED_FOR_GOOD_NANOS)) {
+                endOfLimit();
+            } else {
+                idle(deadline);
+            }
             return;
         }
+        haltedSince = -1;
         long untilDeadline = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - now);
         long budget = Math.clamp((long) Math.min(MAX_SLICE, untilDeadline * instructionsPerNano), MIN_SLICE, MAX_SLICE);
         budget = Math.min(budget, Math.max(1, instructionLimit - accel.retired()));
@@ -157,10 +171,14 @@ final class RunLoop implements Executor {
             instructionsPerNano += (done / (double) spent - instructionsPerNano) / 16;
         }
         if (accel.retired() >= instructionLimit) {
-            instructionLimit = Long.MAX_VALUE;
-            setPaused(true);
-            limitReached.run();
+            endOfLimit();
         }
+    }
+
+    private void endOfLimit() {
+        instructionLimit = Long.MAX_VALUE;
+        setPaused(true);
+        limitReached.run();
     }
 
     /** The guest waits in HLT: sleep until the next alarm or until something is posted. */

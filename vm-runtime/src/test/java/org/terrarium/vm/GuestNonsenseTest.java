@@ -112,6 +112,25 @@ class GuestNonsenseTest {
     }
 
     @Test
+    void aGuestThatHaltsForGoodDoesNotHoldUpABoundedRun() throws Exception {
+        byte[] disk = new byte[1 << 20];
+        disk[0] = (byte) 0xFA; // cli
+        disk[1] = (byte) 0xF4; // hlt
+        disk[510] = 0x55;
+        disk[511] = (byte) 0xAA;
+        try (Machine m = Machine.builder()
+                .memory(8)
+                .deterministic(true)
+                .bootMenu(false)
+                .disk(Files.write(folder.resolve("halt.img"), disk))
+                .build()) {
+            long ran = m.runInstructions(1_000_000_000);
+            assertTrue(ran < 1_000_000_000, "a halted processor retires nothing, but ran " + ran);
+            assertEquals(MachineState.PAUSED, m.state());
+        }
+    }
+
+    @Test
     void aTripleFaultResetsTheMachine() throws Exception {
         // lidt [zero]; int3: no interrupt table, so the exception, its double fault and the third one end in a reset.
         byte[] sector = new byte[512];
