@@ -78,6 +78,11 @@ final class ConsoleInput implements AutoCloseable {
         }
     }
 
+    /** Keeps keys from the guest, while a menu of the window is open, and gives them to it again. */
+    void suspend(boolean on) {
+        focus(!on && stage.isFocused());
+    }
+
     private void focus(boolean focused) {
         if (focused) {
             raw.ifPresent(RawInput::listen);

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Executor;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -49,7 +50,6 @@ public final class ConsoleWindow {
     private final ScreenCanvas canvas = new ScreenCanvas();
     private final BorderPane root = new BorderPane();
     private final HiddenSidesPane sides = new HiddenSidesPane();
-    private final VBox top = new VBox();
     private final HBox bar = new HBox();
     private final MessageBar message = new MessageBar();
     private final HBox statusBar = new HBox();
@@ -108,13 +108,15 @@ public final class ConsoleWindow {
         choice.getChildren().add(close);
         choice.setStyle("-fx-alignment: center;");
         overlay.getChildren().addAll(overlayText, choice);
-        sides.setContent(new StackPane(canvas, overlay));
+        // Over the picture, which would shrink if it had to make room.
+        StackPane.setAlignment(message, Pos.TOP_CENTER);
+        message.setMaxHeight(Region.USE_PREF_SIZE);
+        sides.setContent(new StackPane(canvas, overlay, message));
         sides.setAnimationDelay(javafx.util.Duration.millis(150));
         buildBar();
         buildStatusBar();
         root.getStyleClass().addAll("app-root", "console-root");
-        top.getChildren().setAll(bar, message);
-        root.setTop(top);
+        root.setTop(bar);
         root.setCenter(sides);
         root.setBottom(statusBar);
         stage.setScene(new Scene(root));
@@ -209,6 +211,11 @@ public final class ConsoleWindow {
         menu.setAccessibleText("CD drive");
         menu.setTooltip(new Tooltip("CD drive"));
         menu.getStyleClass().add("flat");
+        menu.showingProperty().addListener((o, was, is) -> {
+            if (input != null) {
+                input.suspend(is); // the menu's keys are not for the guest
+            }
+        });
         menu.setOnShowing(e -> {
             eject.setText(subject.cd().map(f -> "Eject " + f.getFileName()).orElse("Eject"));
             eject.setDisable(subject.cd().isEmpty());
@@ -302,14 +309,9 @@ public final class ConsoleWindow {
     }
 
     private void fullScreen(boolean on) {
-        if (on) {
-            top.getChildren().setAll(message);
-            sides.setTop(bar);
-        } else {
-            sides.setTop(null);
-            top.getChildren().setAll(bar, message);
-        }
+        root.setTop(on ? null : bar);
         root.setBottom(on ? null : statusBar);
+        sides.setTop(on ? bar : null);
     }
 
     private void reset() {

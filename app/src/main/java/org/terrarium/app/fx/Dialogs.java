@@ -42,7 +42,7 @@ public final class Dialogs {
         alert.initOwner(owner);
         alert.setTitle("Terrarium");
         alert.setHeaderText(headline);
-        Label text = new Label(sentence);
+        Label text = new Label(sentence.matches("(?s).*[.!?]") ? sentence : sentence + ".");
         text.setWrapText(true);
         text.setMaxWidth(TEXT_WIDTH);
         text.setMinHeight(Label.USE_PREF_SIZE);

@@ -26,6 +26,7 @@ public final class LibraryModel {
     private final Problems problems;
     private final ObservableList<MachineModel> machines = FXCollections.observableArrayList();
     private final ObjectProperty<MachineModel> selected = new SimpleObjectProperty<>(this, "selected");
+    private String reported = "";
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
 
     public LibraryModel(MachineLibrary library, Threads threads, Problems problems) {
@@ -52,19 +53,26 @@ public final class LibraryModel {
         return library;
     }
 
-    /** Reads the library again. */
+    /** Reads the library again. Trouble with it is reported once, not at every try, until it could be read again. */
     public void refresh() {
         threads.background().execute(() -> {
             try {
                 List<MachineEntry> entries = library.list();
                 threads.ui().execute(() -> show(entries));
             } catch (IOException e) {
-                problems.report("The library could not be read", HostTrouble.sentence(e));
+                String sentence = HostTrouble.sentence(e);
+                threads.ui().execute(() -> {
+                    if (!sentence.equals(reported)) {
+                        reported = sentence;
+                        problems.report("The library could not be read", sentence);
+                    }
+                });
             }
         });
     }
 
     private void show(List<MachineEntry> entries) {
+        reported = "";
         List<MachineModel> now = new ArrayList<>();
         for (MachineEntry entry : entries) {
             Optional<MachineModel> known = machines.stream()

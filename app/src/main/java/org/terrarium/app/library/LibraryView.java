@@ -1,6 +1,7 @@
 package org.terrarium.app.library;
 
 import java.util.Locale;
+import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -64,6 +65,9 @@ public final class LibraryView extends VBox {
             }
         });
         model.selectedProperty().addListener((o, was, is) -> select(is));
+        // The list forgets its selection when machines come or go; the model does not.
+        filtered.addListener((ListChangeListener<MachineModel>)
+                c -> select(model.selectedProperty().get()));
         Button create = Buttons.labelled("add", "New machine", actions::newMachine);
         create.setId("new-machine");
         create.getStyleClass().add("primary");

@@ -225,7 +225,8 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions {
             boolean sure = dialogs.confirm(
                     stage,
                     live.size() == 1 ? "A machine is still on" : live.size() + " machines are still on",
-                    "Closing Terrarium powers off " + names + "; what they have not saved is lost.",
+                    "Closing Terrarium powers off " + names + "; what " + (live.size() == 1 ? "it has" : "they have")
+                            + " not saved is lost.",
                     "Power off and close");
             if (!sure) {
                 e.consume();

@@ -191,6 +191,23 @@ class LibraryModelTest {
     }
 
     @Test
+    void aLibraryThatCannotBeReadIsReportedOnce() throws InterruptedException, IOException {
+        model();
+        Path library = home.resolve("machines");
+        Files.writeString(library, "no folder");
+        model.refresh();
+        await(() -> !problems.isEmpty());
+        assertEquals(
+                List.of("The library could not be read: the library " + library + " is a file, not a folder"),
+                problems);
+        model.refresh();
+        Files.delete(library);
+        create("m"); // by then the second try has failed as well
+        assertEquals(1, problems.size(), () -> "" + problems);
+        assertEquals(List.of("m"), names());
+    }
+
+    @Test
     void deletingRemovesTheFolderAndKeepsTheRest() throws InterruptedException {
         model();
         MachineModel keep = create("keep");

@@ -18,6 +18,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import org.terrarium.app.machine.Threads;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
+import org.terrarium.vm.spec.MachineSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -152,8 +154,7 @@ class MainWindowTest {
         robot.clickOn("#start-machine");
         MachineModel machine = model.find("m").orElseThrow();
         await(() -> machine.status() == Status.RUNNING);
-        await(() -> robot.listWindows().stream()
-                .anyMatch(w -> w instanceof Stage s && s.getTitle().startsWith("m ") && s.isShowing()));
+        await(() -> consoleOf(robot, "m"));
         Region canvas = robot.lookup(".screen-canvas").queryAs(Region.class);
         await(() -> canvas.getWidth() >= 720);
         // The guest's screen is drawn: the firmware's first words appear among the pixels, not only black.
@@ -222,6 +223,39 @@ class MainWindowTest {
         await(() -> model.find("doomed").isEmpty());
         assertFalse(Files.exists(folder));
         await(() -> shows(robot, "Welcome to Terrarium"));
+    }
+
+    @Test
+    void closingAsksWhileAMachineIsOn(FxRobot robot) throws Exception {
+        create(robot, "m");
+        MachineModel machine = model.find("m").orElseThrow();
+        Window main = robot.lookup("#machines").query().getScene().getWindow();
+        robot.clickOn("#start-machine");
+        await(() -> machine.status() == Status.RUNNING);
+        for (String answer : List.of("Cancel", "Power off and close")) {
+            FxThread.run(() -> main.fireEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSE_REQUEST)));
+            await(() -> shows(robot, "A machine is still on") && shows(robot, answer));
+            assertTrue(shows(robot, "Closing Terrarium powers off m; what it has not saved is lost."));
+            robot.clickOn(answer);
+            await(() -> !shows(robot, "A machine is still on"));
+            assertEquals(answer.equals("Cancel"), consoleOf(robot, "m"), answer);
+        }
+    }
+
+    private static boolean consoleOf(FxRobot robot, String name) {
+        return robot.listWindows().stream()
+                .anyMatch(w -> w instanceof Stage s && s.getTitle().startsWith(name + " ") && s.isShowing());
+    }
+
+    @Test
+    void theListKeepsItsSelectionWhenMachinesComeAndGo(FxRobot robot) throws Exception {
+        create(robot, "m");
+        ListView<?> list = robot.lookup("#machines").queryListView();
+        model.library().create(MachineSpec.of("a"), 0);
+        robot.interact(model::refresh);
+        await(() -> list.getItems().size() == 2);
+        assertEquals("m", model.selectedProperty().get().name());
+        assertEquals(model.selectedProperty().get(), list.getSelectionModel().getSelectedItem());
     }
 
     @Test
