@@ -60,6 +60,12 @@ say:    lodsb
         test al, al
         jz .end
         out 0xE9, al
+        mov ah, al
+        mov dx, 0x3FD
+.full:  in al, dx
+        test al, 0x20           ; THRE: a byte written before would overwrite the one that waits
+        jz .full
+        mov al, ah
         mov dx, 0x3F8
         out dx, al
         jmp say
