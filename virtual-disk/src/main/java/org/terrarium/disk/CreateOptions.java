@@ -1,5 +1,8 @@
 package org.terrarium.disk;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * A new image.
  *
@@ -14,6 +17,8 @@ public record CreateOptions(
         DiskFormat format, long size, BackingReference backing, int clusterSize, String variant, Qcow2Options qcow2) {
     public static final int DEFAULT_CLUSTER_SIZE = 64 << 10;
 
+    private static final Set<DiskFormat> OVERLAYS = EnumSet.of(DiskFormat.QCOW2, DiskFormat.VHD, DiskFormat.VMDK);
+
     public CreateOptions {
         if (size < 0) {
             throw new IllegalArgumentException("a disk cannot have " + size + " bytes");
@@ -24,9 +29,15 @@ public record CreateOptions(
         if (backing != null && (backing.name() == null || backing.format() == null)) {
             throw new IllegalArgumentException("a backing file and its format must be given together");
         }
-        if (format == DiskFormat.ISO || format == DiskFormat.RAW && backing != null) {
-            throw new IllegalArgumentException("an image of format " + format.label()
-                    + (format == DiskFormat.ISO ? " cannot be created" : " cannot have a backing file"));
+        if (!format.creatable()) {
+            throw new IllegalArgumentException("an image of format " + format.label() + " cannot be created");
+        }
+        if (backing != null && !OVERLAYS.contains(format)) {
+            throw new IllegalArgumentException("an image of format " + format.label() + " cannot have a backing file");
+        }
+        if (variant != null && !format.variants().contains(variant)) {
+            throw new IllegalArgumentException("an image of format " + format.label() + " cannot be " + variant
+                    + "; choose " + String.join(", ", format.variants()));
         }
         if (format != DiskFormat.QCOW2 && !qcow2.equals(Qcow2Options.DEFAULT)) {
             throw new IllegalArgumentException("only a qcow2 image can have that");
@@ -73,6 +84,11 @@ public record CreateOptions(
 
     public CreateOptions withQcow2(Qcow2Options options) {
         return new CreateOptions(format, size, backing, clusterSize, variant, options);
+    }
+
+    /** The variant stated, or the usual one. */
+    public String variantOrUsual() {
+        return variant == null ? format.variants().getFirst() : variant;
     }
 
     /** The cluster size stated, or the usual one. */

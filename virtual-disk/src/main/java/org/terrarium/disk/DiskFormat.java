@@ -1,15 +1,28 @@
 package org.terrarium.disk;
 
+import java.util.List;
+import org.terrarium.disk.vmdk.VmdkCreator;
+
 /** The image formats that can be opened. */
 public enum DiskFormat {
-    RAW("raw"),
-    ISO("iso"),
-    QCOW2("qcow2");
+    RAW("raw", List.of("sparse")),
+    ISO("iso", List.of()),
+    QCOW2("qcow2", List.of("qcow2")),
+    VMDK("vmdk", VmdkCreator.VARIANTS),
+    VDI("vdi", List.of("dynamic", "fixed")),
+    VHD("vhd", List.of("dynamic", "fixed")),
+    VHDX("vhdx", List.of("dynamic", "fixed")),
+    /** An image of any of the other formats in one file packed as a whole; read-only. */
+    GZIP("gz", List.of()),
+    XZ("xz", List.of()),
+    ZSTD("zst", List.of());
 
     private final String label;
+    private final List<String> variants;
 
-    DiskFormat(String label) {
+    DiskFormat(String label, List<String> variants) {
         this.label = label;
+        this.variants = variants;
     }
 
     /** The name used in settings files, on the command line and inside qcow2 headers. */
@@ -17,13 +30,23 @@ public enum DiskFormat {
         return label;
     }
 
-    /** The format of that name, or null. */
+    /** The kinds of new images of this format, the usual one first; empty when none can be made. */
+    public List<String> variants() {
+        return variants;
+    }
+
+    /** New images of this format can be made. */
+    public boolean creatable() {
+        return !variants.isEmpty();
+    }
+
+    /** The format of that name, or null; QEMU's name for VHD is known too. */
     public static DiskFormat byLabel(String label) {
         for (DiskFormat format : values()) {
             if (format.label.equalsIgnoreCase(label)) {
                 return format;
             }
         }
-        return null;
+        return "vpc".equalsIgnoreCase(label) ? VHD : null;
     }
 }

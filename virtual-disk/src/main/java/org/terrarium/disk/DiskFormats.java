@@ -47,28 +47,52 @@ public final class DiskFormats {
         }
         return switch (format) {
             case RAW -> new RawFormat(storage, options.format() == null && context.writable());
-            case ISO -> {
-                if (finding.format() != DiskFormat.ISO) {
-                    throw new DiskException(
-                            path,
-                            "is not a CD image: "
-                                    + (finding.foreign() == null
-                                            ? "it has no ISO 9660 or UDF volume descriptor"
-                                            : "it is " + finding.foreign()));
-                }
-                Probe.requireWholeIso(storage);
-                yield new RawFormat(storage, false);
-            }
+            case ISO -> openIso(storage, finding, context);
             case QCOW2 -> Qcow2Format.open(storage, context);
+            case VMDK, VDI, VHD, VHDX -> ForeignFormats.open(format, storage, context);
+            case GZIP, XZ, ZSTD ->
+                openUnpacked(ForeignFormats.unpack(format, storage, context), options.withFormat(null), context);
         };
     }
 
+    private static ImageFormat openIso(Storage storage, Probe.Finding finding, ImageContext context)
+            throws IOException {
+        Storage contents =
+                finding.format() == null ? null : ForeignFormats.unpack(finding.format(), storage, context);
+        if (contents != null) {
+            return openUnpacked(contents, OpenOptions.readOnly().withFormat(DiskFormat.ISO), context);
+        }
+        if (finding.format() != DiskFormat.ISO) {
+            throw new DiskException(
+                    storage.path(),
+                    "is not a CD image: "
+                            + (finding.format() == DiskFormat.RAW
+                                    ? "it has no ISO 9660 or UDF volume descriptor"
+                                    : "it is " + finding.words()));
+        }
+        Probe.requireWholeIso(storage);
+        return new RawFormat(storage, false);
+    }
+
+    private static ImageFormat openUnpacked(Storage contents, OpenOptions options, ImageContext context)
+            throws IOException {
+        requireOnePacking(contents);
+        return openImage(contents, options, context);
+    }
+
+    private static void requireOnePacking(Storage contents) throws IOException {
+        DiskFormat inner = Probe.probe(contents).format();
+        if (inner == DiskFormat.GZIP || inner == DiskFormat.XZ || inner == DiskFormat.ZSTD) {
+            throw new DiskException(contents.path(), "is packed more than once; unpack it first");
+        }
+    }
+
     static DiskFormat requireKnown(Probe.Finding finding, Path path) throws DiskException {
-        if (finding.foreign() != null) {
+        if (finding.format() == null) {
             throw new DiskException(
                     path,
-                    "is " + finding.foreign() + "; this version opens raw, ISO and qcow2 images, so convert it first "
-                            + "(or state the format raw if its bytes are the disk)");
+                    "is " + finding.words() + ", which this version cannot open; convert it first (or state the format "
+                            + "raw if its bytes are the disk)");
         }
         return finding.format();
     }
@@ -87,10 +111,16 @@ public final class DiskFormats {
             FileStorage storage = files.create(path);
             switch (options.format()) {
                 case QCOW2 -> Qcow2Creator.create(storage, options, size, name -> files.create(beside(path, name)));
-                default -> {
+                case RAW -> {
                     storage.setSize((size + RawFormat.SECTOR - 1) & -RawFormat.SECTOR);
                     storage.sync();
                 }
+                default ->
+                    ForeignFormats.create(
+                            storage,
+                            options,
+                            (size + RawFormat.SECTOR - 1) & -RawFormat.SECTOR,
+                            name -> files.create(beside(path, name)));
             }
             files.keep();
         }
@@ -131,26 +161,38 @@ public final class DiskFormats {
 
     /** What an image says about itself, even while a machine uses it. */
     public static DiskInfo info(Path path) throws IOException {
+        ImageFiles files = new ImageFiles(FileHost.LOCAL, OpenOptions.readOnly(), path, 0, false);
         try (Storage storage = FileStorage.open(path, OpenFiles.Access.INSPECT)) {
-            DiskFormat format = requireKnown(Probe.probe(storage), path);
-            if (format != DiskFormat.QCOW2) {
-                long size = new RawFormat(storage, false).size();
-                return new DiskInfo(format, size, storage.size(), 0, 0, null, null, false, false, 0, false, Map.of());
-            }
-            Qcow2Header header = Qcow2Header.read(storage);
-            return new DiskInfo(
-                    format,
-                    header.size(),
-                    storage.size(),
-                    header.clusterSize(),
-                    header.version(),
-                    header.backingFile(),
-                    header.backingFormat(),
-                    header.dirty(),
-                    header.corrupt(),
-                    header.snapshotCount(),
-                    header.encrypted(),
-                    header.details());
+            return info(storage, files);
+        } finally {
+            files.close();
         }
+    }
+
+    static DiskInfo info(Storage storage, ImageContext context) throws IOException {
+        DiskFormat format = requireKnown(Probe.probe(storage), storage.path());
+        return switch (format) {
+            case RAW, ISO -> {
+                long size = new RawFormat(storage, false).size();
+                yield new DiskInfo(format, size, storage.size(), 0, 0, null, null, false, false, 0, false, Map.of());
+            }
+            case QCOW2 -> {
+                Qcow2Header header = Qcow2Header.read(storage);
+                yield new DiskInfo(
+                        format,
+                        header.size(),
+                        storage.size(),
+                        header.clusterSize(),
+                        header.version(),
+                        header.backingFile(),
+                        header.backingFormat(),
+                        header.dirty(),
+                        header.corrupt(),
+                        header.snapshotCount(),
+                        header.encrypted(),
+                        header.details());
+            }
+            default -> ForeignFormats.info(format, storage, context);
+        };
     }
 }

@@ -19,10 +19,18 @@ interface FileHost {
                     ? path.toRealPath()
                     : path.toAbsolutePath().normalize();
         }
+
+        @Override
+        public Storage temporary() throws IOException {
+            return FileStorage.temporary(Path.of(System.getProperty("java.io.tmpdir")));
+        }
     };
 
     Storage open(Path path, OpenFiles.Access access) throws IOException;
 
     /** The path without symbolic links, which tells files apart. */
     Path real(Path path) throws IOException;
+
+    /** A new empty file that is gone when it is closed. */
+    Storage temporary() throws IOException;
 }

@@ -29,4 +29,7 @@ public interface ImageContext {
      * @throws DiskException when the gate refuses it or it cannot be opened
      */
     Storage companion(String name, String role) throws IOException;
+
+    /** A new empty file of this process's own, gone when the image is closed. */
+    Storage temporary() throws IOException;
 }

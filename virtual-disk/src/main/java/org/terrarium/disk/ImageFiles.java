@@ -69,6 +69,13 @@ final class ImageFiles implements ImageContext {
         }
     }
 
+    @Override
+    public Storage temporary() throws IOException {
+        Storage storage = host.temporary();
+        opened.add(storage);
+        return storage;
+    }
+
     /** A file that the image names, relative to its own folder, if the gate lets it through. */
     Path resolve(String name, String role) throws IOException {
         if (name.startsWith("json:") || name.matches("[a-z][a-z0-9+.-]+:.*") && !name.startsWith("file:")) {

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import org.terrarium.disk.vhd.VhdImages;
 
 /** Recognizes formats by their signatures. */
 final class Probe {
@@ -13,52 +15,68 @@ final class Probe {
 
     private static final int HEAD = VOLUME_DESCRIPTORS + 2048;
 
-    /** A format that is known by sight but not opened. */
-    private record Foreign(String name, int offset, byte[] signature) {}
+    /**
+     * What a format begins with.
+     *
+     * @param format null for one that is known by sight but not opened
+     * @param name in words
+     */
+    private record Signature(DiskFormat format, String name, int offset, byte[] bytes) {}
 
-    private static final List<Foreign> FOREIGN = List.of(
-            new Foreign("a VMDK image", 0, ascii("KDMV")),
-            new Foreign("a VMDK image", 0, ascii("COWD")),
-            new Foreign("a VMDK description file", 0, ascii("# Disk DescriptorFile")),
-            new Foreign("a VDI image", 0x40, new byte[] {0x7f, 0x10, (byte) 0xda, (byte) 0xbe}),
-            new Foreign("a VHDX image", 0, ascii("vhdxfile")),
-            new Foreign("a VHD image", 0, ascii("conectix")),
-            new Foreign("a QED image", 0, ascii("QED\0")),
-            new Foreign("a Parallels image", 0, ascii("WithoutFreeSpace")),
-            new Foreign("a Parallels image", 0, ascii("WithouFreSpacExt")),
-            new Foreign("a LUKS encrypted image", 0, ascii("LUKS\u00ba\u00be")),
-            new Foreign("compressed with gzip", 0, new byte[] {0x1f, (byte) 0x8b, 8}),
-            new Foreign("compressed with xz", 0, new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0}),
-            new Foreign("compressed with zstd", 0, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}));
+    private static final List<Signature> SIGNATURES = List.of(
+            new Signature(DiskFormat.QCOW2, "a qcow2 image", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 2}),
+            new Signature(DiskFormat.QCOW2, "a qcow2 image", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}),
+            new Signature(DiskFormat.VMDK, "a VMDK image", 0, ascii("KDMV")),
+            new Signature(DiskFormat.VMDK, "a VMDK image", 0, ascii("COWD")),
+            new Signature(DiskFormat.VMDK, "a VMDK description file", 0, ascii("# Disk DescriptorFile")),
+            new Signature(DiskFormat.VDI, "a VDI image", 0x40, new byte[] {0x7f, 0x10, (byte) 0xda, (byte) 0xbe}),
+            new Signature(DiskFormat.VHDX, "a VHDX image", 0, ascii("vhdxfile")),
+            new Signature(DiskFormat.VHD, "a VHD image", 0, ascii("conectix")),
+            new Signature(DiskFormat.GZIP, "compressed with gzip", 0, new byte[] {0x1f, (byte) 0x8b, 8}),
+            new Signature(DiskFormat.XZ, "compressed with xz", 0, new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0}),
+            new Signature(
+                    DiskFormat.ZSTD, "compressed with zstd", 0, new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd}),
+            new Signature(null, "a QED image", 0, ascii("QED\0")),
+            new Signature(null, "a Parallels image", 0, ascii("WithoutFreeSpace")),
+            new Signature(null, "a Parallels image", 0, ascii("WithouFreSpacExt")),
+            new Signature(null, "a LUKS encrypted image", 0, ascii("LUKS\u00ba\u00be")));
 
     /**
      * @param format what it is, or null when it is foreign
-     * @param foreign what it is in words, or null
+     * @param words what it is in words
      */
-    record Finding(DiskFormat format, String foreign) {}
+    record Finding(DiskFormat format, String words) {}
 
     private Probe() {}
 
-    /** Anything without a known signature is raw. */
+    /**
+     * Goes by the content, but believes two names: a file called .raw is raw whatever a guest has written into it, and only a
+     * file called .vhd can be a fixed VHD, which has its one signature behind the guest's data. Anything else without a known
+     * signature is raw.
+     */
     static Finding probe(Storage storage) throws IOException {
+        String name = String.valueOf(storage.path().getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".raw")) {
+            return new Finding(DiskFormat.RAW, "a raw image by its name");
+        }
+        if (name.endsWith(".vhd") && VhdImages.recognizes(storage)) {
+            return new Finding(DiskFormat.VHD, "a VHD image");
+        }
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, storage.size()));
         storage.read(0, head);
         return probe(head.flip());
     }
 
-    /** The same for the first bytes of a file. */
+    /** The same for the first bytes of a file without a name. */
     static Finding probe(ByteBuffer head) {
-        if (head.limit() >= 8
-                && head.getInt(head.position()) == 0x514649fb
-                && (head.getInt(head.position() + 4) == 2 || head.getInt(head.position() + 4) == 3)) {
-            return new Finding(DiskFormat.QCOW2, null);
-        }
-        for (Foreign foreign : FOREIGN) {
-            if (hasAt(head, foreign.offset, foreign.signature)) {
-                return new Finding(null, foreign.name);
+        for (Signature signature : SIGNATURES) {
+            if (hasAt(head, signature.offset, signature.bytes)) {
+                return new Finding(signature.format, signature.name);
             }
         }
-        return new Finding(isVolumeDescriptor(head) ? DiskFormat.ISO : DiskFormat.RAW, null);
+        return isVolumeDescriptor(head)
+                ? new Finding(DiskFormat.ISO, "a CD image")
+                : new Finding(DiskFormat.RAW, "a raw image, as it has no signature");
     }
 
     private static boolean isVolumeDescriptor(ByteBuffer head) {

@@ -56,7 +56,12 @@ final class Qemu {
     }
 
     static byte[] contents(Path image, Path scratch) throws IOException {
-        ok("qemu-img", "convert", "-O", "raw", image.toString(), scratch.toString());
+        return contents("qcow2", image, scratch);
+    }
+
+    /** @param format in QEMU's words */
+    static byte[] contents(String format, Path image, Path scratch) throws IOException {
+        ok("qemu-img", "convert", "-f", format, "-O", "raw", image.toString(), scratch.toString());
         byte[] bytes = java.nio.file.Files.readAllBytes(scratch);
         java.nio.file.Files.delete(scratch);
         return bytes;
@@ -64,7 +69,12 @@ final class Qemu {
 
     /** Runs qemu-io commands on an image; any failing one fails the test. */
     static void io(Path image, List<String> commands) throws IOException {
-        List<String> line = new ArrayList<>(List.of("qemu-io", "-f", "qcow2", "-d", "unmap"));
+        io("qcow2", image, commands);
+    }
+
+    /** @param format in QEMU's words */
+    static void io(String format, Path image, List<String> commands) throws IOException {
+        List<String> line = new ArrayList<>(List.of("qemu-io", "-f", format, "-d", "unmap"));
         for (String command : commands) {
             line.add("-c");
             line.add(command);

@@ -1,0 +1,277 @@
+package org.terrarium.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A format that divides the disk into blocks of one size, each stored in one piece somewhere in the file or not at all, and that
+ * takes new space at the end of the file. Blocks that are zeroed or discarded stay where they are as holes of the host's file,
+ * because these formats have no way to say that a place in the middle of the file is free.
+ */
+public abstract class BlockFormat implements ImageFormat {
+    /** What {@link #find} says of a block that is not stored here: the backing file's contents, or zeroes without one. */
+    protected static final long ABSENT = -1;
+
+    /** What {@link #find} says of a block that reads as zeroes whatever the backing file holds. */
+    protected static final long ZERO = -2;
+
+    /** What {@link #find} says of a block that only {@link #readPacked} can read. */
+    protected static final long PACKED = -3;
+
+    private static final int SECTOR = 512;
+    private static final long MAX_ALLOCATION = 16 << 20;
+    private static final int MAX_DIRTY_PAGES = 100;
+
+    /** A block that has its place in the file while its first data are on their way there. */
+    private static final class Pending {
+        final long place;
+        int writers;
+
+        Pending(long place) {
+            this.place = place;
+        }
+    }
+
+    protected final Storage storage;
+    protected final boolean hasBacking;
+    private final long size;
+    private final int blockBits;
+    private final Map<Long, Pending> pending = new HashMap<>();
+    private long end;
+
+    /**
+     * @param size what the guest sees, bytes
+     * @param blockSize bytes; a power of two
+     * @param end where the next block goes, bytes from the start of the file
+     */
+    protected BlockFormat(Storage storage, long size, long blockSize, long end, boolean hasBacking) {
+        this.storage = storage;
+        this.size = size;
+        this.blockBits = Long.numberOfTrailingZeros(blockSize);
+        this.end = end;
+        this.hasBacking = hasBacking;
+    }
+
+    /** Where a block's contents are in the file, bytes, or {@link #ABSENT}, {@link #ZERO} or {@link #PACKED}. */
+    protected abstract long find(long block) throws IOException;
+
+    /** Enters in the tables, in memory, where a block is from now on. */
+    protected abstract void attach(long block, long fileOffset) throws IOException;
+
+    /** Tables with changes that are not in the file, in pages. */
+    protected abstract int dirtyPages();
+
+    /** Brings guest data, then the tables to stable storage, in the order that leaves the image whole at every moment. */
+    protected abstract void writeTables() throws IOException;
+
+    /** Bytes that a format puts in front of each block's contents. */
+    protected long prefix() {
+        return 0;
+    }
+
+    /** The first change is about to be made to the image. */
+    protected void beginChange() throws IOException {}
+
+    /** Bytes of a block. */
+    public final long blockSize() {
+        return 1L << blockBits;
+    }
+
+    /** Number of blocks the disk has. */
+    public final long blocks() {
+        return (size + blockSize() - 1) >>> blockBits;
+    }
+
+    /** The end of the file as far as blocks go, bytes. */
+    protected final long end() {
+        return end;
+    }
+
+    protected final long blockOf(long guestOffset) {
+        return guestOffset >>> blockBits;
+    }
+
+    @Override
+    public final long size() {
+        return size;
+    }
+
+    @Override
+    public long unitSize() {
+        // A part of a block can be made a hole, hence the granularity is the block only where a backing file must be copied.
+        return hasBacking ? blockSize() : SECTOR;
+    }
+
+    // ---- reading ----
+
+    @Override
+    public Extent map(long guestOffset, long maxLength) throws IOException {
+        long block = blockOf(guestOffset);
+        long inBlock = guestOffset & blockSize() - 1;
+        long place = find(block);
+        if (place >= fileEnd()) {
+            throw new DiskException(
+                    storage.path(),
+                    place,
+                    "the image is truncated: its block " + block + " lies past the end of the file",
+                    null);
+        }
+        long length = blockSize() - inBlock;
+        while (length < maxLength && place != PACKED) {
+            long next = find(++block);
+            if (next >= fileEnd() || next != (place >= 0 ? place + inBlock + length : place)) {
+                break;
+            }
+            length += blockSize();
+        }
+        length = Math.min(length, maxLength);
+        return place >= 0
+                ? Extent.data(storage, place + inBlock, length, true)
+                : Extent.of(
+                        place == ABSENT
+                                ? Extent.Kind.UNALLOCATED
+                                : place == ZERO ? Extent.Kind.ZERO : Extent.Kind.PACKED,
+                        length);
+    }
+
+    private long fileEnd() {
+        return Math.max(storage.size(), end);
+    }
+
+    @Override
+    public void readPacked(long guestOffset, ByteBuffer dst) throws IOException {
+        throw new IllegalStateException("this format has no packed extents");
+    }
+
+    // ---- writing ----
+
+    @Override
+    public Allocation allocate(long guestOffset, long length) throws IOException {
+        long block = blockOf(guestOffset);
+        long start = block << blockBits;
+        Pending under = pending.get(block);
+        if (under != null) {
+            // Its other sectors are being written just now, which go to the same place; what nobody writes is still zero there.
+            under.writers++;
+            return new Allocation(start, storage, under.place, blockSize(), true, false);
+        }
+        long most = prefix() == 0 ? Math.max(1, MAX_ALLOCATION >>> blockBits) : 1;
+        long wanted = Math.min(most, (guestOffset - start + length + blockSize() - 1) >>> blockBits);
+        long count = 1;
+        while (count < wanted && !pending.containsKey(block + count)) {
+            count++;
+        }
+        requireRoom(end + count * (prefix() + blockSize()));
+        long place = end + prefix();
+        boolean zeroFilled = place >= storage.size();
+        end = place + count * blockSize();
+        for (int i = 0; i < count; i++) {
+            Pending begun = new Pending(place + ((long) i << blockBits));
+            begun.writers = 1;
+            pending.put(block + i, begun);
+        }
+        return new Allocation(start, storage, place, count << blockBits, zeroFilled, false);
+    }
+
+    /** Sets whole sectors aside at the end of the file for a table. */
+    protected final long takeSpace(long length) throws IOException {
+        requireRoom(end + length);
+        long place = end;
+        end += length;
+        return place;
+    }
+
+    /** Refuses to let the file grow past what the tables can name. */
+    protected void requireRoom(long newEnd) throws IOException {}
+
+    @Override
+    public void link(Allocation allocation) throws IOException {
+        for (long done = 0; done < allocation.length(); done += blockSize()) {
+            long block = blockOf(allocation.guestOffset() + done);
+            leave(block);
+            if (find(block) != allocation.fileOffset() + done) {
+                attach(block, allocation.fileOffset() + done);
+            }
+        }
+        if (dirtyPages() > MAX_DIRTY_PAGES) {
+            flush();
+        }
+    }
+
+    /** True when nobody writes to the block's new place any more. */
+    private boolean leave(long block) {
+        Pending under = pending.get(block);
+        if (--under.writers == 0) {
+            pending.remove(block);
+        }
+        return under.writers == 0;
+    }
+
+    @Override
+    public void abandon(Allocation allocation) throws IOException {
+        boolean unused = true;
+        for (long done = 0; done < allocation.length(); done += blockSize()) {
+            long block = blockOf(allocation.guestOffset() + done);
+            unused &= leave(block) && find(block) != allocation.fileOffset() + done;
+        }
+        if (unused && end == allocation.fileOffset() + allocation.length()) {
+            long start = allocation.fileOffset() - prefix();
+            // Cut off, so that the space reads as zeroes for whoever gets it next.
+            if (storage.size() > start) {
+                storage.setSize(start);
+            }
+            end = start;
+        }
+    }
+
+    @Override
+    public long makeZero(long guestOffset, long length) throws IOException {
+        long at = guestOffset;
+        while (at < guestOffset + length) {
+            Extent extent = map(at, guestOffset + length - at);
+            boolean zero = switch (extent.kind()) {
+                case ZERO -> true;
+                case UNALLOCATED -> !hasBacking;
+                case DATA -> storage.punchHole(extent.fileOffset(), extent.length());
+                case PACKED -> false;
+            };
+            if (!zero) {
+                break;
+            }
+            at += extent.length();
+        }
+        return at - guestOffset;
+    }
+
+    @Override
+    public void discard(long guestOffset, long length) throws IOException {
+        for (long at = guestOffset; at < guestOffset + length; ) {
+            Extent extent = map(at, guestOffset + length - at);
+            if (extent.kind() == Extent.Kind.DATA) {
+                storage.punchHole(extent.fileOffset(), extent.length());
+            }
+            at += extent.length();
+        }
+    }
+
+    @Override
+    public void beforeData(long guestOffset, long length) throws IOException {
+        beginChange();
+    }
+
+    @Override
+    public void afterData() {}
+
+    @Override
+    public void flush() throws IOException {
+        if (storage.size() < end && (dirtyPages() > 0 || !pending.isEmpty())) {
+            storage.setSize(end);
+        }
+        writeTables();
+    }
+
+    @Override
+    public void finish() throws IOException {}
+}

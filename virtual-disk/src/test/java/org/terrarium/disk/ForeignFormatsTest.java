@@ -1,0 +1,130 @@
+package org.terrarium.disk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Images of other programs' formats: random operations by us and by QEMU in turn, on images that either has made. */
+class ForeignFormatsTest {
+    private static final int ROUNDS = Integer.getInteger("terrarium.disk.rounds", 2);
+
+    @TempDir
+    Path folder;
+
+    /** Whether qemu-img check knows the format. */
+    private static final List<String> CHECKED = List.of("vmdk", "vdi", "vhdx");
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, vmdk, subformat=monolithicSparse, 9000448",
+        "2, vmdk, 'subformat=monolithicSparse,zeroed_grain=on', 9000448",
+        "3, vmdk, subformat=monolithicFlat, 5000192",
+        "4, vmdk, subformat=twoGbMaxExtentFlat, 5000192",
+        "5, vmdk, subformat=twoGbMaxExtentSparse, 5000192",
+        "6, vdi, static=off, 9000448",
+        "7, vdi, static=on, 5000192",
+        "8, vpc, subformat=dynamic, 9000448",
+        "9, vpc, 'subformat=fixed,force_size=on', 5000192",
+        "10, vpc, 'subformat=dynamic,force_size=on', 9000448",
+        "11, vhdx, subformat=dynamic, 20000256",
+        "12, vhdx, 'subformat=dynamic,block_size=1M', 9000448",
+        "13, vhdx, subformat=fixed, 5000192",
+    })
+    void qemuMadeIt(long seed, String format, String options, int size) throws IOException {
+        Path image = folder.resolve("image" + (format.equals("vpc") ? ".vhd" : ".img"));
+        Qemu.ok("qemu-img", "create", "-q", "-f", format, "-o", options, image.toString(), String.valueOf(size));
+        inTurn(seed, format, image);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21, VMDK, monolithicSparse, 9000448",
+        "22, VMDK, monolithicFlat, 5000192",
+        "23, VMDK, twoGbMaxExtentFlat, 5000192",
+        "24, VMDK, twoGbMaxExtentSparse, 9000448",
+        "25, VDI, dynamic, 9000448",
+        "26, VDI, fixed, 5000192",
+        "27, VHD, dynamic, 9000448",
+        "28, VHD, fixed, 5000192",
+        "29, VHDX, dynamic, 9000448",
+        "30, VHDX, fixed, 5000192",
+        "31, RAW, sparse, 5000192",
+    })
+    void weMadeIt(long seed, DiskFormat format, String variant, int size) throws IOException {
+        Path image = folder.resolve("image." + format.label());
+        DiskFormats.create(image, CreateOptions.of(format, size).withVariant(variant));
+        assertEquals(size, DiskFormats.info(image).size());
+        assertEquals(format, DiskFormats.probe(image));
+        inTurn(seed, format == DiskFormat.VHD ? "vpc" : format.label(), image);
+    }
+
+    private void inTurn(long seed, String qemuFormat, Path image) throws IOException {
+        RandomOperations operations;
+        DiskFormat format = DiskFormat.byLabel(qemuFormat);
+        assertEquals(format, DiskFormats.probe(image));
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            operations = new RandomOperations(seed, (int) disk.size());
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+                operations.applyTo(disk, 40);
+            }
+            qemuAgrees(operations, qemuFormat, image);
+            Qemu.io(qemuFormat, image, operations.qemuCommands(20));
+            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readOnly())) {
+                operations.verify(disk);
+            }
+        }
+    }
+
+    private void qemuAgrees(RandomOperations operations, String format, Path image) throws IOException {
+        if (CHECKED.contains(format) && Files.size(image) > 4096) {
+            Qemu.ok("qemu-img", "check", "-f", format, image.toString());
+        }
+        assertArrayEquals(
+                operations.expected(),
+                Qemu.contents(format, image, folder.resolve("scratch")),
+                operations.seedText() + ": QEMU reads something else");
+    }
+
+    /** Two gigabytes and more, so that there are several files. */
+    @ParameterizedTest
+    @CsvSource({"twoGbMaxExtentSparse", "twoGbMaxExtentFlat"})
+    void splitImagesHaveAFileForEveryTwoGigabytes(String variant) throws IOException {
+        long size = (5L << 30) + 512;
+        Path ours = folder.resolve("ours.vmdk");
+        DiskFormats.create(ours, CreateOptions.of(DiskFormat.VMDK, size).withVariant(variant));
+        Path theirs = folder.resolve("theirs.vmdk");
+        Qemu.ok(
+                "qemu-img", "create", "-q", "-f", "vmdk", "-o", "subformat=" + variant, theirs.toString(), "" + size);
+        List<String> writes = new ArrayList<>();
+        long[] places = {0, (2L << 30) - 4096, (4L << 30) - 512, size - 512};
+        for (Path image : List.of(ours, theirs)) {
+            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+                assertEquals(size, disk.size());
+                for (long place : places) {
+                    byte[] bytes = new byte[(int) Math.min(8192, size - place)];
+                    java.util.Arrays.fill(bytes, (byte) (place >>> 28 | 1));
+                    disk.write(place, java.nio.ByteBuffer.wrap(bytes));
+                }
+            }
+        }
+        for (long place : places) {
+            writes.add("read -P " + (place >>> 28 | 1) + " " + place + " " + Math.min(512, size - place));
+        }
+        Qemu.io("vmdk", ours, writes);
+        Qemu.io("vmdk", theirs, writes);
+        Qemu.ok("qemu-img", "compare", "-f", "vmdk", "-F", "vmdk", ours.toString(), theirs.toString());
+        try (var files = Files.list(folder)) {
+            assertEquals(8, files.count());
+        }
+    }
+}
