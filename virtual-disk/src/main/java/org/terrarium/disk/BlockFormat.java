@@ -2,8 +2,11 @@ package org.terrarium.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * A format that divides the disk into blocks of one size, each stored in one piece somewhere in the file or not at all, and that
@@ -100,7 +103,8 @@ public abstract class BlockFormat implements ImageFormat {
 
     @Override
     public long unitSize() {
-        // A part of a block can be made a hole, hence the granularity is the block only where a backing file must be copied.
+        // A part of a block can be made a hole, hence the granularity is the block only where a backing file must be
+        // copied.
         return hasBacking ? blockSize() : SECTOR;
     }
 
@@ -153,7 +157,8 @@ public abstract class BlockFormat implements ImageFormat {
         long start = block << blockBits;
         Pending under = pending.get(block);
         if (under != null) {
-            // Its other sectors are being written just now, which go to the same place; what nobody writes is still zero there.
+            // Its other sectors are being written just now, which go to the same place; what nobody writes is still
+            // zero there.
             under.writers++;
             return new Allocation(start, storage, under.place, blockSize(), true, false);
         }
@@ -274,4 +279,55 @@ public abstract class BlockFormat implements ImageFormat {
 
     @Override
     public void finish() throws IOException {}
+
+    /** Zeroes have become holes by then, which is all that such a file can give back. */
+    @Override
+    public void compact(Progress progress) {}
+
+    // ---- checking ----
+
+    /** A format's own findings beside those about its blocks, a sentence each. */
+    protected List<String> checkTables() throws IOException {
+        return List.of();
+    }
+
+    /** Looks for blocks that are outside the file or share space. */
+    @Override
+    public CheckReport check(Progress progress) throws IOException {
+        List<String> messages = new ArrayList<>(checkTables());
+        long wrong = messages.size();
+        long packed = 0;
+        LongStream.Builder places = LongStream.builder();
+        for (long block = 0; block < blocks(); block++) {
+            if (block % 4096 == 0) {
+                progress.at(block, blocks());
+            }
+            long place = find(block);
+            packed += place == PACKED ? 1 : 0;
+            if (place >= storage.size()) {
+                wrong++;
+                note(messages, "block " + block + " lies past the end of the file, at byte " + place);
+            } else if (place >= 0) {
+                places.add(place - prefix());
+            }
+        }
+        long[] sorted = places.build().sorted().toArray();
+        long stride = prefix() + blockSize();
+        for (int i = 1; i < sorted.length; i++) {
+            if (sorted[i] < sorted[i - 1] + stride) {
+                wrong++;
+                note(messages, "two blocks share the space at byte " + sorted[i]);
+            }
+        }
+        progress.at(blocks(), blocks());
+        long used = sorted.length == 0 ? 0 : sorted[sorted.length - 1] + stride;
+        return new CheckReport(
+                wrong, 0, 0, 0, messages, sorted.length + packed, blocks(), packed, Math.min(used, storage.size()));
+    }
+
+    private static void note(List<String> messages, String message) {
+        if (messages.size() < 100) {
+            messages.add(message);
+        }
+    }
 }

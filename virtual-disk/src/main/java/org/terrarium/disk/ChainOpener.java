@@ -40,6 +40,11 @@ final class ChainOpener {
                     throw new DiskException(namedBy, "is its own backing file");
                 }
                 layers.add(openLayer(next, how, layers.size(), namedBy));
+                if (namedBy != null) {
+                    layers.get(layers.size() - 2)
+                            .format()
+                            .acceptBacking(next, layers.getLast().format());
+                }
                 BackingReference backing = layers.getLast().format().backing();
                 namedBy = next;
                 next = null;

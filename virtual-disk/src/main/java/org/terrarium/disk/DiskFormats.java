@@ -3,6 +3,7 @@ package org.terrarium.disk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.terrarium.disk.qcow2.Qcow2Creator;
 import org.terrarium.disk.qcow2.Qcow2Format;
 import org.terrarium.disk.qcow2.Qcow2Header;
@@ -15,6 +16,36 @@ public final class DiskFormats {
     public static DiskFormat probe(Path path) throws IOException {
         try (Storage storage = FileStorage.open(path, OpenFiles.Access.INSPECT)) {
             return requireKnown(Probe.probe(storage), path);
+        }
+    }
+
+    /** The same with how sure that is; also for an image that cannot be opened. */
+    public static Recognition identify(Path path) throws IOException {
+        ImageFiles files = new ImageFiles(FileHost.LOCAL, OpenOptions.readOnly(), path, 0, false);
+        try (Storage storage = FileStorage.open(path, OpenFiles.Access.INSPECT)) {
+            Probe.Finding finding = Probe.probe(storage);
+            return new Recognition(finding.format(), confidence(finding, storage, files), finding.words());
+        } finally {
+            files.close();
+        }
+    }
+
+    private static Recognition.Confidence confidence(Probe.Finding finding, Storage storage, ImageContext context)
+            throws IOException {
+        if (finding.format() == DiskFormat.RAW) {
+            return Probe.isNamedRaw(storage) ? Recognition.Confidence.CERTAIN : Recognition.Confidence.GUESS;
+        }
+        if (finding.format() == null) {
+            return Recognition.Confidence.LIKELY;
+        }
+        try {
+            if (finding.format() == DiskFormat.ISO) {
+                Probe.requireWholeIso(storage);
+            }
+            info(storage, context);
+            return Recognition.Confidence.CERTAIN;
+        } catch (DiskException e) {
+            return Recognition.Confidence.LIKELY;
         }
     }
 
@@ -57,8 +88,7 @@ public final class DiskFormats {
 
     private static ImageFormat openIso(Storage storage, Probe.Finding finding, ImageContext context)
             throws IOException {
-        Storage contents =
-                finding.format() == null ? null : ForeignFormats.unpack(finding.format(), storage, context);
+        Storage contents = finding.format() == null ? null : ForeignFormats.unpack(finding.format(), storage, context);
         if (contents != null) {
             return openUnpacked(contents, OpenOptions.readOnly().withFormat(DiskFormat.ISO), context);
         }
@@ -99,6 +129,11 @@ public final class DiskFormats {
 
     /** Creates an image. A file of that name must not exist; none is left behind when it fails. */
     public static void create(Path path, CreateOptions options) throws IOException {
+        createFiles(path, options);
+    }
+
+    /** The same; all the files it has made. */
+    static Set<Path> createFiles(Path path, CreateOptions options) throws IOException {
         long size = options.size();
         if (size == 0 && options.backing() != null) {
             size = sizeOfBacking(path, options.backing());
@@ -124,6 +159,7 @@ public final class DiskFormats {
             }
             files.keep();
         }
+        return files.paths();
     }
 
     private static long sizeOfBacking(Path path, BackingReference reference) throws IOException {

@@ -26,7 +26,8 @@ final class ForeignFormats {
 
     static ImageFormat open(DiskFormat format, Storage storage, ImageContext context) throws IOException {
         return switch (format) {
-            case VMDK -> VmdkImages.open(storage, context, ThreadLocalRandom.current().nextInt());
+            case VMDK ->
+                VmdkImages.open(storage, context, ThreadLocalRandom.current().nextInt());
             case VDI -> VdiFormat.open(storage);
             case VHD -> VhdImages.open(storage);
             case VHDX -> VhdxFormat.open(storage, context.writable(), UUID::randomUUID);
@@ -36,13 +37,12 @@ final class ForeignFormats {
 
     /** The contents of a file that is packed as a whole, or null when the format is no packing. */
     static Storage unpack(DiskFormat format, Storage storage, ImageContext context) throws IOException {
-        Compression compression =
-                switch (format) {
-                    case GZIP -> Compression.GZIP;
-                    case XZ -> Compression.XZ;
-                    case ZSTD -> Compression.ZSTD;
-                    default -> null;
-                };
+        Compression compression = switch (format) {
+            case GZIP -> Compression.GZIP;
+            case XZ -> Compression.XZ;
+            case ZSTD -> Compression.ZSTD;
+            default -> null;
+        };
         if (compression == null) {
             return null;
         }
@@ -90,7 +90,11 @@ final class ForeignFormats {
             }
         }
         new VmdkCreator(storage, files)
-                .create(size, options.variantOrUsual(), ThreadLocalRandom.current().nextInt(), parent);
+                .create(
+                        size,
+                        options.variantOrUsual(),
+                        ThreadLocalRandom.current().nextInt(),
+                        parent);
     }
 
     private static void createDifferencing(Storage storage, String name, Instant now) throws IOException {
@@ -101,8 +105,7 @@ final class ForeignFormats {
     }
 
     private static Storage openParent(Path image, String name) throws IOException {
-        return FileStorage.open(
-                image.toAbsolutePath().normalize().resolveSibling(name), OpenFiles.Access.INSPECT);
+        return FileStorage.open(image.toAbsolutePath().normalize().resolveSibling(name), OpenFiles.Access.INSPECT);
     }
 
     /** What an image says about itself. */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * backing. Such writes are refused.
  */
 final class GuardedRawDisk implements VirtualDisk {
-    /** Covers every signature found at the start of a file. */
+    /** Covers every signature found at the start of a file, and the one at the end. */
     private static final int GUARDED = 512;
 
     private final VirtualDisk disk;
@@ -38,25 +38,35 @@ final class GuardedRawDisk implements VirtualDisk {
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
-        if (offset >= 0 && offset < GUARDED && !disk.readOnly()) {
-            requireStillRaw(offset, src);
+        if (offset >= 0 && !disk.readOnly()) {
+            if (offset < GUARDED) {
+                requireStillRaw(0, offset, src);
+            }
+            long last = Math.max(0, disk.size() - GUARDED);
+            if (offset + src.remaining() > last) {
+                requireStillRaw(last, offset, src);
+            }
         }
         disk.write(offset, src);
     }
 
-    private void requireStillRaw(long offset, ByteBuffer src) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate((int) Math.min(GUARDED, disk.size()));
-        disk.read(0, head);
-        int length = Math.min(src.remaining(), head.capacity() - (int) offset);
-        if (length > 0) {
-            head.put((int) offset, src, src.position(), length);
+    /** Looks at the guarded stretch that begins at {@code start} as it would be after the write. */
+    private void requireStillRaw(long start, long offset, ByteBuffer src) throws IOException {
+        ByteBuffer guarded = ByteBuffer.allocate((int) Math.min(GUARDED, disk.size()));
+        disk.read(start, guarded);
+        long from = Math.max(start, offset);
+        long to = Math.min(start + guarded.capacity(), offset + src.remaining());
+        if (from < to) {
+            guarded.put((int) (from - start), src, src.position() + (int) (from - offset), (int) (to - from));
         }
-        Probe.Finding finding = Probe.probe(head.flip());
-        if (finding.format() != DiskFormat.RAW) {
+        DiskFormat seen = Probe.probe(guarded.flip()).format();
+        // At the end only a VHD footer means anything, and only under its own name; it looks like its copy at the
+        // start.
+        if (start == 0 ? seen != DiskFormat.RAW : seen == DiskFormat.VHD && Probe.mayBeFixedVhd(path)) {
             throw new DiskException(
                     path,
-                    "the guest writes another image format's signature to the start of this raw image; "
-                            + "state the format raw for it if that is meant");
+                    "the guest writes another image format's signature to the " + (start == 0 ? "start" : "end")
+                            + " of this raw image; state the format raw for it if that is meant");
         }
     }
 

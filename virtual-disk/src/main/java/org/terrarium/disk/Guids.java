@@ -22,7 +22,9 @@ public final class Guids {
     public static void put(ByteBuffer bytes, int at, UUID uuid) {
         ByteBuffer little = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         long most = uuid.getMostSignificantBits();
-        little.putInt(at, (int) (most >>> 32)).putShort(at + 4, (short) (most >>> 16)).putShort(at + 6, (short) most);
+        little.putInt(at, (int) (most >>> 32))
+                .putShort(at + 4, (short) (most >>> 16))
+                .putShort(at + 6, (short) most);
         little.putLong(at + 8, Long.reverseBytes(uuid.getLeastSignificantBits()));
     }
 }

@@ -30,7 +30,8 @@ final class ImageFiles implements ImageContext {
 
     /** For an overlay of our own that names no backing file and shows one nevertheless. */
     static ImageFiles overBase(Path image) {
-        return new ImageFiles(FileHost.LOCAL, OpenOptions.readWrite().withGate(path -> false), image, 0, true);
+        return new ImageFiles(
+                FileHost.LOCAL, OpenOptions.readWrite().withGate((folder, file) -> false), image, 0, true);
     }
 
     @Override
@@ -81,15 +82,20 @@ final class ImageFiles implements ImageContext {
         if (name.startsWith("json:") || name.matches("[a-z][a-z0-9+.-]+:.*") && !name.startsWith("file:")) {
             throw new DiskException(image, "names " + name + " as its " + role + "; only local files can be opened");
         }
+        Path real = host.real(image);
         Path path;
         try {
             String local = name.startsWith("file:") ? name.substring("file:".length()) : name;
-            path = host.real(image).resolveSibling(local).normalize();
+            path = real.resolveSibling(local).normalize();
         } catch (InvalidPathException e) {
             throw new DiskException(image, "names a " + role + " whose name this host does not allow: " + name);
         }
-        if (!options.gate().test(path)) {
-            throw new DiskException(image, "names " + path + " as its " + role + ", which it is not allowed to open");
+        Path folder = real.getParent();
+        if (!options.gate().mayOpen(folder, path) || !options.gate().mayOpen(folder, host.real(path))) {
+            throw new DiskException(
+                    image,
+                    "names " + path + " as its " + role
+                            + ", which it is not allowed to open; allow that file's folder if you trust the image");
         }
         return path;
     }

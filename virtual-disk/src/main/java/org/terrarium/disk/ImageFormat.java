@@ -2,6 +2,7 @@ package org.terrarium.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /**
  * What a format knows: where in the image file a guest range is. It moves no guest data itself, packed contents excepted;
@@ -71,6 +72,13 @@ public interface ImageFormat {
         return null;
     }
 
+    /**
+     * The image that {@link #backing} names has been opened.
+     *
+     * @throws DiskException when it is another one than this image was made upon, for formats that tell
+     */
+    default void acceptBacking(Path path, ImageFormat below) throws IOException {}
+
     /** Bytes that are packed at once, a power of two; 0 when this image cannot store packed contents. */
     default int packUnit() {
         return 0;
@@ -111,5 +119,14 @@ public interface ImageFormat {
     /** Moves what the file holds to its front and cuts off the rest, step by step; each step is safe. */
     default void compact(Progress progress) throws IOException {
         throw new UnsupportedOperationException("cannot be compacted in place");
+    }
+
+    /**
+     * Looks for mistakes in this image's tables.
+     *
+     * @param progress in units of this format's own
+     */
+    default CheckReport check(Progress progress) throws IOException {
+        throw new UnsupportedOperationException("has no tables that could be checked");
     }
 }

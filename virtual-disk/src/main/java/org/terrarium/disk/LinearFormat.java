@@ -78,4 +78,8 @@ public class LinearFormat implements ImageFormat {
 
     @Override
     public void finish() throws IOException {}
+
+    /** Zeroes have become holes by then, which is all that such a file can give back. */
+    @Override
+    public void compact(Progress progress) {}
 }

@@ -121,14 +121,20 @@ public final class MappedDisk implements VirtualDisk {
                 return new RangeStatus(
                         below.kind(), found.depth + below.depth(), below.file(), below.fileOffset(), below.length());
             }
-            boolean data = extent.kind() == Extent.Kind.DATA;
-            return new RangeStatus(
-                    extent.kind(),
-                    found.depth,
-                    data ? extent.file().path() : null,
-                    data ? extent.fileOffset() : -1,
-                    extent.length());
+            return extent.kind() == Extent.Kind.DATA
+                    ? dataStatus(extent, found.depth)
+                    : new RangeStatus(extent.kind(), found.depth, null, -1, extent.length());
         }
+    }
+
+    /** What a file holds may be a hole of the host's. */
+    private static RangeStatus dataStatus(Extent extent, int depth) throws IOException {
+        Storage file = extent.file();
+        long at = extent.fileOffset();
+        long data = file.dataFrom(at);
+        boolean hole = data > at;
+        long length = Math.min(extent.length(), (hole ? data : file.holeFrom(at)) - at);
+        return new RangeStatus(hole ? Extent.Kind.ZERO : Extent.Kind.DATA, depth, file.path(), at, length);
     }
 
     // ---- reading ----
@@ -283,11 +289,21 @@ public final class MappedDisk implements VirtualDisk {
             write(offset, unit);
             return;
         }
+        writePacked(offset, unit, pack(unit));
+    }
+
+    /** What the format makes of one pack unit, or of the rest of the disk; null when packing does not make it smaller. */
+    byte[] pack(ByteBuffer unit) throws IOException {
         ByteBuffer padded = unit;
-        if (unit.remaining() != whole) {
-            padded = ByteBuffer.allocate(whole).put(unit.duplicate()).clear();
+        if (unit.remaining() != format.packUnit()) {
+            padded =
+                    ByteBuffer.allocate(format.packUnit()).put(unit.duplicate()).clear();
         }
-        byte[] packed = format.pack(padded.duplicate());
+        return format.pack(padded.duplicate());
+    }
+
+    /** @param packed what {@link #pack} made of the unit */
+    void writePacked(long offset, ByteBuffer unit, byte[] packed) throws IOException {
         if (packed == null) {
             write(offset, unit);
             return;

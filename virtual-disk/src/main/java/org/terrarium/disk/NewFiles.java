@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Files that are being created together: all of them are kept, or none. */
 final class NewFiles implements AutoCloseable {
@@ -16,6 +18,11 @@ final class NewFiles implements AutoCloseable {
         FileStorage file = FileStorage.create(path);
         files.add(file);
         return file;
+    }
+
+    /** All of them so far. */
+    Set<Path> paths() {
+        return files.stream().map(FileStorage::path).collect(Collectors.toSet());
     }
 
     /** They are whole. */

@@ -10,22 +10,21 @@ import java.util.function.Predicate;
  *
  * @param writable for reading and writing; else for reading, with others kept from writing
  * @param format what the user says it is, or null to look at its content
- * @param gate which other files the image may name (its backing, its data); asked with an absolute, normalized path
+ * @param gate which other files the image may name (its backing, its data); its own folder unless stated otherwise
  * @param passphrases asked with an encrypted image's path for its passphrase; null means there is none
  */
-public record OpenOptions(
-        boolean writable, DiskFormat format, Predicate<Path> gate, Function<Path, char[]> passphrases) {
+public record OpenOptions(boolean writable, DiskFormat format, Gate gate, Function<Path, char[]> passphrases) {
     public OpenOptions {
         Objects.requireNonNull(gate, "gate");
         Objects.requireNonNull(passphrases, "passphrases");
     }
 
     public static OpenOptions readOnly() {
-        return new OpenOptions(false, null, path -> true, path -> null);
+        return new OpenOptions(false, null, Gate.OWN_FOLDER, path -> null);
     }
 
     public static OpenOptions readWrite() {
-        return new OpenOptions(true, null, path -> true, path -> null);
+        return new OpenOptions(true, null, Gate.OWN_FOLDER, path -> null);
     }
 
     public OpenOptions withWritable(boolean write) {
@@ -36,8 +35,13 @@ public record OpenOptions(
         return new OpenOptions(writable, stated, gate, passphrases);
     }
 
-    public OpenOptions withGate(Predicate<Path> mayOpen) {
+    public OpenOptions withGate(Gate mayOpen) {
         return new OpenOptions(writable, format, mayOpen, passphrases);
+    }
+
+    /** Files are let through by their own path only. */
+    public OpenOptions withGate(Predicate<Path> mayOpen) {
+        return withGate((folder, file) -> mayOpen.test(file));
     }
 
     public OpenOptions withPassphrases(Function<Path, char[]> ask) {

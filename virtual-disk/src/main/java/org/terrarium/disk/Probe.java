@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.terrarium.disk.vhd.VhdImages;
@@ -55,16 +56,28 @@ final class Probe {
      * signature is raw.
      */
     static Finding probe(Storage storage) throws IOException {
-        String name = String.valueOf(storage.path().getFileName()).toLowerCase(Locale.ROOT);
-        if (name.endsWith(".raw")) {
+        if (isNamedRaw(storage)) {
             return new Finding(DiskFormat.RAW, "a raw image by its name");
         }
-        if (name.endsWith(".vhd") && VhdImages.recognizes(storage)) {
+        if (mayBeFixedVhd(storage.path()) && VhdImages.recognizes(storage)) {
             return new Finding(DiskFormat.VHD, "a VHD image");
         }
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(HEAD, storage.size()));
         storage.read(0, head);
         return probe(head.flip());
+    }
+
+    static boolean isNamedRaw(Storage storage) {
+        return name(storage.path()).endsWith(".raw");
+    }
+
+    /** Only under this name does a footer at the end count. */
+    static boolean mayBeFixedVhd(Path path) {
+        return name(path).endsWith(".vhd");
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     }
 
     /** The same for the first bytes of a file without a name. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param kind where the contents are; {@link Extent.Kind#UNALLOCATED} when no image of the chain has any, so that it reads as
  *     zeroes
  * @param depth the image of the chain that decides, 0 for the disk itself; the chain's length when none does
- * @param file the file that holds the contents; only for {@link Extent.Kind#DATA}, null where unknown
+ * @param file the file that holds the contents, or has a hole there; null where there is none or it is unknown
  * @param fileOffset place in that file, bytes; -1 where unknown
  * @param length bytes for which this holds
  */

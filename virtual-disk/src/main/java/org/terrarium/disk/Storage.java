@@ -23,6 +23,16 @@ public interface Storage extends AutoCloseable {
     /** Everything written before survives a host crash when this returns. */
     void sync() throws IOException;
 
+    /** The first place from {@code offset} on that may hold something; up to there is a hole, which reads as zeroes. */
+    default long dataFrom(long offset) throws IOException {
+        return offset;
+    }
+
+    /** The first place behind {@code offset} where a hole may begin. */
+    default long holeFrom(long offset) throws IOException {
+        return Long.MAX_VALUE;
+    }
+
     /** Makes the range a hole that reads as zeroes, without changing the file's length; false when the host cannot. */
     boolean punchHole(long offset, long length) throws IOException;
 

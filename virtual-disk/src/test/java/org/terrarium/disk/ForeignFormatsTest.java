@@ -103,8 +103,7 @@ class ForeignFormatsTest {
         Path ours = folder.resolve("ours.vmdk");
         DiskFormats.create(ours, CreateOptions.of(DiskFormat.VMDK, size).withVariant(variant));
         Path theirs = folder.resolve("theirs.vmdk");
-        Qemu.ok(
-                "qemu-img", "create", "-q", "-f", "vmdk", "-o", "subformat=" + variant, theirs.toString(), "" + size);
+        Qemu.ok("qemu-img", "create", "-q", "-f", "vmdk", "-o", "subformat=" + variant, theirs.toString(), "" + size);
         List<String> writes = new ArrayList<>();
         long[] places = {0, (2L << 30) - 4096, (4L << 30) - 512, size - 512};
         for (Path image : List.of(ours, theirs)) {

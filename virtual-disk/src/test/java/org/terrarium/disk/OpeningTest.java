@@ -160,7 +160,7 @@ class OpeningTest {
         Path text = Files.writeString(folder.resolve("text.iso"), "hello");
         assertRefused("is not a CD image", () -> DiskFormats.openCd(text));
         Path packed = Files.write(folder.resolve("cd.iso.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 0});
-        assertRefused("compressed with gzip", () -> DiskFormats.openCd(packed));
+        assertRefused("damaged or truncated", () -> DiskFormats.openCd(packed));
         assertRefused("does not exist", () -> DiskFormats.openCd(folder.resolve("none.iso")));
         assertRefused("is a folder", () -> DiskFormats.openCd(folder));
         assertRefused("text.iso is a file, not a folder", () -> DiskFormats.openCd(text.resolve("cd.iso")));
@@ -170,7 +170,7 @@ class OpeningTest {
 
     @Test
     void otherFormatsAreRefusedByName() throws IOException {
-        for (String format : List.of("vmdk", "vdi", "vhdx", "vpc", "qed", "parallels")) {
+        for (String format : List.of("qed", "parallels")) {
             Path image = folder.resolve("image." + format);
             Qemu.ok("qemu-img", "create", "-q", "-f", format, image.toString(), "1M");
             assertRefused("convert it first", () -> DiskFormats.open(image, OpenOptions.readOnly()));
@@ -292,8 +292,8 @@ class OpeningTest {
         assertRefused("is its own backing file", () -> DiskFormats.open(image, OpenOptions.readWrite()));
         Qemu.ok("qemu-img", "rebase", "-u", "-F", "raw", "-b", "nbd:localhost:10809", image.toString());
         assertRefused("only local files", () -> DiskFormats.open(image, OpenOptions.readWrite()));
-        Qemu.ok("qemu-img", "rebase", "-u", "-F", "vmdk", "-b", "base.vmdk", image.toString());
-        assertRefused("format vmdk", () -> DiskFormats.open(image, OpenOptions.readWrite()));
+        Qemu.ok("qemu-img", "rebase", "-u", "-F", "qed", "-b", "base.qed", image.toString());
+        assertRefused("format qed", () -> DiskFormats.open(image, OpenOptions.readWrite()));
     }
 
     @Test

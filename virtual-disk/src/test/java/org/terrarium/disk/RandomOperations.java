@@ -57,8 +57,7 @@ final class RandomOperations {
                 }
                 case 2 -> disk.flush();
                 case 3 ->
-                    assertArrayEquals(
-                            Arrays.copyOfRange(expected, at, at + length), read(disk, at, length), seedText);
+                    assertArrayEquals(Arrays.copyOfRange(expected, at, at + length), read(disk, at, length), seedText);
                 default -> {
                     byte[] bytes = new byte[length];
                     random.nextBytes(bytes);

@@ -2,6 +2,7 @@ package org.terrarium.disk.vdi;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.terrarium.disk.BlockFormat;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.MetadataSectors;
@@ -92,5 +93,17 @@ public final class VdiFormat extends BlockFormat {
         storage.sync();
         map.writeDirty();
         storage.sync();
+    }
+
+    @Override
+    protected List<String> checkTables() throws IOException {
+        long used = 0;
+        for (long block = 0; block < header.blocks(); block++) {
+            used += map.getInt(header.mapOffset() + block * 4) >= 0 ? 1 : 0;
+        }
+        return used == header.blocksAllocated()
+                ? List.of()
+                : List.of(
+                        "the header counts " + header.blocksAllocated() + " blocks in use, the block map has " + used);
     }
 }

@@ -25,7 +25,10 @@ public final class VhdCreator {
     public static void fixed(Storage storage, long size, Instant now, UUID uuid) throws IOException {
         requireSize(storage, size);
         storage.setSize(size);
-        storage.write(size, VhdFooter.of(-1, size, VhdFooter.FIXED, now.getEpochSecond(), uuid).toBytes());
+        storage.write(
+                size,
+                VhdFooter.of(-1, size, VhdFooter.FIXED, now.getEpochSecond(), uuid)
+                        .toBytes());
         storage.sync();
     }
 
@@ -42,8 +45,7 @@ public final class VhdCreator {
      * @param changed when the parent was last changed
      */
     public static void differencing(
-            Storage storage, Storage parent, String name, Instant changed, Instant now, UUID uuid)
-            throws IOException {
+            Storage storage, Storage parent, String name, Instant changed, Instant now, UUID uuid) throws IOException {
         VhdFooter below = VhdImages.footer(parent);
         String fileName = name.substring(name.lastIndexOf('/') + 1);
         growing(
@@ -52,10 +54,7 @@ public final class VhdCreator {
                 now,
                 uuid,
                 new VhdDynamicHeader.Parent(
-                        below.uuid(),
-                        (int) (changed.getEpochSecond() - VhdFooter.EPOCH),
-                        fileName,
-                        List.of(name)));
+                        below.uuid(), (int) (changed.getEpochSecond() - VhdFooter.EPOCH), fileName, List.of(name)));
     }
 
     private static void growing(Storage storage, long size, Instant now, UUID uuid, VhdDynamicHeader.Parent parent)

@@ -116,8 +116,13 @@ record VhdDynamicHeader(long tableOffset, long entries, long blockSize, Parent p
         }
         List<String> paths = new ArrayList<>(relative);
         paths.addAll(absolute);
-        paths.add(fileName.replace('\\', '/'));
-        paths.removeIf(String::isBlank);
+        paths.add(fileName.substring(fileName.lastIndexOf('\\') + 1));
+        // A drive letter leads nowhere on this host, but a disk that was moved together with its parent still has its
+        // name.
+        paths.removeIf(path -> path.isBlank() || path.matches("[A-Za-z]:.*"));
+        if (paths.isEmpty()) {
+            throw new DiskException(storage.path(), at, "is an overlay that does not name its parent", null);
+        }
         return new Parent(new UUID(bytes.getLong(40), bytes.getLong(48)), bytes.getInt(56), fileName, paths);
     }
 

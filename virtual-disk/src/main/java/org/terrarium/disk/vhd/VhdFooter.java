@@ -20,8 +20,7 @@ import org.terrarium.disk.Storage;
  * @param type {@link #FIXED}, {@link #DYNAMIC} or {@link #DIFFERENCING}
  * @param uuid the image's identity, which its overlays name
  */
-record VhdFooter(
-        long dataOffset, int timestamp, String creator, long currentSize, int geometry, int type, UUID uuid) {
+record VhdFooter(long dataOffset, int timestamp, String creator, long currentSize, int geometry, int type, UUID uuid) {
     static final int LENGTH = 512;
     static final String COOKIE = "conectix";
 
@@ -67,7 +66,10 @@ record VhdFooter(
         int version = bytes.getInt(12);
         if (version >>> 16 != 1) {
             throw new DiskException(
-                    storage.path(), at + 12, "is a VHD image of version " + (version >>> 16) + "; this one opens 1", null);
+                    storage.path(),
+                    at + 12,
+                    "is a VHD image of version " + (version >>> 16) + "; this one opens 1",
+                    null);
         }
         byte[] creator = new byte[4];
         bytes.get(28, creator);
@@ -95,7 +97,10 @@ record VhdFooter(
         bytes.putInt(8, FEATURES).putInt(12, VERSION).putLong(16, dataOffset).putInt(24, timestamp);
         bytes.put(28, creator.getBytes(StandardCharsets.ISO_8859_1));
         bytes.putInt(32, 0x00060001).putInt(36, 0x5769326b); // Windows 8's Hyper-V on "Wi2k"
-        bytes.putLong(40, currentSize).putLong(48, currentSize).putInt(56, geometry).putInt(60, type);
+        bytes.putLong(40, currentSize)
+                .putLong(48, currentSize)
+                .putInt(56, geometry)
+                .putInt(60, type);
         bytes.putLong(68, uuid.getMostSignificantBits()).putLong(76, uuid.getLeastSignificantBits());
         return bytes.putInt(AT_CHECKSUM, checksum(bytes, AT_CHECKSUM));
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import org.terrarium.disk.Allocation;
 import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.BlockFormat;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Extent;
+import org.terrarium.disk.ImageFormat;
 import org.terrarium.disk.MetadataSectors;
 import org.terrarium.disk.Storage;
 
@@ -37,15 +39,15 @@ public final class VhdFormat extends BlockFormat {
         long afterTables = Math.max(
                 header.tableOffset() + (header.entries() * 4 + SECTOR - 1 & -SECTOR),
                 footer.dataOffset() + VhdDynamicHeader.LENGTH);
-        boolean footerThere = storage.size() >= afterTables + SECTOR && VhdFooter.isAt(storage, storage.size() - SECTOR);
+        boolean footerThere =
+                storage.size() >= afterTables + SECTOR && VhdFooter.isAt(storage, storage.size() - SECTOR);
         long end = footerThere ? storage.size() - SECTOR : storage.size() + SECTOR - 1 & -SECTOR;
         ByteBuffer footerBytes = ByteBuffer.allocate(VhdFooter.LENGTH);
         storage.read(0, footerBytes);
         return new VhdFormat(storage, footer, footerBytes.flip(), header, Math.max(end, afterTables));
     }
 
-    private VhdFormat(
-            Storage storage, VhdFooter footer, ByteBuffer footerBytes, VhdDynamicHeader header, long end) {
+    private VhdFormat(Storage storage, VhdFooter footer, ByteBuffer footerBytes, VhdDynamicHeader header, long end) {
         super(storage, footer.diskSize(), header.blockSize(), end, header.parent() != null);
         this.footer = footer;
         this.footerBytes = footerBytes;
@@ -55,22 +57,25 @@ public final class VhdFormat extends BlockFormat {
         this.bitmaps = new MetadataSectors(storage, ByteOrder.BIG_ENDIAN);
     }
 
-    VhdFooter footer() {
-        return footer;
+    @Override
+    public BackingReference backing() {
+        return header.parent() == null
+                ? null
+                : new BackingReference(header.parent().paths().getFirst(), "vhd");
     }
 
     @Override
-    public BackingReference backing() {
-        return header.parent() == null ? null : new BackingReference(header.parent().paths().getFirst(), "vhd");
-    }
-
-    /** Refuses another disk than the one this image was made upon. */
-    void requireParent(Path path, VhdFooter below) throws DiskException {
-        if (!below.uuid().equals(header.parent().uuid())) {
+    public void acceptBacking(Path path, ImageFormat below) throws DiskException {
+        VhdFooter parent = switch (below) {
+            case VhdFormat growing -> growing.footer;
+            case VhdFixed fixed -> fixed.footer();
+            default -> footer;
+        };
+        if (!parent.uuid().equals(header.parent().uuid())) {
             throw new DiskException(
                     storage.path(),
-                    "needs the parent with the identity " + header.parent().uuid() + ", but " + path + " is "
-                            + below.uuid());
+                    "was made upon the disk with the identity "
+                            + header.parent().uuid() + ", but " + path + " is " + parent.uuid());
         }
     }
 
@@ -156,7 +161,12 @@ public final class VhdFormat extends BlockFormat {
     private Allocation wholeBlock(Allocation part) {
         long inBlock = part.guestOffset() & blockSize() - 1;
         return new Allocation(
-                part.guestOffset() - inBlock, storage, part.fileOffset() - inBlock, blockSize(), part.zeroFilled(), false);
+                part.guestOffset() - inBlock,
+                storage,
+                part.fileOffset() - inBlock,
+                blockSize(),
+                part.zeroFilled(),
+                false);
     }
 
     @Override
@@ -190,5 +200,12 @@ public final class VhdFormat extends BlockFormat {
             table.writeDirty();
             storage.sync();
         }
+    }
+
+    @Override
+    protected List<String> checkTables() throws IOException {
+        return VhdFooter.isAt(storage, storage.size() - SECTOR)
+                ? List.of()
+                : List.of("the footer at the end of the file is missing; its copy at the start is used");
     }
 }

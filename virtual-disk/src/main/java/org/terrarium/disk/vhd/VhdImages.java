@@ -3,7 +3,6 @@ package org.terrarium.disk.vhd;
 import java.io.IOException;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.ImageFormat;
-import org.terrarium.disk.LinearFormat;
 import org.terrarium.disk.Storage;
 
 /** Opens VHD images of all three kinds. */
@@ -69,6 +68,6 @@ public final class VhdImages {
                     "the VHD image is truncated: its disk has " + footer.diskSize() + " bytes, the file "
                             + storage.size());
         }
-        return new LinearFormat(storage, 0, footer.diskSize());
+        return new VhdFixed(storage, footer);
     }
 }

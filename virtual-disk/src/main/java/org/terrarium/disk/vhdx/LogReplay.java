@@ -85,7 +85,8 @@ final class LogReplay implements Storage {
                 sectors.subMap(offset & -SECTOR, end).entrySet()) {
             long from = Math.max(sector.getKey(), offset);
             long to = Math.min(sector.getKey() + SECTOR, end);
-            dst.put(start + (int) (from - offset), sector.getValue(), (int) (from - sector.getKey()), (int) (to - from));
+            dst.put(start + (int) (from - offset), sector.getValue(), (int) (from - sector.getKey()), (int)
+                    (to - from));
         }
     }
 

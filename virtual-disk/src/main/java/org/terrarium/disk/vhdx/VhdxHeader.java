@@ -19,13 +19,7 @@ import org.terrarium.disk.Storage;
  * @param logGuid which log entries count; {@link Guids#NONE} when there are none to replay
  */
 record VhdxHeader(
-        long at,
-        long sequence,
-        UUID fileWriteGuid,
-        UUID dataWriteGuid,
-        UUID logGuid,
-        long logLength,
-        long logOffset) {
+        long at, long sequence, UUID fileWriteGuid, UUID dataWriteGuid, UUID logGuid, long logLength, long logOffset) {
     static final long SIGNATURE_FILE = 0x656c696678646876L; // "vhdxfile"
     static final long AT_FIRST = 64 << 10;
     static final long AT_SECOND = 128 << 10;

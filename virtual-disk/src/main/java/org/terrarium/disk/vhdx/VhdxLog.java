@@ -37,7 +37,8 @@ final class VhdxLog {
     private static final long MAX_FILE = 128L << 40;
 
     /** A valid entry: its place in the ring, its length and the place of the oldest entry its replay needs, bytes. */
-    private record Entry(long at, long length, long tail, long sequence, int descriptors, long flushedEnd, long lastEnd) {
+    private record Entry(
+            long at, long length, long tail, long sequence, int descriptors, long flushedEnd, long lastEnd) {
         long next(long ring) {
             return (at + length) % ring;
         }
@@ -198,7 +199,8 @@ final class VhdxLog {
                 replay.zero(place, descriptor.getLong(8));
                 continue;
             }
-            // Signature and number take the place of contents at both ends of a data sector; those are in the descriptor.
+            // Signature and number take the place of contents at both ends of a data sector; those are in the
+            // descriptor.
             ByteBuffer sector = read(dataAt, SECTOR);
             sector.putLong(0, descriptor.getLong(8)).putInt(SECTOR - 4, descriptor.getInt(4));
             replay.put(place, sector.array());
@@ -229,7 +231,10 @@ final class VhdxLog {
         sequence++;
         int length = SECTOR * (1 + sectors.size());
         ByteBuffer entry = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        entry.putInt(0, ENTRY_SIGNATURE).putInt(8, length).putInt(12, (int) head).putLong(16, sequence);
+        entry.putInt(0, ENTRY_SIGNATURE)
+                .putInt(8, length)
+                .putInt(12, (int) head)
+                .putLong(16, sequence);
         entry.putInt(24, sectors.size());
         Guids.put(entry, 32, guid);
         entry.putLong(48, storage.size()).putLong(56, storage.size());

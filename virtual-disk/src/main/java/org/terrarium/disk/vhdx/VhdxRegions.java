@@ -56,7 +56,10 @@ record VhdxRegions(Region bat, Region metadata) {
                 metadata = checked(storage, region, at + entry);
             } else if ((bytes.getInt(entry + 28) & 1) != 0) {
                 throw new DiskException(
-                        storage.path(), at + entry, "needs the region " + guid + ", which this version does not know", null);
+                        storage.path(),
+                        at + entry,
+                        "needs the region " + guid + ", which this version does not know",
+                        null);
             }
         }
         if (bat == null || metadata == null) {
@@ -105,6 +108,8 @@ record VhdxRegions(Region bat, Region metadata) {
 
     private static void put(ByteBuffer bytes, int at, UUID guid, Region region) {
         Guids.put(bytes, at, guid);
-        bytes.putLong(at + 16, region.offset).putInt(at + 24, (int) region.length).putInt(at + 28, 1);
+        bytes.putLong(at + 16, region.offset)
+                .putInt(at + 24, (int) region.length)
+                .putInt(at + 28, 1);
     }
 }

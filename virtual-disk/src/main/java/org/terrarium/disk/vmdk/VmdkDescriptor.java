@@ -21,17 +21,19 @@ import org.terrarium.disk.Storage;
  * @param extents in the order of the disk
  * @param cidAt place of the eight digits of the CID, bytes from the start of the text; -1 when it is not eight digits
  */
-record VmdkDescriptor(
-        long cid, long parentCid, String createType, String parentHint, List<Extent> extents, int cidAt) {
+record VmdkDescriptor(long cid, long parentCid, String createType, String parentHint, List<Extent> extents, int cidAt) {
     static final String SIGNATURE = "# Disk DescriptorFile";
     static final long NO_PARENT = 0xffff_ffffL;
     static final int MAX_LENGTH = 1 << 20;
 
     private static final int MOST_EXTENTS = 4096;
     private static final long MAX_SECTORS = 1L << 50;
-    private static final Pattern FIELD = Pattern.compile("(?m)^[ \\t]*(\\w+)[ \\t]*=[ \\t]*\"?([^\"\\r\\n]*?)\"?[ \\t]*\\r?$");
-    private static final Pattern EXTENT = Pattern.compile(
-            "(?m)^[ \\t]*(RW|RDONLY|NOACCESS)[ \\t]+(\\d{1,18})[ \\t]+(\\w+)(?:[ \\t]+\"([^\"\\r\\n]*)\")?(?:[ \\t]+(\\d{1,18}))?");
+    private static final Pattern FIELD =
+            Pattern.compile("(?m)^[ \\t]*(\\w+)[ \\t]*=[ \\t]*\"?([^\"\\r\\n]*?)\"?[ \\t]*\\r?$");
+    private static final Pattern EXTENT =
+            Pattern.compile("(?m)^[ \\t]*(RW|RDONLY|NOACCESS)[ \\t]+(\\d{1,18})[ \\t]+(\\w+)(?:[ \\t]+\"([^\"\\r"
+                    + "\\n"
+                    + "]*)\")?(?:[ \\t]+(\\d{1,18}))?");
 
     /**
      * One stretch of the disk.
@@ -91,8 +93,7 @@ record VmdkDescriptor(
         if (createType == null) {
             throw DiskException.corrupt(storage.path(), at, "its descriptor states no createType");
         }
-        return new VmdkDescriptor(
-                cid, parentCid, createType, parentHint, parseExtents(storage, at, text), cidAt);
+        return new VmdkDescriptor(cid, parentCid, createType, parentHint, parseExtents(storage, at, text), cidAt);
     }
 
     private static void requireVersion(Storage storage, long at, String value) throws DiskException {
@@ -155,14 +156,20 @@ record VmdkDescriptor(
         long sectors = 0;
         for (Extent extent : extents) {
             sectors += extent.sectors;
-            text.append(extent.access).append(' ').append(extent.sectors).append(' ').append(extent.type);
+            text.append(extent.access)
+                    .append(' ')
+                    .append(extent.sectors)
+                    .append(' ')
+                    .append(extent.type);
             if (extent.file != null) {
                 text.append(" \"").append(extent.file).append('"');
             }
             text.append(extent.type.equals("FLAT") ? " " + extent.offset + "\n" : "\n");
         }
         text.append("\n# The Disk Data Base\n#DDB\n\nddb.virtualHWVersion = \"4\"\n");
-        text.append("ddb.geometry.cylinders = \"").append(Math.min(65535, sectors / (16 * 63))).append("\"\n");
+        text.append("ddb.geometry.cylinders = \"")
+                .append(Math.min(65535, sectors / (16 * 63)))
+                .append("\"\n");
         text.append("ddb.geometry.heads = \"16\"\nddb.geometry.sectors = \"63\"\nddb.adapterType = \"ide\"\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -3,12 +3,16 @@ package org.terrarium.disk.vmdk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.disk.Allocation;
 import org.terrarium.disk.BackingReference;
+import org.terrarium.disk.CheckReport;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Extent;
 import org.terrarium.disk.ImageFormat;
+import org.terrarium.disk.Progress;
 import org.terrarium.disk.Storage;
 
 /** A VMDK image: one extent after the other, each a format of its own. */
@@ -51,17 +55,20 @@ final class VmdkFormat implements ImageFormat {
         }
     }
 
-    VmdkDescriptor descriptor() {
-        return descriptor;
-    }
-
-    List<Part> parts() {
-        return parts;
-    }
-
     @Override
     public BackingReference backing() {
         return descriptor.hasParent() ? new BackingReference(descriptor.parentHint(), "vmdk") : null;
+    }
+
+    @Override
+    public void acceptBacking(Path path, ImageFormat below) throws DiskException {
+        if (below instanceof VmdkFormat parent && parent.descriptor.cid() != descriptor.parentCid()) {
+            throw new DiskException(
+                    storage.path(),
+                    String.format(
+                            "was made upon other contents of its parent: %s has the CID %08x, not %08x",
+                            path, parent.descriptor.cid(), descriptor.parentCid()));
+        }
     }
 
     @Override
@@ -203,5 +210,35 @@ final class VmdkFormat implements ImageFormat {
         for (Part part : parts) {
             part.format.finish();
         }
+    }
+
+    @Override
+    public CheckReport check(Progress progress) throws IOException {
+        CheckReport sum = null;
+        for (Part part : parts) {
+            if (part.format instanceof VmdkSparse sparse) {
+                CheckReport report = sparse.check(progress);
+                sum = sum == null ? report : together(sum, report);
+            }
+        }
+        if (sum == null) {
+            throw new UnsupportedOperationException("is a flat image, which has no tables that could be checked");
+        }
+        return sum;
+    }
+
+    private static CheckReport together(CheckReport a, CheckReport b) {
+        List<String> messages = new ArrayList<>(a.messages());
+        messages.addAll(b.messages());
+        return new CheckReport(
+                a.corruptions() + b.corruptions(),
+                0,
+                0,
+                0,
+                messages,
+                a.allocated() + b.allocated(),
+                a.total() + b.total(),
+                a.packed() + b.packed(),
+                Math.max(a.endOffset(), b.endOffset()));
     }
 }

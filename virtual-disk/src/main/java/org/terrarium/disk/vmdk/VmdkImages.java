@@ -100,10 +100,8 @@ public final class VmdkImages {
             return VmdkDescriptor.read(storage, 0, (int) Math.min(storage.size(), VmdkDescriptor.MAX_LENGTH));
         }
         VmdkSparseHeader header = VmdkSparseHeader.read(storage);
-        return VmdkDescriptor.read(
-                storage,
-                header.descriptorOffset() * SECTOR,
-                (int) Math.min(header.descriptorSize() * SECTOR, VmdkDescriptor.MAX_LENGTH));
+        return VmdkDescriptor.read(storage, header.descriptorOffset() * SECTOR, (int)
+                Math.min(header.descriptorSize() * SECTOR, VmdkDescriptor.MAX_LENGTH));
     }
 
     private static boolean isSparse(Storage storage) throws IOException {
@@ -117,7 +115,8 @@ public final class VmdkImages {
     }
 
     private static void requireParentName(Storage storage, VmdkDescriptor descriptor) throws DiskException {
-        if (descriptor.hasParent() && (descriptor.parentHint() == null || descriptor.parentHint().isBlank())) {
+        if (descriptor.hasParent()
+                && (descriptor.parentHint() == null || descriptor.parentHint().isBlank())) {
             throw new DiskException(storage.path(), "is an overlay that does not name its parent");
         }
     }
@@ -163,7 +162,8 @@ public final class VmdkImages {
             throw new DiskException(
                     storage.path(), "has an extent of the kind " + extent.type() + ", which this version cannot open");
         }
-        if (extent.access().equals("NOACCESS") || context.writable() && extent.access().equals("RDONLY")) {
+        if (extent.access().equals("NOACCESS")
+                || context.writable() && extent.access().equals("RDONLY")) {
             throw new DiskException(
                     storage.path(), "has an extent that must not be " + (context.writable() ? "written" : "read"));
         }

@@ -3,6 +3,7 @@ package org.terrarium.disk.vmdk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.terrarium.disk.BlockFormat;
@@ -28,12 +29,7 @@ final class VmdkSparse extends BlockFormat {
     private byte[] unpacked;
 
     VmdkSparse(Storage storage, VmdkSparseHeader header, boolean hasBacking) {
-        super(
-                storage,
-                header.capacity() * SECTOR,
-                header.grainSize() * SECTOR,
-                endOf(storage, header),
-                hasBacking);
+        super(storage, header.capacity() * SECTOR, header.grainSize() * SECTOR, endOf(storage, header), hasBacking);
         this.header = header;
         this.tables = new MetadataSectors(storage, ByteOrder.LITTLE_ENDIAN);
         this.directories = new MetadataSectors(storage, ByteOrder.LITTLE_ENDIAN);
@@ -54,9 +50,7 @@ final class VmdkSparse extends BlockFormat {
     /** A grain's sector in the file, 0 for none, 1 where those are marked as zeroed. */
     private long entry(long block) throws IOException {
         long table = table(header.directory(), block / header.entriesPerTable());
-        return table == 0
-                ? 0
-                : Integer.toUnsignedLong(tables.getInt(table + block % header.entriesPerTable() * 4));
+        return table == 0 ? 0 : Integer.toUnsignedLong(tables.getInt(table + block % header.entriesPerTable() * 4));
     }
 
     /** A grain table's place in the file, bytes, or 0. */
@@ -65,7 +59,10 @@ final class VmdkSparse extends BlockFormat {
         long table = Integer.toUnsignedLong(directories.getInt(at)) * SECTOR;
         if (table >= Math.max(storage.size(), end())) {
             throw new DiskException(
-                    storage.path(), at, "the VMDK image is truncated: a grain table lies past the end of the file", null);
+                    storage.path(),
+                    at,
+                    "the VMDK image is truncated: a grain table lies past the end of the file",
+                    null);
         }
         return table;
     }
@@ -170,5 +167,22 @@ final class VmdkSparse extends BlockFormat {
             directories.writeDirty();
             storage.sync();
         }
+    }
+
+    @Override
+    protected List<String> checkTables() throws IOException {
+        if (!header.has(VmdkSparseHeader.REDUNDANT_TABLE) || header.redundantDirectory() == 0) {
+            return List.of();
+        }
+        long differing = 0;
+        for (long block = 0; block < blocks(); block++) {
+            long copy = table(header.redundantDirectory(), block / header.entriesPerTable());
+            long entry =
+                    copy == 0 ? 0 : Integer.toUnsignedLong(tables.getInt(copy + block % header.entriesPerTable() * 4));
+            differing += entry == entry(block) ? 0 : 1;
+        }
+        return differing == 0
+                ? List.of()
+                : List.of(differing + " entries of the redundant grain tables differ from the grain tables");
     }
 }

@@ -69,7 +69,8 @@ record VmdkSparseHeader(
         storage.read(at, bytes);
         if (bytes.getInt(0) != MAGIC) {
             throw at == 0
-                    ? new DiskException(storage.path(), at, "is not a sparse VMDK extent: its signature is missing", null)
+                    ? new DiskException(
+                            storage.path(), at, "is not a sparse VMDK extent: its signature is missing", null)
                     : new DiskException(storage.path(), "the VMDK image is truncated: its footer is missing");
         }
         int version = bytes.getInt(4);
@@ -113,8 +114,7 @@ record VmdkSparseHeader(
             requireTable(storage, 48, redundantDirectory);
         }
         if ((flags & COMPRESSED) != 0 && compression != DEFLATE) {
-            throw new DiskException(
-                    storage.path(), 77, "is compressed by the unknown method " + compression, null);
+            throw new DiskException(storage.path(), 77, "is compressed by the unknown method " + compression, null);
         }
     }
 
@@ -176,7 +176,11 @@ record VmdkSparseHeader(
 
     ByteBuffer toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate(SECTOR).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putInt(0, MAGIC).putInt(4, version).putInt(8, flags).putLong(12, capacity).putLong(20, grainSize);
+        bytes.putInt(0, MAGIC)
+                .putInt(4, version)
+                .putInt(8, flags)
+                .putLong(12, capacity)
+                .putLong(20, grainSize);
         bytes.putLong(28, descriptorOffset).putLong(36, descriptorSize).putInt(44, (int) entriesPerTable);
         bytes.putLong(48, redundantDirectory).putLong(56, directory).putLong(64, overhead);
         bytes.put(73, (byte) '\n').put(74, (byte) ' ').put(75, (byte) '\r').put(76, (byte) '\n');

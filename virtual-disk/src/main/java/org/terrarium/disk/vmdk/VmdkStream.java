@@ -62,8 +62,7 @@ final class VmdkStream implements ImageFormat {
     @Override
     public Extent map(long guestOffset, long maxLength) throws IOException {
         if (guestOffset / unitSize() <= lastGrain) {
-            throw new DiskException(
-                    storage.path(), "a stream-optimized VMDK image cannot be read while it is written");
+            throw new DiskException(storage.path(), "a stream-optimized VMDK image cannot be read while it is written");
         }
         return Extent.of(Extent.Kind.UNALLOCATED, maxLength);
     }

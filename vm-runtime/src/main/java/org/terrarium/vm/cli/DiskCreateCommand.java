@@ -57,7 +57,7 @@ final class DiskCreateCommand implements Callable<Integer> {
 
     private CreateOptions options() throws IOException {
         DiskFormat kind = DiskFormat.byLabel(format);
-        if (kind == null || kind == DiskFormat.ISO) {
+        if (kind == null || !kind.creatable()) {
             throw new ParameterException(
                     command.commandLine(), "'" + format + "' cannot be created; choose qcow2 or raw");
         }

@@ -211,7 +211,7 @@ class CommandsTest {
                 "vm create x --disk-size 1Q | '1Q' is no size; write it like 512M",
                 "vm set x | nothing to change was given",
                 "disk create x | --size is missing",
-                "disk create x --size 1G --format vmdk | 'vmdk' cannot be created",
+                "disk create x --size 1G --format iso | 'iso' cannot be created",
                 "disk create x --size 1G --cluster-size 1000 | the cluster size must be a power of two",
             })
     void wrongUsageIsStatusTwoAndOneSentence(String line, String words) {
