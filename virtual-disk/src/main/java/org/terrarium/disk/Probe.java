@@ -25,8 +25,9 @@ final class Probe {
     private record Signature(DiskFormat format, String name, int offset, byte[] bytes) {}
 
     private static final List<Signature> SIGNATURES = List.of(
-            new Signature(DiskFormat.QCOW2, "a qcow2 image", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 2}),
-            new Signature(DiskFormat.QCOW2, "a qcow2 image", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 3}),
+            // Versions after 3 are qcow2 as well, and refused as such; version 1 is another format.
+            new Signature(null, "a qcow image of version 1", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb, 0, 0, 0, 1}),
+            new Signature(DiskFormat.QCOW2, "a qcow2 image", 0, new byte[] {'Q', 'F', 'I', (byte) 0xfb}),
             new Signature(DiskFormat.VMDK, "a VMDK image", 0, ascii("KDMV")),
             new Signature(DiskFormat.VMDK, "a VMDK image", 0, ascii("COWD")),
             new Signature(DiskFormat.VMDK, "a VMDK description file", 0, ascii("# Disk DescriptorFile")),
