@@ -18,10 +18,7 @@ class ProbeTest {
     private String refused(int version) throws IOException {
         Path image = Files.write(
                 folder.resolve("v" + version),
-                ByteBuffer.allocate(1 << 16)
-                        .putInt(0x514649fb)
-                        .putInt(version)
-                        .array());
+                ByteBuffer.allocate(1 << 16).putInt(0x514649fb).putInt(version).array());
         String sentence = assertThrows(IOException.class, () -> DiskFormats.open(image, OpenOptions.readWrite()))
                 .getMessage();
         assertTrue(sentence.startsWith(image + ": is "), sentence);

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.terrarium.disk.DiskException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.device.floppy.FloppyController;
+import org.terrarium.vm.device.floppy.FloppyGeometry;
 import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.io.DirectDiskAttachment;
 import org.terrarium.vm.io.DiskAttachment;
@@ -78,7 +80,13 @@ final class Media implements Drives, AutoCloseable {
     }
 
     private static VirtualDisk openFloppy(Path image) throws IOException {
-        return DiskFormats.open(image, OpenOptions.readWrite().withFormat(DiskFormat.RAW));
+        VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite().withFormat(DiskFormat.RAW));
+        if (FloppyGeometry.forSize(disk.size()) == null) {
+            disk.close();
+            throw new DiskException(
+                    image, "is no floppy image: it has " + disk.size() + " bytes, more than any floppy holds");
+        }
+        return disk;
     }
 
     List<VirtualDisk> disks() {

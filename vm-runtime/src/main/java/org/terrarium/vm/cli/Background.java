@@ -77,7 +77,9 @@ final class Background {
 
     private static String lastLine(Path log, MachineEntry entry) throws IOException {
         List<String> lines = Files.readAllLines(log);
-        String otherwise = "the machine " + entry.name() + " ended at once, see " + log;
+        boolean full = Files.getFileStore(log).getUsableSpace() == 0;
+        String otherwise = "the machine " + entry.name() + " ended at once"
+                + (full ? ": the host disk is full; make some space there and try again" : ", see " + log);
         String last = lines.isEmpty() ? otherwise : lines.get(lines.size() - 1);
         return last.startsWith(TerrariumCli.PREFIX) ? last.substring(TerrariumCli.PREFIX.length()) : last;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import org.terrarium.vm.spec.AtomicFile;
 
 /**
  * A still of a screen.
@@ -83,8 +84,12 @@ public record Picture(int width, int height, int[] argb) {
         return out.toByteArray();
     }
 
-    /** Writes the picture as a PNG file, replacing one that is there. */
+    /** Writes the picture as a PNG file, replacing one that is there; when that fails it is left as it was. */
     public void writePng(Path file) throws IOException {
-        Files.write(file, png());
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.write(file, png()); // a pipe or device
+        } else {
+            AtomicFile.write(file, png());
+        }
     }
 }

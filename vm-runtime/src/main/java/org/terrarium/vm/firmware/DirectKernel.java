@@ -1,9 +1,6 @@
 package org.terrarium.vm.firmware;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +29,10 @@ public final class DirectKernel implements KernelImage {
         DirectKernel k = new DirectKernel(kernel, modules, commandLine);
         k.check(read(kernel));
         for (Path m : modules) {
-            if (!Files.isReadable(m) || Files.isDirectory(m)) {
-                throw new BootException(m + " cannot be read");
+            try {
+                HostFiles.check(m);
+            } catch (IOException e) {
+                throw new BootException(e.getMessage(), e);
             }
         }
         return k;
@@ -50,16 +49,9 @@ public final class DirectKernel implements KernelImage {
 
     private static byte[] read(Path p) throws BootException {
         try {
-            if (Files.size(p) > MAX_FILE) {
-                throw new BootException(p + " is too large to be loaded as a kernel or RAM disk");
-            }
-            return Files.readAllBytes(p);
-        } catch (NoSuchFileException e) {
-            throw new BootException(p + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new BootException(p + " may not be read", e);
+            return HostFiles.read(p, MAX_FILE, "a kernel or RAM disk");
         } catch (IOException e) {
-            throw new BootException(p + " cannot be read: " + e.getMessage(), e);
+            throw new BootException(e.getMessage(), e);
         }
     }
 

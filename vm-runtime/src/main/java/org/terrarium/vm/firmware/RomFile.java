@@ -53,16 +53,7 @@ public record RomFile(byte[] image, Optional<byte[]> videoRom) {
     }
 
     private static byte[] bytes(Path file, int max) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(file + " does not exist");
-        }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IOException(file + " cannot be read");
-        }
-        if (Files.size(file) > max) {
-            throw new IOException(file + " is too large for a firmware ROM: more than " + (max >> 10) + " KiB");
-        }
-        return Files.readAllBytes(file);
+        return HostFiles.read(file, max, "a firmware ROM");
     }
 
     /** Guest-physical address of the image's first byte. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Replaces a file so that at every moment, power failures included, either the old or the new contents are there whole. */
 public final class AtomicFile {
@@ -15,9 +16,11 @@ public final class AtomicFile {
     /** Writes a temporary file beside {@code file}, forces it to the disk and renames it. */
     public static void write(Path file, byte[] contents) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        // Not Files.createTempFile: its files are for their owner alone, and stay so when they are renamed.
+        Path temporary = folder.resolve("." + file.getFileName() + "-" + UUID.randomUUID() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer bytes = ByteBuffer.wrap(contents);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

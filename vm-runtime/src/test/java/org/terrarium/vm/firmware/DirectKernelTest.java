@@ -129,7 +129,9 @@ final class DirectKernelTest {
         assertMessage(
                 assertThrows(BootException.class, () -> DirectKernel.open(good, List.of(missing), "")),
                 missing,
-                "read");
+                "not exist");
+        assertMessage(
+                assertThrows(BootException.class, () -> DirectKernel.open(good, List.of(dir), "")), dir, "a folder");
         KernelImage longLine = DirectKernel.open(good, List.of(), "x".repeat(3000));
         assertMessage(assertThrows(BootException.class, () -> longLine.load(context)), good, "2047");
     }

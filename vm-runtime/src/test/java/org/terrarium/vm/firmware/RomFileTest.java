@@ -50,7 +50,7 @@ final class RomFileTest {
         assertTrue(refused(rom(100_000)).contains("64 KiB"));
         assertTrue(refused(rom(0)).contains("64 KiB"));
         assertTrue(refused(dir.resolve("nothing")).contains("does not exist"));
-        assertTrue(refused(dir).contains("cannot be read"));
+        assertTrue(refused(dir).contains("is a folder"));
         Path zero = Files.write(dir.resolve("zero.bin"), new byte[128 << 10]);
         assertTrue(refused(zero).contains("reset vector"));
     }
