@@ -2,6 +2,9 @@ package org.terrarium.x86;
 
 import java.util.Arrays;
 import org.terrarium.x86.interp.Interpreter;
+import org.terrarium.x86.jit.JitOptions;
+import org.terrarium.x86.jit.JitStats;
+import org.terrarium.x86.jit.Translator;
 import org.terrarium.x86.mem.Mmu;
 import org.terrarium.x86.mem.PhysicalMemory;
 import org.terrarium.x86.sys.CpuModel;
@@ -25,12 +28,34 @@ public final class Processor {
     private final Cpu cpu;
     private final Mmu mmu;
     private final Interpreter interpreter;
+    private final Translator translator;
 
+    /** A processor that interprets everything. */
     public Processor(CpuModel model, PhysicalMemory memory, CpuBus bus) {
+        this(model, memory, bus, null);
+    }
+
+    /**
+     * A processor that translates what is executed often.
+     *
+     * @param jit how; null to interpret everything
+     */
+    public Processor(CpuModel model, PhysicalMemory memory, CpuBus bus, JitOptions jit) {
         mmu = new Mmu(memory);
         cpu = new Cpu(model, mmu, bus);
         interpreter = new Interpreter(cpu, memory);
+        if (jit == null) {
+            translator = null;
+        } else {
+            translator = new Translator(cpu, interpreter, jit);
+            interpreter.setTier(translator, jit.threshold);
+        }
         reset();
+    }
+
+    /** What the translator has done; null where there is none. */
+    public JitStats jitStats() {
+        return translator == null ? null : translator.stats();
     }
 
     /** RESET#: registers as after power-on (SDM volume 3, 10.1.1); memory is left alone. */

@@ -1,40 +1,51 @@
 package org.terrarium.x86.interp;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.terrarium.x86.isa.Insn;
 
 /**
  * A run of decoded instructions without a branch but at its end. Known by the place of its first byte in host memory and by
  * the mode it was decoded for, not by its linear address: it may run at several.
  */
-final class Block {
+public final class Block {
     /** Backing offset of the first byte. */
-    final long where;
+    public final long where;
 
     /** {@code Cpu.modeKey} it was decoded for. */
-    final int key;
+    public final int key;
 
-    final Insn[] insns;
+    public final Insn[] insns;
 
     /** Guest instructions in it. */
-    final int count;
+    public final int count;
 
-    final int length;
+    public final int length;
 
     /** Ends without changing anything of the machine but registers, flags and rip: what comes next needs no checks. */
-    final boolean plain;
+    public final boolean plain;
 
     /** Bytes from the block's start to the target of its direct branch; {@link #NO_TARGET} without one. */
-    final long takenDelta;
+    public final long takenDelta;
 
     /**
      * Backing offset of the page that holds the end of its one instruction when that crosses into a second page, else -1.
      * Such a block is never chained: its second page must be looked up each time.
      */
-    final long secondPage;
+    public final long secondPage;
 
-    static final long NO_TARGET = Long.MIN_VALUE;
+    public static final long NO_TARGET = Long.MIN_VALUE;
 
     boolean valid = true;
+
+    /** How often it was interpreted. */
+    int heat;
+
+    /** Translated code that begins with this block, or null. */
+    Region region;
+
+    /** Translated code that contains this block; null where there is none. */
+    private List<Region> containing;
 
     /** What follows in the same page when the branch is not taken. */
     Block fall;
@@ -56,8 +67,46 @@ final class Block {
         this.secondPage = secondPage;
     }
 
+    /** Whether translated code begins with it. */
+    public boolean hasRegion() {
+        return region != null;
+    }
+
+    public boolean valid() {
+        return valid;
+    }
+
+    /** How often it was interpreted. */
+    public int heat() {
+        return heat;
+    }
+
+    /** Notes that a region contains it: the region falls with the block. */
+    void containedIn(Region r) {
+        if (containing == null) {
+            containing = new ArrayList<>(1);
+        }
+        containing.add(r);
+    }
+
+    void leaves(Region r) {
+        if (containing != null) {
+            containing.remove(r);
+        }
+    }
+
+    /** Its bytes have changed, or it is forgotten: it must not be run again, nor any translation of it. */
+    void drop() {
+        valid = false;
+        if (containing != null) {
+            for (Region r : List.copyOf(containing)) {
+                r.drop();
+            }
+        }
+    }
+
     /** Bytes of it that lie in its first page. */
-    int firstPageLength() {
+    public int firstPageLength() {
         return Math.min(length, 4096 - ((int) where & 0xFFF));
     }
 

@@ -13,8 +13,8 @@ import org.terrarium.x86.mem.PhysicalMemory;
 import org.terrarium.x86.sys.Modes;
 
 /**
- * Decodes blocks. A block ends behind an instruction whose row says so, at the end of its page, or after
- * {@link #MAX_INSNS} instructions; an instruction that crosses into the next page is a block of its own.
+ * Decodes blocks. A block ends behind a branch, at the end of its page, or after {@link #MAX_INSNS} instructions. A block of its
+ * own is an instruction that crosses into the next page, and one that ends blocks for another reason than a branch.
  */
 final class BlockBuilder {
     private static final int MAX_INSNS = 64;
@@ -36,12 +36,11 @@ final class BlockBuilder {
      * Decodes the block at {@code c.rip}.
      *
      * @param lin its linear address
-     * @param pa its guest-physical address
-     * @param where its backing offset, -1 where code lies in a device
+     * @param where its backing offset, or the complement of its guest-physical address where code lies in a device
      * @param single only one instruction
      * @throws GuestFault when the first instruction cannot be fetched
      */
-    Block build(long lin, long pa, long where, boolean single) {
+    Block build(long lin, long where, boolean single) {
         int available = PAGE - ((int) lin & PAGE - 1);
         boolean atLimit = false;
         if (c.codeSize != 64) {
@@ -56,7 +55,7 @@ final class BlockBuilder {
         }
         int wanted = single ? Decoder.MAX_LENGTH : MAX_INSNS * 8;
         int have = Math.min(available, wanted);
-        fetch(pa, where, 0, have);
+        fetch(where, 0, have);
 
         boolean one = single || (c.modeKey & Modes.KEY_STEP) != 0 || where < 0;
         int flat = c.codeSize == 64 ? Decoder.FLAT_64 : (c.modeKey & Modes.KEY_FLAT) >> 8;
@@ -80,6 +79,10 @@ final class BlockBuilder {
             }
             if (insn.row.has(Attribute.PROT) && (c.modeKey & Modes.KEY_REAL) != 0) {
                 insn.row = Decoder.UNDEFINED;
+            }
+            if (count > 0 && insn.row.has(Attribute.END)) {
+                // by itself: devices that it may reach then see how many instructions were retired before it, in every tier
+                break;
             }
             insn.exec = Handlers.bind(insn);
             insns[count++] = insn;
@@ -120,18 +123,17 @@ final class BlockBuilder {
             throw c.fault(GuestFault.GP, 0);
         }
         long next = lin + available & c.linearMask;
-        long pa = c.mmu.translateCode(next);
-        long where = memory.backingOffset(pa);
-        fetch(pa, where, available, Decoder.MAX_LENGTH);
+        long where = c.mmu.translateCode(next);
+        fetch(where, available, Decoder.MAX_LENGTH);
         return where;
     }
 
-    private void fetch(long pa, long where, int at, int length) {
+    private void fetch(long where, int at, int length) {
         if (where >= 0) {
             MemorySegment.copy(memory.backing(), ValueLayout.JAVA_BYTE, where, code, at, length);
         } else {
             for (int n = 0; n < length; n++) {
-                code[at + n] = (byte) c.bus.mmioRead(pa + n, 1);
+                code[at + n] = (byte) c.bus.mmioRead(~where + n, 1);
             }
         }
     }

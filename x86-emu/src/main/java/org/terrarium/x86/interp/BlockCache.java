@@ -115,7 +115,7 @@ final class BlockCache {
     }
 
     private void drop(Block b) {
-        b.valid = false;
+        b.drop();
         insnCount -= b.insns.length;
         int bucket = bucket(b.where, b.key);
         if (buckets[bucket] == b) {
@@ -150,7 +150,7 @@ final class BlockCache {
             Block[] list = pages[page];
             if (list != null) {
                 for (int n = 0; n < list.length && list[n] != null; n++) {
-                    list[n].valid = false;
+                    list[n].drop();
                 }
                 pages[page] = null;
                 memory.unmarkCode((long) page << 12);

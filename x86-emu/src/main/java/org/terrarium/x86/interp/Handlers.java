@@ -50,9 +50,18 @@ public final class Handlers {
     }
 
     private static Exec resolve(Row row, int operandSize, boolean memory) {
+        return ExecFactory.of(method(row, operandSize, memory));
+    }
+
+    /** The static method (Cpu, Insn) that executes a decoded instruction. */
+    public static Method method(Insn i) {
+        return method(i.row, i.operandSize, i.memory);
+    }
+
+    private static Method method(Row row, int operandSize, boolean memory) {
         if (HandlerKey.generated(row)) {
             String key = HandlerKey.of(row, HandlerKey.effectiveSize(row, operandSize), memory);
-            return ExecFactory.of(generated(HandlerKey.methodName(key)));
+            return generated(HandlerKey.methodName(key));
         }
         String name = row.shape().equals("nop") ? "Undefined.nothing" : row.method();
         if (name.endsWith("*")) {
@@ -60,7 +69,7 @@ public final class Handlers {
         }
         for (Method method : Methods.find(name)) {
             if (method.getReturnType() == void.class && Arrays.equals(method.getParameterTypes(), EXEC)) {
-                return ExecFactory.of(method);
+                return method;
             }
         }
         throw new IllegalStateException(row + ": " + name + " is not a method of (Cpu, Insn)");

@@ -54,6 +54,11 @@ public final class Interpreter implements CodeListener {
 
     private Block running;
 
+    private Tier tier;
+
+    /** How often a block is interpreted until the second tier is told. */
+    private int hot = -1;
+
     public Interpreter(Cpu c, PhysicalMemory memory) {
         this.c = c;
         this.mmu = c.mmu;
@@ -108,8 +113,38 @@ public final class Interpreter implements CodeListener {
     private void execute(Block first, long end) {
         long[] gpr = c.gpr;
         long mask = c.codeSize == 64 ? ~0L : 0xFFFF_FFFFL;
+        if (tier != null) {
+            tier.install();
+        }
         Block b = first;
+        boolean interpret = false;
         for (; ; ) {
+            Region r = b.region;
+            if (r != null && !interpret && r.mayRun(c, end)) {
+                running = null;
+                int how = tier.run(r, end);
+                if (how == Region.FAULT) {
+                    stackFault(c.fault(), r.faulting());
+                    Interrupts.deliverFault(c);
+                    return;
+                }
+                if (c.retired >= end || c.exitRequested) {
+                    return;
+                }
+                b = next();
+                if (b == null) {
+                    return;
+                }
+                interpret = how == Region.LEFT;
+                continue;
+            }
+            interpret = false;
+            if (++b.heat == hot) {
+                tier.hot(b);
+                if (b.region != null) {
+                    continue;
+                }
+            }
             Insn[] insns = b.insns;
             int last = insns.length - 1;
             long start = c.rip;
@@ -177,6 +212,19 @@ public final class Interpreter implements CodeListener {
 
     /** The block at rip after {@code from}, chained to it where both lie in one page; null leaves it to {@link #run}. */
     private Block next(Block from, long delta) {
+        Block b = next();
+        if (b != null && chainable(from, b, delta)) {
+            if (delta == from.takenDelta) {
+                from.taken = b;
+            } else if (delta == from.length) {
+                from.fall = b;
+            }
+        }
+        return b;
+    }
+
+    /** The block at rip; null leaves it to {@link #run}. */
+    private Block next() {
         long lin = c.segEffectiveBase[Cpu.CS] + c.rip & c.linearMask;
         int slot = (int) (lin ^ lin >>> 12) & SLOTS - 1;
         Block b = slotBlock[slot];
@@ -190,13 +238,6 @@ public final class Interpreter implements CodeListener {
             } catch (GuestFault fault) {
                 Interrupts.deliverFault(c);
                 return null;
-            }
-        }
-        if (chainable(from, b, delta)) {
-            if (delta == from.takenDelta) {
-                from.taken = b;
-            } else if (delta == from.length) {
-                from.fall = b;
             }
         }
         return b;
@@ -222,10 +263,9 @@ public final class Interpreter implements CodeListener {
         if (c.codeSize != 64 && c.rip > (c.segLimit[Cpu.CS] & 0xFFFF_FFFFL)) {
             throw c.fault(GuestFault.GP, 0);
         }
-        long pa = mmu.translateCode(lin);
-        long where = memory.backingOffset(pa);
+        long where = mmu.translateCode(lin);
         if (where < 0) {
-            return builder.build(lin, pa, -1, true);
+            return builder.build(lin, where, true);
         }
         Block b = cache.find(where, c.modeKey);
         if (b != null && b.secondPage >= 0 && secondPage(lin) != b.secondPage) {
@@ -233,7 +273,7 @@ public final class Interpreter implements CodeListener {
             b = null;
         }
         if (b == null) {
-            b = builder.build(lin, pa, where, false);
+            b = builder.build(lin, where, false);
             if (b.secondPage < 0 && crosses(b)) {
                 // its end lies in a device page
                 return b;
@@ -255,14 +295,50 @@ public final class Interpreter implements CodeListener {
 
     /** Where the page behind the one of {@code lin} is now. */
     private long secondPage(long lin) {
-        return memory.backingOffset(mmu.translateCode((lin & ~0xFFFL) + 4096 & c.linearMask));
+        return Math.max(-1, mmu.translateCode((lin & ~0xFFFL) + 4096 & c.linearMask));
     }
 
     /** One instruction at rip, not kept. */
     private Block build(boolean single) {
         long lin = c.segEffectiveBase[Cpu.CS] + c.rip & c.linearMask;
-        long pa = mmu.translateCode(lin);
-        return builder.build(lin, pa, memory.backingOffset(pa), single);
+        return builder.build(lin, mmu.translateCode(lin), single);
+    }
+
+    /**
+     * Has hot blocks translated.
+     *
+     * @param threshold how often a block is interpreted until the tier is told
+     */
+    public void setTier(Tier second, int threshold) {
+        tier = second;
+        hot = threshold;
+    }
+
+    /**
+     * The decoded block at instruction pointer {@code ip} in the present mode, if there is one and finding it needs no page walk;
+     * else null. Changes nothing.
+     */
+    public Block known(long ip) {
+        long where = mmu.cachedCode(c.segEffectiveBase[Cpu.CS] + ip & c.linearMask);
+        Block b = where < 0 ? null : cache.find(where, c.modeKey);
+        return b == null || b.secondPage >= 0 ? null : b;
+    }
+
+    /** Interprets exactly one instruction; a fault leaves as the processor's GuestFault, with rip at the instruction. */
+    public void single() {
+        Block b = build(true);
+        long start = c.rip;
+        Insn i = b.insns[0];
+        c.gpr[Cpu.BLOCK_IP] = start;
+        c.rip = start + b.length & (c.codeSize == 64 ? ~0L : 0xFFFF_FFFFL);
+        try {
+            i.exec.run(c, i);
+        } catch (GuestFault fault) {
+            c.rip = start;
+            stackFault(fault, i);
+            throw fault;
+        }
+        c.retired++;
     }
 
     @Override

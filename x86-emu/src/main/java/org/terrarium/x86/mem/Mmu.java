@@ -52,6 +52,13 @@ public final class Mmu {
     private long[] readEntries = NEVER;
     private long[] writeEntries = NEVER;
 
+    /**
+     * Translated code runs: an access that would reach a device, or change bytes that were decoded as code, throws
+     * {@link LeaveTranslation} before it has any effect, and the interpreter makes it.
+     */
+    public boolean translated;
+
+    private StoreJournal journal;
     private boolean user;
     private boolean alignmentChecked;
     private long pagingKey = -1;
@@ -239,7 +246,10 @@ public final class Mmu {
         systemWrite(lin, 8, value);
     }
 
-    /** Guest-physical address of the code byte at {@code lin}, checked for execution at the current privilege. */
+    /**
+     * Where the code byte at {@code lin} is, checked for execution at the current privilege: its backing offset, or the complement
+     * of its guest-physical address where that is a device's.
+     */
     public long translateCode(long lin) {
         long[] t = executeTlb.entries;
         int k = (int) (lin >>> 11) & Tlb.INDEX_MASK;
@@ -248,8 +258,33 @@ public final class Mmu {
         }
         checkCanonical(lin);
         long pa = paging.translate(lin, Paging.EXECUTE, user);
-        executeTlb.put(lin & PAGE, pa - lin, paging.pageShift, paging.global);
-        return pa;
+        long where = memory.backingOffset(pa);
+        if (where < 0) {
+            return ~pa;
+        }
+        executeTlb.put(lin & PAGE, where - lin, paging.pageShift, paging.global);
+        return where;
+    }
+
+    /** As {@link #translateCode} where that needs no page walk, else -1. Changes nothing. */
+    public long cachedCode(long lin) {
+        long[] t = executeTlb.entries;
+        int k = (int) (lin >>> 11) & Tlb.INDEX_MASK;
+        return t[k] == (lin & PAGE) ? lin + t[k + 1] : -1;
+    }
+
+    /** What translated code uses to reach memory at a privilege: constant for the processor's life. */
+    public FastMemory fastMemory(boolean asUser) {
+        Tlb reads = asUser ? userRead : supervisorRead;
+        Tlb writes = asUser ? userWrite : supervisorWrite;
+        Tlb executes = asUser ? userExecute : supervisorExecute;
+        return new FastMemory(reads.entries, writes.entries, executes.entries, backing, this);
+    }
+
+    /** As {@link #fastMemory}, but every store goes through {@link #write8} and its kin: for {@link #journal}. */
+    public FastMemory journalledMemory(boolean asUser) {
+        FastMemory m = fastMemory(asUser);
+        return new FastMemory(m.reads(), NEVER, m.executes(), backing, this);
     }
 
     /** Guest-physical address behind {@code lin} as a supervisor reads it, A20 gate applied; throws the fault when unmapped. */
@@ -265,6 +300,13 @@ public final class Mmu {
     /** As {@link #probeWrite} for a supervisor's implicit store. */
     public void probeSystemWrite(long lin, int bytes) {
         probe(supervisorWrite, lin, bytes, false);
+    }
+
+    /** Stores 128 bits that lie in two pages: nothing is written when the second half cannot be. */
+    public void write128(long lin, long low, long high) {
+        probeWrite(lin, 16);
+        write64(lin, low);
+        write64(lin + 8 & c.linearMask, high);
     }
 
     private void probe(Tlb tlb, long lin, int bytes, boolean asUser) {
@@ -289,11 +331,11 @@ public final class Mmu {
 
     /** As {@link #directRead} for stores; afterwards {@link #directWritten} must be called for the bytes written. */
     public long directWrite(long lin) {
-        if (watchCount != 0 || alignmentChecked) {
+        if (watchCount != 0 || alignmentChecked || journal != null) {
             return -1;
         }
         long where = resolve(writeTlb, lin, Paging.WRITE, user);
-        return where >= 0 ? where : -1;
+        return where >= 0 && !(translated && memory.holdsCode(where)) ? where : -1;
     }
 
     /** Bytes within one page were stored at an offset from {@link #directWrite}. */
@@ -308,8 +350,7 @@ public final class Mmu {
         readTlb = user ? userRead : supervisorRead;
         writeTlb = user ? userWrite : supervisorWrite;
         executeTlb = user ? userExecute : supervisorExecute;
-        readEntries = alignmentChecked ? NEVER : readTlb.entries;
-        writeEntries = alignmentChecked ? NEVER : writeTlb.entries;
+        selectEntries();
         long key = (long) (c.cr0 & (Cpu.CR0_PG | Cpu.CR0_WP)) << 32
                 | c.cr4 & (Cpu.CR4_PSE | Cpu.CR4_PAE | Cpu.CR4_PGE)
                 | (c.efer & (Cpu.EFER_LMA | Cpu.EFER_NXE)) << 12;
@@ -318,6 +359,19 @@ public final class Mmu {
             paging.modeChanged();
             flushAll();
         }
+    }
+
+    private void selectEntries() {
+        readEntries = alignmentChecked ? NEVER : readTlb.entries;
+        writeEntries = alignmentChecked || journal != null ? NEVER : writeTlb.entries;
+    }
+
+    /**
+     * From now on every store to memory is reported before it is made (null: no more). For the comparison of two tiers; slow.
+     */
+    public void setJournal(StoreJournal j) {
+        journal = j;
+        selectEntries();
     }
 
     /**
@@ -409,7 +463,7 @@ public final class Mmu {
         }
     }
 
-    private long slowRead(long lin, int size) {
+    long slowRead(long lin, int size) {
         checkAccess(lin, size);
         long value = read(readTlb, lin, size, Paging.READ, user);
         if (watchCount != 0) {
@@ -418,12 +472,12 @@ public final class Mmu {
         return value;
     }
 
-    private long slowReadForUpdate(long lin, int size) {
+    long slowReadForUpdate(long lin, int size) {
         checkAccess(lin, size);
         return read(writeTlb, lin, size, Paging.WRITE, user);
     }
 
-    private void slowWrite(long lin, int size, long value) {
+    void slowWrite(long lin, int size, long value) {
         checkAccess(lin, size);
         write(writeTlb, lin, size, value, user);
         if (watchCount != 0) {
@@ -542,6 +596,9 @@ public final class Mmu {
         if (at < 0) {
             at = memory.backingOffset(~where);
             if (at < 0) {
+                if (translated) {
+                    throw LeaveTranslation.INSTANCE;
+                }
                 return c.bus.mmioRead(~where, size);
             }
         }
@@ -554,9 +611,15 @@ public final class Mmu {
     }
 
     private void store(long where, int size, long value) {
+        if (translated && (where < 0 || memory.touchesCode(where, size))) {
+            throw LeaveTranslation.INSTANCE;
+        }
         if (where < 0) {
             c.bus.mmioWrite(~where, size, size == 8 ? value : value & (1L << 8 * size) - 1);
             return;
+        }
+        if (journal != null) {
+            journal.before(where, size);
         }
         switch (size) {
             case 1 -> backing.set(BYTE, where, (byte) value);

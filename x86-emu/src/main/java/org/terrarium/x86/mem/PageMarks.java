@@ -42,7 +42,16 @@ final class PageMarks {
         if ((f & TRACKED) != 0) {
             flags[page] |= DIRTY;
         }
-        if ((f & CODE) == 0) {
+        return touchesCode(page, offset, length);
+    }
+
+    boolean holdsCode(int page) {
+        return (flags[page] & CODE) != 0;
+    }
+
+    /** Whether a range within the page was marked as code. */
+    boolean touchesCode(int page, int offset, int length) {
+        if ((flags[page] & CODE) == 0) {
             return false;
         }
         long[] g = granules[page];

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.CpuBus;
 import org.terrarium.x86.GuestFault;
 
 /**
@@ -248,16 +249,24 @@ final class Paging {
         return true;
     }
 
+    /** The bus, for tables that lie in a device; translated code may not reach that. */
+    private CpuBus device() {
+        if (c.mmu.translated) {
+            throw LeaveTranslation.INSTANCE;
+        }
+        return c.bus;
+    }
+
     private int read32(long address) {
         long pa = memory.onBus(address);
         long at = memory.backingOffset(pa);
-        return at >= 0 ? backing.get(INT, at) : (int) c.bus.mmioRead(pa, 4);
+        return at >= 0 ? backing.get(INT, at) : (int) device().mmioRead(pa, 4);
     }
 
     private long read64(long address) {
         long pa = memory.onBus(address);
         long at = memory.backingOffset(pa);
-        return at >= 0 ? backing.get(LONG, at) : c.bus.mmioRead(pa, 8);
+        return at >= 0 ? backing.get(LONG, at) : device().mmioRead(pa, 8);
     }
 
     private void setFlags32(long address, int entry, int flags) {
@@ -271,7 +280,7 @@ final class Paging {
             backing.set(INT, at, entry | flags);
             memory.stored(at, 4);
         } else {
-            c.bus.mmioWrite(pa, 4, (entry | flags) & 0xFFFF_FFFFL);
+            device().mmioWrite(pa, 4, (entry | flags) & 0xFFFF_FFFFL);
         }
     }
 
@@ -286,7 +295,7 @@ final class Paging {
             backing.set(LONG, at, entry | flags);
             memory.stored(at, 8);
         } else {
-            c.bus.mmioWrite(pa, 8, entry | flags);
+            device().mmioWrite(pa, 8, entry | flags);
         }
     }
 }

@@ -218,6 +218,16 @@ public final class PhysicalMemory {
         }
     }
 
+    /** Whether the page around a backing offset holds decoded code. */
+    boolean holdsCode(long backingOffset) {
+        return marks.holdsCode((int) (backingOffset >>> 12));
+    }
+
+    /** Whether bytes within one page are marked as decoded code. */
+    boolean touchesCode(long backingOffset, int length) {
+        return marks.touchesCode((int) (backingOffset >>> 12), (int) backingOffset & PAGE_SIZE - 1, length);
+    }
+
     /** An Mmu that caches this memory's mapping. */
     void attach(Mmu mmu) {
         mmus.add(mmu);

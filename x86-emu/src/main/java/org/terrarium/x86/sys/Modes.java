@@ -32,6 +32,9 @@ public final class Modes {
      */
     public static final int KEY_FLAT = 0xF << 8;
 
+    /** Data accesses of CPL 3 are checked for alignment. */
+    public static final int KEY_ALIGN = 1 << 12;
+
     /** Of {@link #KEY_FLAT}: ES, SS and DS. */
     public static final int KEY_FLAT_DATA = 0xD << 8;
 
@@ -55,6 +58,7 @@ public final class Modes {
                 | (c.cpl == 3 ? KEY_USER : 0)
                 | (step ? KEY_STEP : 0)
                 | (c.longMode() ? KEY_LONG : 0)
+                | (c.cpl == 3 && (c.eflags & Cpu.AC) != 0 && (c.cr0 & Cpu.CR0_AM) != 0 ? KEY_ALIGN : 0)
                 | flatSegments(c);
         c.mmu.modeChanged();
     }

@@ -18,6 +18,7 @@ import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.InstructionTable;
 import org.terrarium.x86.isa.Operand;
 import org.terrarium.x86.isa.Row;
+import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -42,10 +43,22 @@ class DifferentialTest {
 
     @Test
     void everyUserModeInstructionDoesWhatTheHostDoes() throws IOException, InterruptedException {
+        compareWithHost(null, Long.getLong("terrarium.diff.cases", 200_000));
+    }
+
+    /** The same with every block translated before it is first executed. */
+    @Test
+    void translatedInstructionsDoWhatTheHostDoes() throws IOException, InterruptedException {
+        JitOptions jit = new JitOptions();
+        jit.synchronous = true;
+        jit.threshold = 1;
+        compareWithHost(jit, Long.getLong("terrarium.diff.jit.cases", 20_000));
+    }
+
+    private void compareWithHost(JitOptions jit, long cases) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 System.getProperty("os.arch").equals("amd64") && HostCpu.flags().contains("sse4_2"),
                 "the host is no x86-64-v2 processor under Linux, so it cannot be the judge");
-        long cases = Long.getLong("terrarium.diff.cases", 200_000);
         long seed = Long.getLong("terrarium.diff.seed", new SplittableRandom().nextLong());
         Long single = Long.getLong("terrarium.diff.case");
         String only = System.getProperty("terrarium.diff.only", "");
@@ -59,8 +72,8 @@ class DifferentialTest {
         System.out.println("differential test: " + cases + " cases over " + rows64.size() + " (64-bit) and "
                 + rows32.size() + " (32-bit) rows, seed " + seed + "L");
         SplittableRandom seeds = new SplittableRandom(seed);
+        EmulatedUser emulated = new EmulatedUser(jit);
         try (HostCpu host = new HostCpu(folder)) {
-            EmulatedUser emulated = new EmulatedUser();
             for (long done = 0; done < cases && (single == null || done == 0) && differing < 1_000; done += BATCH) {
                 List<TestCase> batch = new ArrayList<>(BATCH);
                 for (int n = 0; n < BATCH && (single == null || n == 0); n++) {
@@ -75,7 +88,12 @@ class DifferentialTest {
         assertTrue(
                 differences.isEmpty(),
                 () -> differing + " differences, seed " + seed + "L; the first:\n" + String.join("\n", differences));
-        if (single == null && only.isEmpty()) {
+        if (jit != null) {
+            // what cannot be translated: the INT3 that ends each case, the HLT of its handler
+            assertTrue(emulated.translatedShare() > 0.5, "hardly anything ran translated: " + emulated.translatedShare());
+            assertEquals(0, emulated.translationFailures(), "blocks that the translator failed at");
+        }
+        if (single == null && only.isEmpty() && cases >= 200_000) {
             List<String> never = all.stream()
                     .filter(r -> RandomCode.usable(r, 64) || RandomCode.usable(r, 32))
                     .filter(r -> completed[r.id()] == 0)

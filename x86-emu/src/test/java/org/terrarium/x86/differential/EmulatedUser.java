@@ -7,6 +7,7 @@ import org.terrarium.x86.CpuBus;
 import org.terrarium.x86.Fpu;
 import org.terrarium.x86.GuestFault;
 import org.terrarium.x86.Processor;
+import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.mem.PhysicalMemory;
 import org.terrarium.x86.sys.CpuModel;
 import org.terrarium.x86.sys.FlagsRegister;
@@ -48,9 +49,10 @@ final class EmulatedUser {
     private final Cpu cpu;
     private final byte[] page = new byte[4096];
 
-    EmulatedUser() {
+    /** Interpreted, or with {@code jit} translated. */
+    EmulatedUser(JitOptions jit) {
         memory.mapRam(0, MEMORY, 0);
-        processor = new Processor(CpuModel.X86_64_V2, memory, new NoBoard());
+        processor = new Processor(CpuModel.X86_64_V2, memory, new NoBoard(), jit);
         cpu = processor.cpu();
         put64(PML4, PDPT | 7);
         put64(PML4 + 8 * 256, PDPT_KERNEL | 3);
@@ -76,6 +78,15 @@ final class EmulatedUser {
             put64(IDT + 16 * v + 8, handler >>> 32);
             put(HANDLERS + 2 * v, new byte[] {(byte) 0xF4, (byte) 0xF4});
         }
+    }
+
+    /** Share of the instructions that ran translated. */
+    double translatedShare() {
+        return (double) processor.jitStats().retired() / cpu.retired;
+    }
+
+    long translationFailures() {
+        return processor.jitStats().failures();
     }
 
     CpuImage run(TestCase test) {

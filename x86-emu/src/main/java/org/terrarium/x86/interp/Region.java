@@ -1,0 +1,170 @@
+package org.terrarium.x86.interp;
+
+import org.terrarium.x86.Cpu;
+import org.terrarium.x86.isa.Insn;
+
+/** Several blocks that were translated together, with one entry: the start of the first. */
+public final class Region {
+    /** {@link Tier#run}: ended at an exit. */
+    public static final int DONE = 0;
+
+    /** {@link Tier#run}: an instruction has faulted; {@code c.rip} and {@code c.retired} stand before it. */
+    public static final int FAULT = 1;
+
+    /** {@link Tier#run}: the interpreter must run what comes next, for it reaches a device or changes code. */
+    public static final int LEFT = 2;
+
+    /** Most instructions in one go: the host's requests are looked at between. */
+    private static final int MOST = 1 << 16;
+
+    /**
+     * Instructions that may fault, by their number in the translated code.
+     *
+     * @param insns the instructions
+     * @param deltas where they are, relative to the region's start
+     * @param refunds instructions of their block that were counted as retired but not carried out
+     */
+    public record Places(Insn[] insns, int[] deltas, int[] refunds) {}
+
+    private final Block[] blocks;
+    private final TranslatedCode code;
+    private final Places places;
+    private final int slack;
+    private final long lowest;
+    private final long highest;
+    private final boolean sse;
+    private boolean valid;
+    private long base;
+    private int at;
+
+    /** How often it was entered. */
+    private long entries;
+
+    /** Instructions that were left to the interpreter because they reach a device or code. */
+    private int left;
+
+    /**
+     * @param blocks the blocks it contains, the entry first
+     * @param code what to run
+     * @param places its instructions that may fault
+     * @param slack instructions that may be run past the last look at the budget
+     * @param lowest smallest instruction pointer in it or that it leaves to, relative to the start
+     * @param highest likewise the largest
+     * @param sse contains instructions that need SSE to be enabled and available
+     */
+    public Region(
+            Block[] blocks, TranslatedCode code, Places places, int slack, long lowest, long highest, boolean sse) {
+        this.blocks = blocks;
+        this.code = code;
+        this.places = places;
+        this.slack = slack;
+        this.lowest = lowest;
+        this.highest = highest;
+        this.sse = sse;
+    }
+
+    /** Has the entry block run it from now on; false if a block of it is no longer valid. */
+    public boolean install() {
+        for (Block b : blocks) {
+            if (!b.valid) {
+                return false;
+            }
+        }
+        Region old = blocks[0].region;
+        if (old != null) {
+            old.drop();
+        }
+        for (Block b : blocks) {
+            b.containedIn(this);
+        }
+        blocks[0].region = this;
+        valid = true;
+        return true;
+    }
+
+    /** Takes it out of use. */
+    public void drop() {
+        if (valid) {
+            valid = false;
+            for (Block b : blocks) {
+                b.leaves(this);
+            }
+            blocks[0].region = null;
+            blocks[0].heat = 0;
+        }
+    }
+
+    public boolean valid() {
+        return valid;
+    }
+
+    public Block entry() {
+        return blocks[0];
+    }
+
+    public int blockCount() {
+        return blocks.length;
+    }
+
+    /** How often it was entered. */
+    public long entries() {
+        return entries;
+    }
+
+    /** How often it was left for an access that only the interpreter may make. */
+    public int left() {
+        return left;
+    }
+
+    /**
+     * Whether it may be entered at {@code c.rip}: the budget allows to stop where the interpreter would, no instruction pointer in
+     * it wraps or is outside of the code segment, and the SSE it uses is usable.
+     */
+    boolean mayRun(Cpu c, long end) {
+        if (end - c.retired <= slack) {
+            return false;
+        }
+        long low = c.rip + lowest;
+        long high = c.rip + highest;
+        if (c.codeSize == 64) {
+            if (low << 16 >> 16 != low || high << 16 >> 16 != high) {
+                return false;
+            }
+        } else if (low < 0 || high > (c.segLimit[Cpu.CS] & 0xFFFF_FFFFL) || c.codeSize == 16 && high > 0xFFFF) {
+            return false;
+        }
+        return !sse || (c.cr0 & (Cpu.CR0_EM | Cpu.CR0_TS)) == 0 && (c.cr4 & Cpu.CR4_OSFXSR) != 0;
+    }
+
+    /** Runs it: see {@link Tier#run}. */
+    public int run(Cpu c, long end) {
+        entries++;
+        int budget = (int) Math.min(end - c.retired, Math.max(MOST, slack + 1));
+        base = c.rip;
+        c.retired += budget;
+        c.mmu.translated = true;
+        int how;
+        try {
+            how = code.run(base, budget);
+        } finally {
+            c.mmu.translated = false;
+        }
+        if (how == TranslatedCode.EXIT) {
+            return DONE;
+        }
+        boolean leave = (how & TranslatedCode.LEAVE) != 0;
+        at = how & ~TranslatedCode.LEAVE;
+        c.rip = base + places.deltas[at];
+        c.retired -= places.refunds[at];
+        if (leave) {
+            left++;
+            return LEFT;
+        }
+        return FAULT;
+    }
+
+    /** The instruction that has faulted last. */
+    public Insn faulting() {
+        return places.insns[at];
+    }
+}

@@ -1,0 +1,18 @@
+package org.terrarium.x86.interp;
+
+/** The second tier, as the interpreter uses it. All calls come from the processor's thread. */
+public interface Tier {
+    /** A block has been interpreted often; {@code c.rip} is at its start. */
+    void hot(Block block);
+
+    /** Puts in place what was translated meanwhile. Called often: cheap where there is nothing. */
+    void install();
+
+    /**
+     * Runs a region that {@link Region#mayRun} from {@code c.rip}.
+     *
+     * @param end {@code c.retired} at which to stop
+     * @return {@link Region#DONE}, {@link Region#FAULT} or {@link Region#LEFT}
+     */
+    int run(Region region, long end);
+}

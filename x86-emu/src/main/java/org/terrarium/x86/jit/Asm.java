@@ -1,0 +1,156 @@
+package org.terrarium.x86.jit;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.terrarium.x86.Cpu;
+import org.terrarium.x86.Fpu;
+import org.terrarium.x86.mem.FastMemory;
+
+/** The JVM code of one region: its local variables, its constants, and short ways to say what occurs often. */
+final class Asm {
+    // Local variables of TranslatedCode.run: this, base, budget, and our own.
+    static final int BASE = 1;
+    static final int LEFT = 3;
+    static final int AT = 4;
+    static final int KIND = 5;
+    static final int RESULT = 6;
+    static final int READY = 8;
+    static final int FLAG_A = 10;
+    static final int FLAG_B = 12;
+    static final int NEXT = 14;
+    static final int GPR = 16;
+    static final int FIRST_TEMPORARY = 48;
+
+    /** Name and place of the generated classes; hidden, so that the name need not be unique. */
+    static final ClassDesc OWNER = ClassDesc.of(Asm.class.getPackageName(), "Translated");
+
+    static final ClassDesc CPU = desc(Cpu.class);
+    static final ClassDesc FPU = desc(Fpu.class);
+    static final ClassDesc MEMORY = desc(FastMemory.class);
+    static final ClassDesc LONGS = ClassDesc.ofDescriptor("[J");
+    static final ClassDesc INSN = desc(org.terrarium.x86.isa.Insn.class);
+    static final ClassDesc INSNS = INSN.arrayType();
+
+    final CodeBuilder b;
+    private int temporary = FIRST_TEMPORARY;
+
+    Asm(CodeBuilder b) {
+        this.b = b;
+    }
+
+    static ClassDesc desc(Class<?> type) {
+        return type.describeConstable().orElseThrow();
+    }
+
+    static MethodTypeDesc type(Class<?> result, Class<?>... parameters) {
+        return MethodTypeDesc.of(desc(result), Arrays.stream(parameters).map(Asm::desc).toList());
+    }
+
+    /** Temporaries are free again: between two instructions. */
+    void releaseTemporaries() {
+        temporary = FIRST_TEMPORARY;
+    }
+
+    int newTemporary() {
+        int slot = temporary;
+        temporary += 2;
+        return slot;
+    }
+
+    static int gpr(int n) {
+        return GPR + 2 * n;
+    }
+
+    void constant(int value) {
+        b.loadConstant(value);
+    }
+
+    void constant(long value) {
+        b.loadConstant(value);
+    }
+
+    void call(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
+        b.invokestatic(desc(owner), name, type(result, parameters));
+    }
+
+    void call(Method m) {
+        call(m.getDeclaringClass(), m.getName(), m.getReturnType(), m.getParameterTypes());
+    }
+
+    /** Calls a method of the memory object, which must lie below the arguments. */
+    void memory(String name, Class<?> result, Class<?>... parameters) {
+        b.invokevirtual(MEMORY, name, type(result, parameters));
+    }
+
+    void cpu() {
+        b.getstatic(OWNER, "CPU", CPU);
+    }
+
+    void fpu() {
+        b.getstatic(OWNER, "FPU", FPU);
+    }
+
+    void memory() {
+        b.getstatic(OWNER, "MEMORY", MEMORY);
+    }
+
+    void gprs() {
+        b.getstatic(OWNER, "GPRS", LONGS);
+    }
+
+    void xmms() {
+        b.getstatic(OWNER, "XMMS", LONGS);
+    }
+
+    void insn(int number) {
+        b.getstatic(OWNER, "INSNS", INSNS);
+        constant(number);
+        b.aaload();
+    }
+
+    void cpuField(String name, ClassDesc type) {
+        cpu();
+        b.getfield(CPU, name, type);
+    }
+
+    void mask32() {
+        constant(0xFFFF_FFFFL);
+        b.land();
+    }
+
+    void unsigned() {
+        b.i2l();
+        mask32();
+    }
+
+    /** A long on the stack comes from, or goes to, element {@code n} of the general registers. */
+    void loadFromCpu(int n) {
+        gprs();
+        constant(n);
+        b.laload();
+    }
+
+    void storeToCpu(int n) {
+        gprs();
+        constant(n);
+        b.lload(gpr(n));
+        b.lastore();
+    }
+
+    void long0() {
+        b.lconst_0();
+    }
+
+    /** Pops a boolean and jumps when it is true. */
+    void jumpIf(Label target) {
+        b.ifne(target);
+    }
+
+    static final ClassDesc LONG = ConstantDescs.CD_long;
+    static final ClassDesc INT = ConstantDescs.CD_int;
+}

@@ -1,0 +1,52 @@
+package org.terrarium.x86.jit;
+
+/**
+ * How to translate. Each optimisation can be turned off on its own, to find the one that is wrong or to see what it is worth:
+ * {@code -Dterrarium.jit.off=calls,loops,...} names those to leave out.
+ */
+public final class JitOptions {
+    /** How often a block is interpreted before it is translated. */
+    public int threshold = Integer.getInteger("terrarium.jit.threshold", 1000);
+
+    /** Most guest instructions of a region. */
+    public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 200);
+
+    /** Most blocks of a region. */
+    public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 60);
+
+    /** A block belongs to a region when it was executed at least 1/2^n as often as the region's entry. */
+    public int coldShift = 4;
+
+    /** Regions kept; the coldest half is dropped beyond. */
+    public int maxRegions = Integer.getInteger("terrarium.jit.regions", 6000);
+
+    /** Translate on the caller's thread at once, for tests. */
+    public boolean synchronous;
+
+    /** Calls and returns inside a region. */
+    public boolean calls = on("calls");
+
+    /** Loops inside a region. */
+    public boolean loops = on("loops");
+
+    /** Flags that nothing looks at are not recorded. */
+    public boolean deadFlags = on("deadflags");
+
+    /** Conditions straight from the operands of the comparison before them. */
+    public boolean fusedConditions = on("conditions");
+
+    /** Simple arithmetic as JVM instructions instead of calls. */
+    public boolean plainArithmetic = on("arithmetic");
+
+    /** Stores are reported to the Mmu's journal: for the comparison with the interpreter. */
+    public boolean journalled;
+
+    private static boolean on(String name) {
+        for (String off : System.getProperty("terrarium.jit.off", "").split(",")) {
+            if (off.equals(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

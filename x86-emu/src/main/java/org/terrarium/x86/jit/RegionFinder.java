@@ -1,0 +1,109 @@
+package org.terrarium.x86.jit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.terrarium.x86.interp.Block;
+import org.terrarium.x86.interp.Interpreter;
+
+/**
+ * Joins a hot block with the hot blocks around it: along branches, into called procedures and back behind the calls, as far as
+ * they have been executed about as often. Runs on the processor's thread, for it looks at the interpreter's blocks.
+ */
+final class RegionFinder {
+    private final Interpreter interpreter;
+    private final JitOptions options;
+
+    RegionFinder(Interpreter interpreter, JitOptions options) {
+        this.interpreter = interpreter;
+        this.options = options;
+    }
+
+    /** The region that begins with {@code first}, whose start is at instruction pointer {@code ip}; null if there is none. */
+    RegionPlan find(Block first, long ip) {
+        if (first.secondPage >= 0 || !Shapes.translatable(first.insns[0], first.key)) {
+            return null;
+        }
+        List<Block> blocks = new ArrayList<>();
+        List<Long> deltas = new ArrayList<>();
+        Map<Long, Block> seen = new HashMap<>();
+        ArrayDeque<Long> queue = new ArrayDeque<>();
+        queue.add(0L);
+        seen.put(0L, first);
+        int room = options.maxInstructions;
+        int wanted = first.heat() >>> options.coldShift;
+        while (!queue.isEmpty() && blocks.size() < options.maxBlocks) {
+            long delta = queue.poll();
+            Block b = seen.get(delta);
+            RegionBlock shape = new RegionBlock(b, delta);
+            if (shape.count > room && !blocks.isEmpty()) {
+                continue;
+            }
+            room -= shape.count;
+            blocks.add(b);
+            deltas.add(delta);
+            // what follows comes first: the straight way through is emitted together
+            if (follows(shape)) {
+                consider(shape.fallDelta, ip, wanted, first, seen, queue);
+            }
+            if (shape.takenDelta != Block.NO_TARGET && (options.calls || shape.end != RegionBlock.End.CALL)) {
+                consider(shape.takenDelta, ip, wanted, first, seen, queue);
+            }
+        }
+        return connect(first.key, blocks, deltas);
+    }
+
+    /** Whether what lies behind the block is executed after it, maybe after a call. */
+    private boolean follows(RegionBlock b) {
+        return switch (b.end) {
+            case FALL -> b.count == b.insns.length;
+            case CONDITION, LOOP, REPEAT -> true;
+            case CALL -> options.calls;
+            case JUMP, RETURN, COMPUTED -> false;
+        };
+    }
+
+    private void consider(
+            long delta, long ip, int wanted, Block first, Map<Long, Block> seen, ArrayDeque<Long> queue) {
+        if (seen.containsKey(delta) || delta != (int) delta || !options.loops && delta == 0) {
+            return;
+        }
+        Block b = interpreter.known(ip + delta);
+        if (b != null
+                && b.key == first.key
+                && b.valid()
+                && (b.heat() >= wanted || b.hasRegion())
+                && Shapes.translatable(b.insns[0], b.key)) {
+            seen.put(delta, b);
+            queue.add(delta);
+        }
+    }
+
+    /** Blocks with their places become a plan: edges between those that follow each other. */
+    static RegionPlan connect(int key, List<Block> blocks, List<Long> deltas) {
+        List<RegionBlock> all = new ArrayList<>();
+        Map<Long, RegionBlock> byDelta = new HashMap<>();
+        for (int n = 0; n < blocks.size(); n++) {
+            RegionBlock b = new RegionBlock(blocks.get(n), deltas.get(n));
+            all.add(b);
+            byDelta.put(b.delta, b);
+        }
+        List<RegionBlock> behindCalls = new ArrayList<>();
+        for (RegionBlock b : all) {
+            boolean whole = b.count == b.insns.length;
+            b.fall = whole ? byDelta.get(b.fallDelta) : null;
+            b.taken = b.takenDelta == Block.NO_TARGET ? null : byDelta.get(b.takenDelta);
+            if (b.end == RegionBlock.End.CALL && b.taken != null && b.fall != null) {
+                behindCalls.add(b.fall);
+            }
+        }
+        for (RegionBlock b : all) {
+            if (b.end == RegionBlock.End.RETURN) {
+                b.returns.addAll(behindCalls);
+            }
+        }
+        return new RegionPlan(key, all);
+    }
+}

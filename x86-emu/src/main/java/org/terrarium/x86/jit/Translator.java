@@ -1,0 +1,144 @@
+package org.terrarium.x86.jit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.terrarium.x86.Cpu;
+import org.terrarium.x86.interp.Block;
+import org.terrarium.x86.interp.Interpreter;
+import org.terrarium.x86.interp.Region;
+import org.terrarium.x86.interp.Tier;
+
+/**
+ * The second tier: has hot code translated in the background and puts the result in place between two blocks. Everything but
+ * {@link Compiler#compile} happens on the processor's thread.
+ */
+public final class Translator implements Tier {
+    private static final System.Logger LOG = System.getLogger(Translator.class.getName());
+
+    /** Regions waiting for translation; what becomes hot meanwhile asks again later. */
+    private static final int QUEUE = 256;
+
+    private final Cpu cpu;
+    private final JitOptions options;
+    private final RegionFinder finder;
+    private final Compiler compiler;
+    private final LinkedBlockingQueue<RegionPlan> waiting = new LinkedBlockingQueue<>(QUEUE);
+    private final ConcurrentLinkedQueue<Compiler.Result> finished = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger done = new AtomicInteger();
+    private final List<Region> regions = new ArrayList<>();
+    private final JitStats stats = new JitStats();
+    private Thread worker;
+    private boolean failureLogged;
+
+    public Translator(Cpu cpu, Interpreter interpreter, JitOptions options) {
+        this.cpu = cpu;
+        this.options = options;
+        finder = new RegionFinder(interpreter, options);
+        compiler = new Compiler(cpu, options);
+    }
+
+    /** What it has done so far; any thread may read it. */
+    public JitStats stats() {
+        return stats;
+    }
+
+    @Override
+    public void hot(Block block) {
+        RegionPlan plan = finder.find(block, cpu.rip);
+        if (plan == null) {
+            return;
+        }
+        if (options.synchronous) {
+            translate(plan);
+            install();
+        } else if (waiting.offer(plan)) {
+            startWorker();
+        }
+    }
+
+    private void startWorker() {
+        if (worker == null || !worker.isAlive()) {
+            worker = Thread.ofPlatform().name("translator").daemon(true).unstarted(this::work);
+            worker.start();
+        }
+    }
+
+    /** Translates what waits; ends when there was nothing for a while, so that a processor that is gone leaves no thread. */
+    private void work() {
+        try {
+            for (RegionPlan plan = waiting.poll(5, TimeUnit.SECONDS);
+                    plan != null;
+                    plan = waiting.poll(5, TimeUnit.SECONDS)) {
+                translate(plan);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void translate(RegionPlan plan) {
+        long start = System.nanoTime();
+        try {
+            finished.add(compiler.compile(plan));
+            done.incrementAndGet();
+        } catch (RuntimeException | LinkageError e) {
+            failed(plan, e);
+        } finally {
+            stats.spent(System.nanoTime() - start);
+        }
+    }
+
+    /** A defect of ours: the block stays with the interpreter, which can run everything. */
+    private synchronized void failed(RegionPlan plan, Throwable e) {
+        stats.failed();
+        if (!failureLogged) {
+            failureLogged = true;
+            StringBuilder code = new StringBuilder();
+            plan.blocks.forEach(b -> code.append(String.format("%n%x: ", b.block.where))
+                    .append(HexFormat.of().formatHex(GuestBytes.of(cpu.mmu.memory(), b.block))));
+            LOG.log(System.Logger.Level.WARNING, "guest code was not translated:" + code, e);
+        }
+    }
+
+    @Override
+    public void install() {
+        if (done.get() == 0) {
+            return;
+        }
+        for (Compiler.Result r = finished.poll(); r != null; r = finished.poll()) {
+            done.decrementAndGet();
+            if (r.region().install()) {
+                regions.add(r.region());
+                stats.installed(r.plan().instructions());
+            }
+        }
+        if (regions.size() > options.maxRegions) {
+            trim();
+        }
+    }
+
+    /** Forgets regions that fell with their code, and of the rest the half that was entered least. */
+    private void trim() {
+        regions.removeIf(r -> !r.valid());
+        if (regions.size() > options.maxRegions * 3 / 4) {
+            regions.sort(Comparator.comparingLong(Region::entries));
+            List<Region> cold = regions.subList(0, regions.size() / 2);
+            cold.forEach(Region::drop);
+            cold.clear();
+        }
+    }
+
+    @Override
+    public int run(Region region, long end) {
+        long before = cpu.retired;
+        int how = region.run(cpu, end);
+        stats.ran(cpu.retired - before);
+        return how;
+    }
+}
