@@ -25,6 +25,9 @@ final class FlagEmitter {
     private final JitOptions options;
     private int known = UNKNOWN;
 
+    /** The operands of a subtraction decide its conditions. */
+    private boolean comparable;
+
     FlagEmitter(Asm a, OperandEmitter operands, JitOptions options) {
         this.a = a;
         this.operands = operands;
@@ -125,6 +128,8 @@ final class FlagEmitter {
         boolean setsResult = (row.flagsWritten() & Cpu.ZF) != 0;
         if (kind != LazyFlags.READY && setsResult) {
             lazy(kind, all, result, bits);
+            // a borrow that went in makes the difference another than that of the operands
+            comparable = (row.flagsRead() & Cpu.CF) == 0;
             return;
         }
         if (carries.equals("logic")) {
@@ -241,7 +246,7 @@ final class FlagEmitter {
         if (known == LazyFlags.LOGIC) {
             return logic(test, negated, target);
         }
-        if (LazyFlags.is(known, LazyFlags.SUB)) {
+        if (LazyFlags.is(known, LazyFlags.SUB) && comparable) {
             return comparison(test, negated, target);
         }
         return false;
