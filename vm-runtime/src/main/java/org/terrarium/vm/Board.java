@@ -136,7 +136,7 @@ final class Board {
 
         // The processor and its interrupt controllers.
         BoardBus bus = new BoardBus(ports, memory.map, clock, this::requestReset);
-        accel = new EmulatedAccelerator(b.cpu(), physical, bus);
+        accel = new EmulatedAccelerator(b.cpu(), physical, bus, b.accel().translates());
         Pic[] behindApic = new Pic[1];
         LocalApic localApic = add(new LocalApic(
                 "apic0",

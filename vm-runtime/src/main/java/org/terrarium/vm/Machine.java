@@ -299,7 +299,8 @@ public final class Machine implements AutoCloseable {
                 board.accelerator().tier(),
                 board.clock().nanos() / 1e9,
                 loop.idleNanos() / 1e9,
-                loop.hostCpuNanos() / 1e9));
+                loop.hostCpuNanos() / 1e9,
+                board.accelerator().translation()));
     }
 
     private boolean carryOutRequests() {

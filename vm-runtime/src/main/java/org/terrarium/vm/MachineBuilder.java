@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -64,6 +65,7 @@ public final class MachineBuilder {
 
     private String name = "machine";
     private CpuModel cpu = CpuModel.X86_64_V2;
+    private AccelSpec accel = AccelSpec.AUTO;
     private int memoryMib = 128;
     private int videoMemoryMib = 16;
     private final List<DiskOption> disks = new ArrayList<>();
@@ -91,6 +93,13 @@ public final class MachineBuilder {
 
     public MachineBuilder cpu(CpuModel model) {
         cpu = model;
+        return this;
+    }
+
+    /** What runs the guest's instructions; IllegalArgumentException with a sentence when this version does not have it. */
+    public MachineBuilder accel(AccelSpec value) {
+        value.requireAvailable();
+        accel = value;
         return this;
     }
 
@@ -229,6 +238,10 @@ public final class MachineBuilder {
 
     String name() {
         return name;
+    }
+
+    AccelSpec accel() {
+        return accel;
     }
 
     CpuModel cpu() {

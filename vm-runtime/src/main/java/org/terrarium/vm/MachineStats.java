@@ -1,5 +1,7 @@
 package org.terrarium.vm;
 
+import org.terrarium.vm.accel.TranslationStats;
+
 /**
  * What a machine has done so far.
  *
@@ -8,9 +10,16 @@ package org.terrarium.vm;
  * @param machineSeconds machine time since power-on, pauses left out
  * @param idleSeconds machine time the guest spent halted
  * @param hostCpuSeconds processor time the machine's thread used on the host
+ * @param translation what was translated; null where nothing is
  */
 public record MachineStats(
-        long instructions, String tier, double machineSeconds, double idleSeconds, double hostCpuSeconds) {
+        long instructions, String tier, double machineSeconds, double idleSeconds, double hostCpuSeconds,
+        TranslationStats translation) {
+    /** Share of the instructions that ran translated, 0 to 1. */
+    public double translatedShare() {
+        return translation == null || instructions == 0 ? 0 : (double) translation.instructions() / instructions;
+    }
+
 
     /** Million guest instructions per second of the time the guest was not halted. */
     public double mips() {

@@ -1,7 +1,9 @@
 package org.terrarium.x86;
 
 import java.util.Arrays;
+import org.terrarium.x86.debug.Lockstep;
 import org.terrarium.x86.interp.Interpreter;
+import org.terrarium.x86.interp.Tier;
 import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.jit.JitStats;
 import org.terrarium.x86.jit.Translator;
@@ -48,7 +50,10 @@ public final class Processor {
             translator = null;
         } else {
             translator = new Translator(cpu, interpreter, jit);
-            interpreter.setTier(translator, jit.threshold);
+            Tier tier = jit.lockstep
+                    ? new Lockstep(translator, cpu, interpreter, translator::listing)
+                    : translator;
+            interpreter.setTier(tier, jit.threshold);
         }
         reset();
     }

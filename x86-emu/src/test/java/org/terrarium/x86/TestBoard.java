@@ -1,5 +1,6 @@
 package org.terrarium.x86;
 
+import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.mem.PhysicalMemory;
 import org.terrarium.x86.sys.CpuModel;
 import org.terrarium.x86.sys.Modes;
@@ -25,8 +26,13 @@ public final class TestBoard implements CpuBus {
     public boolean shutdown;
 
     public TestBoard(CpuModel model) {
+        this(model, null);
+    }
+
+    /** With {@code jit}, translates. */
+    public TestBoard(CpuModel model, JitOptions jit) {
         memory.mapRam(0, MEMORY, 0);
-        processor = new Processor(model, memory, this);
+        processor = new Processor(model, memory, this, jit);
         cpu = processor.cpu();
     }
 

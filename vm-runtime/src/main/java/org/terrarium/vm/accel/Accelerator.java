@@ -7,6 +7,11 @@ public interface Accelerator {
     /** How instructions are run, for people: "interpreter", "jit", "kvm". */
     String tier();
 
+    /** What was translated so far; null where nothing is. */
+    default TranslationStats translation() {
+        return null;
+    }
+
     /** RESET#; memory is left alone. */
     void reset();
 

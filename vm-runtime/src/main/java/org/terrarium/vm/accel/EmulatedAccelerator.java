@@ -2,6 +2,8 @@ package org.terrarium.vm.accel;
 
 import org.terrarium.x86.CpuBus;
 import org.terrarium.x86.Processor;
+import org.terrarium.x86.jit.JitOptions;
+import org.terrarium.x86.jit.JitStats;
 import org.terrarium.x86.mem.PhysicalMemory;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -10,14 +12,27 @@ public final class EmulatedAccelerator implements Accelerator {
     private final Processor processor;
     private final CpuRegisters registers;
 
-    public EmulatedAccelerator(CpuModel model, PhysicalMemory memory, CpuBus bus) {
-        processor = new Processor(model, memory, bus);
+    private final boolean translates;
+
+    /** Interprets everything, or translates what is executed often. */
+    public EmulatedAccelerator(CpuModel model, PhysicalMemory memory, CpuBus bus, boolean translates) {
+        this.translates = translates;
+        processor = new Processor(model, memory, bus, translates ? new JitOptions() : null);
         registers = new CpuRegisters(processor.cpu());
     }
 
     @Override
     public String tier() {
-        return "interpreter";
+        return translates ? "jit" : "interpreter";
+    }
+
+    @Override
+    public TranslationStats translation() {
+        JitStats s = processor.jitStats();
+        return s == null
+                ? null
+                : new TranslationStats(
+                        s.retired(), s.regions(), s.regionsDropped(), s.failures(), s.nanos() / 1e9);
     }
 
     @Override

@@ -61,7 +61,7 @@ final class MachineOptions {
             names = "--accel",
             paramLabel = "KIND",
             converter = Accel.class,
-            description = "what runs the guest's instructions: auto (default) or interpreter")
+            description = "what runs the guest's instructions: auto (default), jit or interpreter")
     private AccelSpec accel;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineStats;
+import org.terrarium.vm.accel.TranslationStats;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
@@ -169,6 +170,13 @@ final class RunCommand implements Callable<Integer> {
                     .put("tier", done.tier());
             result.put("seconds", seconds).put("machineSeconds", done.machineSeconds());
             result.put("idleSeconds", done.idleSeconds()).put("hostCpuSeconds", done.hostCpuSeconds());
+            if (done.translation() != null) {
+                result.put("translatedShare", done.translatedShare())
+                        .put("regions", done.translation().regions())
+                        .put("regionsDropped", done.translation().dropped())
+                        .put("translationFailures", done.translation().failures())
+                        .put("translationSeconds", done.translation().seconds());
+            }
             context.print(result);
             return;
         }
@@ -184,6 +192,18 @@ final class RunCommand implements Callable<Integer> {
                         done.machineSeconds(),
                         done.idleSeconds(),
                         done.hostCpuSeconds());
+        TranslationStats t = done.translation();
+        if (t != null) {
+            context.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%.1f %% translated, %d regions, %d dropped, %d failures, %.2f seconds of translation%n",
+                            100 * done.translatedShare(),
+                            t.regions(),
+                            t.dropped(),
+                            t.failures(),
+                            t.seconds());
+        }
         context.out().flush();
     }
 }

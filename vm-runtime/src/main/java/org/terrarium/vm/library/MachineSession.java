@@ -83,6 +83,7 @@ public final class MachineSession implements AutoCloseable {
             MachineBuilder builder = Machine.builder()
                     .name(spec.name())
                     .cpu(spec.cpu())
+                    .accel(spec.accel())
                     .memory(spec.memoryMib())
                     .videoMemory(spec.display().videoMemoryMib())
                     .bootOrder(spec.bootOrder())

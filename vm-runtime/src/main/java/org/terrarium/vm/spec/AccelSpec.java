@@ -29,9 +29,14 @@ public enum AccelSpec {
 
     /** Refuses what this version does not have, with a sentence. */
     public void requireAvailable() {
-        if (this == JIT || this == KVM) {
+        if (this == KVM) {
             throw new IllegalArgumentException(
-                    "this version has no " + id() + " accelerator yet; choose auto or interpreter");
+                    "this version has no kvm accelerator yet; choose auto, jit or interpreter");
         }
+    }
+
+    /** Whether hot guest code is translated. */
+    public boolean translates() {
+        return this == JIT;
     }
 }

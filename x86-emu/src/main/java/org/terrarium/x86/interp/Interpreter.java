@@ -124,7 +124,6 @@ public final class Interpreter implements CodeListener {
                 running = null;
                 int how = tier.run(r, end);
                 if (how == Region.FAULT) {
-                    stackFault(c.fault(), r.faulting());
                     Interrupts.deliverFault(c);
                     return;
                 }
@@ -189,7 +188,7 @@ public final class Interpreter implements CodeListener {
     }
 
     /** A non-canonical or wrapping address of the stack segment is #SS(0), not #GP(0) (SDM volume 3, 6.15). */
-    private static void stackFault(GuestFault fault, Insn i) {
+    static void stackFault(GuestFault fault, Insn i) {
         if (fault.nonCanonical
                 && fault.vector == GuestFault.GP
                 && (i.memory ? i.segment == Cpu.SS : implicitStack(i))) {

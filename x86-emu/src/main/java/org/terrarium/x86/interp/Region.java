@@ -33,9 +33,8 @@ public final class Region {
     private final long lowest;
     private final long highest;
     private final boolean sse;
+    private Runnable whenDropped = () -> {};
     private boolean valid;
-    private long base;
-    private int at;
 
     /** How often it was entered. */
     private long entries;
@@ -82,10 +81,16 @@ public final class Region {
         return true;
     }
 
+    /** Has something called when it is taken out of use. */
+    public void whenDropped(Runnable action) {
+        whenDropped = action;
+    }
+
     /** Takes it out of use. */
     public void drop() {
         if (valid) {
             valid = false;
+            whenDropped.run();
             for (Block b : blocks) {
                 b.leaves(this);
             }
@@ -96,6 +101,11 @@ public final class Region {
 
     public boolean valid() {
         return valid;
+    }
+
+    /** Instructions that may be run past the last look at the budget. */
+    public int slack() {
+        return slack;
     }
 
     public Block entry() {
@@ -140,7 +150,7 @@ public final class Region {
     public int run(Cpu c, long end) {
         entries++;
         int budget = (int) Math.min(end - c.retired, Math.max(MOST, slack + 1));
-        base = c.rip;
+        long base = c.rip;
         c.retired += budget;
         c.mmu.translated = true;
         int how;
@@ -153,18 +163,14 @@ public final class Region {
             return DONE;
         }
         boolean leave = (how & TranslatedCode.LEAVE) != 0;
-        at = how & ~TranslatedCode.LEAVE;
+        int at = how & ~TranslatedCode.LEAVE;
         c.rip = base + places.deltas[at];
         c.retired -= places.refunds[at];
         if (leave) {
             left++;
             return LEFT;
         }
+        Interpreter.stackFault(c.fault(), places.insns[at]);
         return FAULT;
-    }
-
-    /** The instruction that has faulted last. */
-    public Insn faulting() {
-        return places.insns[at];
     }
 }

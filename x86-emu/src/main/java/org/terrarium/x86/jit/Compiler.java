@@ -45,8 +45,8 @@ final class Compiler {
     Compiler(Cpu cpu, JitOptions options) {
         this.cpu = cpu;
         this.options = options;
-        user = options.journalled ? cpu.mmu.journalledMemory(true) : cpu.mmu.fastMemory(true);
-        supervisor = options.journalled ? cpu.mmu.journalledMemory(false) : cpu.mmu.fastMemory(false);
+        user = options.lockstep ? cpu.mmu.journalledMemory(true) : cpu.mmu.fastMemory(true);
+        supervisor = options.lockstep ? cpu.mmu.journalledMemory(false) : cpu.mmu.fastMemory(false);
     }
 
     /** What came out, beside the region. */

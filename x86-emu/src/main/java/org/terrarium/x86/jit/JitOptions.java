@@ -38,8 +38,8 @@ public final class JitOptions {
     /** Simple arithmetic as JVM instructions instead of calls. */
     public boolean plainArithmetic = on("arithmetic");
 
-    /** Stores are reported to the Mmu's journal: for the comparison with the interpreter. */
-    public boolean journalled;
+    /** Every region is compared with the interpreter ({@code debug.Lockstep}): slow, for tests. */
+    public boolean lockstep = Boolean.getBoolean("terrarium.jit.lockstep");
 
     private static boolean on(String name) {
         for (String off : System.getProperty("terrarium.jit.off", "").split(",")) {

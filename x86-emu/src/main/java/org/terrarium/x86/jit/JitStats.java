@@ -9,6 +9,7 @@ public final class JitStats {
     private volatile long regions;
     private volatile long translatedInstructions;
     private long retired;
+    private long dropped;
 
     void spent(long n) {
         nanos.addAndGet(n);
@@ -36,6 +37,15 @@ public final class JitStats {
     /** Regions put in place since power-on. */
     public long regions() {
         return regions;
+    }
+
+    /** Of them, how many were taken out of use: their code was changed, or room was needed. */
+    public long regionsDropped() {
+        return dropped;
+    }
+
+    void dropped() {
+        dropped++;
     }
 
     /** Guest instructions in them. */

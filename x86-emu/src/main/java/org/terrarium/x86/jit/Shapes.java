@@ -1,5 +1,6 @@
 package org.terrarium.x86.jit;
 
+import java.util.Set;
 import org.terrarium.x86.interp.HandlerKey;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.Insn;
@@ -8,13 +9,17 @@ import org.terrarium.x86.sys.Modes;
 
 /** What kind of thing an instruction is to the translator. */
 final class Shapes {
+    /** Privileged instructions that change nothing of what code depends on. */
+    private static final Set<String> HARMLESS = Set.of("SegmentInstructions.swapgs", "ControlRegs.load");
+
     private Shapes() {}
 
     /** Whether it can be part of a region in a mode. What ends blocks for another reason than branching never is. */
     static boolean translatable(Insn i, int key) {
         if ((key & (Modes.KEY_STEP | Modes.KEY_ALIGN)) != 0
                 || i.row.id() < 0
-                || i.row.has(Attribute.END)) {
+                || i.row.has(Attribute.END)
+                || i.row.has(Attribute.PRIV) && !HARMLESS.contains(i.row.method())) {
             return false;
         }
         if (i.row.has(Attribute.BRANCH)) {

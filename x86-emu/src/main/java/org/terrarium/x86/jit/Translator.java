@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ public final class Translator implements Tier {
     private final AtomicInteger done = new AtomicInteger();
     private final List<Region> regions = new ArrayList<>();
     private final JitStats stats = new JitStats();
+    private final Map<Region, String> listings = new WeakHashMap<>();
     private Thread worker;
     private boolean failureLogged;
 
@@ -115,6 +118,10 @@ public final class Translator implements Tier {
             done.decrementAndGet();
             if (r.region().install()) {
                 regions.add(r.region());
+                r.region().whenDropped(stats::dropped);
+                if (options.lockstep) {
+                    listings.put(r.region(), RegionListing.guest(r.plan(), cpu.mmu.memory()));
+                }
                 stats.installed(r.plan().instructions());
             }
         }
@@ -132,6 +139,11 @@ public final class Translator implements Tier {
             cold.forEach(Region::drop);
             cold.clear();
         }
+    }
+
+    /** A region as text, as far as it is known. */
+    public String listing(Region region) {
+        return listings.getOrDefault(region, "");
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.terrarium.x86.jit.JitOptions;
 
 /**
  * Runs the programs of {@code src/test/asm}, assembled by nasm, and compares what they emit with the ";=" lines of their
@@ -44,9 +45,34 @@ class AssembledProgramsTest {
     @ParameterizedTest
     @MethodSource("programs")
     void emitsWhatItsSourceExpects(String name) throws Exception {
+        run(name, null);
+    }
+
+    /** Everything translated as soon as it is met, and compared with the interpreter instruction by instruction. */
+    @ParameterizedTest
+    @MethodSource("programs")
+    void emitsTheSameTranslated(String name) throws Exception {
+        JitOptions jit = new JitOptions();
+        jit.synchronous = true;
+        jit.threshold = 1;
+        jit.lockstep = true;
+        run(name, jit);
+    }
+
+    /** Translated once they are warm, at full speed. */
+    @ParameterizedTest
+    @MethodSource("programs")
+    void emitsTheSameWarm(String name) throws Exception {
+        JitOptions jit = new JitOptions();
+        jit.synchronous = true;
+        jit.threshold = 3;
+        run(name, jit);
+    }
+
+    private void run(String name, JitOptions jit) throws Exception {
         Path source = sources().resolve(name);
         List<String> lines = Files.readAllLines(source);
-        TestBoard board = new TestBoard(CpuModel.X86_64_V2, assemble(source));
+        TestBoard board = new TestBoard(CpuModel.X86_64_V2, assemble(source), jit);
         board.run(INSTRUCTIONS);
 
         int n = 0;
@@ -63,6 +89,9 @@ class AssembledProgramsTest {
         assertEquals(n, board.results.size(), "results beyond those expected");
         assertTrue(n > 0, "no expectations in " + name);
         assertTrue(board.stopped, "the program did not reach its end");
+        if (jit != null) {
+            assertEquals(0, board.processor.jitStats().failures(), "blocks that the translator failed at");
+        }
     }
 
     private static String hex(long value) {

@@ -1,5 +1,6 @@
 package org.terrarium.x86.sys;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -9,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.jit.JitOptions;
 
 /**
  * A guest that runs whatever it finds, in every mode and with tables that are garbage too: the processor goes on by its rules
@@ -21,10 +23,25 @@ class GarbageTest {
     @ParameterizedTest
     @EnumSource
     void garbageNeverReachesTheHost(CpuModel model) {
+        run(model, null);
+    }
+
+    /** The same in lockstep of interpreter and translator. */
+    @ParameterizedTest
+    @EnumSource
+    void translatedGarbageNeverReachesTheHost(CpuModel model) {
+        JitOptions jit = new JitOptions();
+        jit.synchronous = true;
+        jit.threshold = 2;
+        jit.lockstep = true;
+        run(model, jit);
+    }
+
+    private void run(CpuModel model, JitOptions jit) {
         long seed = Long.getLong("terrarium.garbage.seed", 20_261_122L);
         int rounds = Integer.getInteger("terrarium.garbage.rounds", ROUNDS);
         long retired = 0;
-        TestBoard board = new TestBoard(model, new byte[64 << 10]);
+        TestBoard board = new TestBoard(model, new byte[64 << 10], jit);
         for (int round = 0; round < rounds; round++) {
             Random random = new Random(seed + round);
             board.shutdown = false;
@@ -32,6 +49,7 @@ class GarbageTest {
             board.results.clear();
             board.processor.reset();
             fill(board.memory.backing(), random);
+            board.processor.stateReplaced();
             enter(board.processor.cpu(), random);
             try {
                 board.run(INSTRUCTIONS);
@@ -41,6 +59,9 @@ class GarbageTest {
             retired += board.processor.cpu().retired;
         }
         assertTrue(retired > rounds, "nothing was executed");
+        if (jit != null) {
+            assertEquals(0, board.processor.jitStats().failures(), "blocks that the translator failed at");
+        }
     }
 
     /** Half of memory stays 0, so that page tables and descriptors are not all nonsense. */

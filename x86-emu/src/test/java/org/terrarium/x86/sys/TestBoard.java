@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.x86.CpuBus;
 import org.terrarium.x86.Processor;
+import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.mem.PhysicalMemory;
 
 /**
@@ -31,12 +32,16 @@ final class TestBoard implements CpuBus {
     private int port80;
 
     TestBoard(CpuModel model, byte[] rom) {
+        this(model, rom, null);
+    }
+
+    TestBoard(CpuModel model, byte[] rom, JitOptions jit) {
         memory.mapRam(0, 0xF0000, 0);
         memory.mapRam(0x10_0000, RAM - 0x10_0000, 0x10_0000);
         MemorySegment.copy(rom, 0, memory.backing(), ValueLayout.JAVA_BYTE, RAM, ROM);
         memory.mapRom(0xF0000, ROM, RAM);
         memory.mapRom(0xFFFF_0000L, ROM, RAM);
-        processor = new Processor(model, memory, this);
+        processor = new Processor(model, memory, this, jit);
     }
 
     /** Runs until the program stops, shuts down, halts, has used up its instructions, or does nothing but fault. */
