@@ -13,13 +13,16 @@ import org.terrarium.vm.accel.TranslationStats;
  * @param translation what was translated; null where nothing is
  */
 public record MachineStats(
-        long instructions, String tier, double machineSeconds, double idleSeconds, double hostCpuSeconds,
+        long instructions,
+        String tier,
+        double machineSeconds,
+        double idleSeconds,
+        double hostCpuSeconds,
         TranslationStats translation) {
     /** Share of the instructions that ran translated, 0 to 1. */
     public double translatedShare() {
         return translation == null || instructions == 0 ? 0 : (double) translation.instructions() / instructions;
     }
-
 
     /** Million guest instructions per second of the time the guest was not halted. */
     public double mips() {

@@ -50,9 +50,7 @@ public final class Processor {
             translator = null;
         } else {
             translator = new Translator(cpu, interpreter, jit);
-            Tier tier = jit.lockstep
-                    ? new Lockstep(translator, cpu, interpreter, translator::listing)
-                    : translator;
+            Tier tier = jit.lockstep ? new Lockstep(translator, cpu, interpreter, translator::listing) : translator;
             interpreter.setTier(tier, jit.threshold);
         }
         reset();

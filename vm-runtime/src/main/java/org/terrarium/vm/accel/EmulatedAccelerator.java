@@ -31,8 +31,7 @@ public final class EmulatedAccelerator implements Accelerator {
         JitStats s = processor.jitStats();
         return s == null
                 ? null
-                : new TranslationStats(
-                        s.retired(), s.regions(), s.regionsDropped(), s.failures(), s.nanos() / 1e9);
+                : new TranslationStats(s.retired(), s.regions(), s.regionsDropped(), s.failures(), s.nanos() / 1e9);
     }
 
     @Override

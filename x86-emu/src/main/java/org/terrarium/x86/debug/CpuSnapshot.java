@@ -83,8 +83,25 @@ final class CpuSnapshot {
     String differences(CpuSnapshot other) {
         StringBuilder text = new StringBuilder();
         String[] names = {
-            "rip", "retired", "flagResult", "flagCarry", "eflags", "cr2", "kernelGsBase", "pendingDebug", "empty",
-            "controlWord", "statusWord", "top", "fip", "fcs", "fdp", "fds", "fop", "mxcsr", "raised"
+            "rip",
+            "retired",
+            "flagResult",
+            "flagCarry",
+            "eflags",
+            "cr2",
+            "kernelGsBase",
+            "pendingDebug",
+            "empty",
+            "controlWord",
+            "statusWord",
+            "top",
+            "fip",
+            "fcs",
+            "fdp",
+            "fds",
+            "fop",
+            "mxcsr",
+            "raised"
         };
         compare(text, "gpr", gpr, other.gpr);
         compare(text, "segBase", segBase, other.segBase);
@@ -100,8 +117,7 @@ final class CpuSnapshot {
         }
         for (int n = 0; n < names.length; n++) {
             if (words[n] != other.words[n]) {
-                text.append(String.format(
-                        "%s: translated %x, interpreter %x%n", names[n], words[n], other.words[n]));
+                text.append(String.format("%s: translated %x, interpreter %x%n", names[n], words[n], other.words[n]));
             }
         }
         return text.toString();

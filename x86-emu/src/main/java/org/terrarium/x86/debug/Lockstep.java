@@ -92,8 +92,7 @@ public final class Lockstep implements Tier {
             interpreted.take(cpu);
             wrong += translated.differences(interpreted) + memoryDifferences();
             if (!wrong.isEmpty()) {
-                throw new IllegalStateException(
-                        "translator and interpreter differ:\n" + wrong + listing.apply(region));
+                throw new IllegalStateException("translator and interpreter differ:\n" + wrong + listing.apply(region));
             }
         } finally {
             cpu.mmu.setJournal(null);
@@ -133,7 +132,8 @@ public final class Lockstep implements Tier {
         } catch (GuestFault fault) {
             return fault.vector == vector && fault.errorCode == error
                     ? ""
-                    : String.format("fault: translated %d error %x, interpreter %s%n", vector, error, fault.getMessage());
+                    : String.format(
+                            "fault: translated %d error %x, interpreter %s%n", vector, error, fault.getMessage());
         }
     }
 
@@ -143,8 +143,8 @@ public final class Lockstep implements Tier {
             byte now = memory.get(ValueLayout.JAVA_BYTE, e.getKey());
             byte wanted = stored.getOrDefault(e.getKey(), e.getValue());
             if (now != wanted && text.length() < 1000) {
-                text.append(String.format(
-                        "memory at %x: translated %02x, interpreter %02x%n", e.getKey(), wanted, now));
+                text.append(
+                        String.format("memory at %x: translated %02x, interpreter %02x%n", e.getKey(), wanted, now));
             }
         }
         return text.toString();

@@ -81,7 +81,8 @@ final class BlockBuilder {
                 insn.row = Decoder.UNDEFINED;
             }
             if (count > 0 && insn.row.has(Attribute.END)) {
-                // by itself: devices that it may reach then see how many instructions were retired before it, in every tier
+                // by itself: devices that it may reach then see how many instructions were retired before it, in every
+                // tier
                 break;
             }
             insn.exec = Handlers.bind(insn);

@@ -48,7 +48,8 @@ final class Asm {
     }
 
     static MethodTypeDesc type(Class<?> result, Class<?>... parameters) {
-        return MethodTypeDesc.of(desc(result), Arrays.stream(parameters).map(Asm::desc).toList());
+        return MethodTypeDesc.of(
+                desc(result), Arrays.stream(parameters).map(Asm::desc).toList());
     }
 
     /** Temporaries are free again: between two instructions. */

@@ -84,37 +84,25 @@ final class Compiler {
                     b -> b.aload(0)
                             .invokespecial(CODE, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
                             .return_());
-            type.withMethodBody(
-                    ConstantDescs.CLASS_INIT_NAME,
-                    ConstantDescs.MTD_void,
-                    ClassFile.ACC_STATIC,
-                    b -> {
-                        b.invokestatic(
-                                        Asm.desc(MethodHandles.class),
-                                        "lookup",
-                                        MethodTypeDesc.of(Asm.desc(MethodHandles.Lookup.class)))
-                                .ldc(ConstantDescs.DEFAULT_NAME)
-                                .ldc(OBJECTS)
-                                .invokestatic(
-                                        Asm.desc(MethodHandles.class),
-                                        "classData",
-                                        Asm.type(
-                                                Object.class,
-                                                MethodHandles.Lookup.class,
-                                                String.class,
-                                                Class.class))
-                                .checkcast(OBJECTS)
-                                .astore(0);
-                        for (int n = 0; n < CONSTANTS.size(); n++) {
-                            Constant c = CONSTANTS.get(n);
-                            b.aload(0)
-                                    .loadConstant(n)
-                                    .aaload()
-                                    .checkcast(c.type)
-                                    .putstatic(Asm.OWNER, c.name, c.type);
-                        }
-                        b.return_();
-                    });
+            type.withMethodBody(ConstantDescs.CLASS_INIT_NAME, ConstantDescs.MTD_void, ClassFile.ACC_STATIC, b -> {
+                b.invokestatic(
+                                Asm.desc(MethodHandles.class),
+                                "lookup",
+                                MethodTypeDesc.of(Asm.desc(MethodHandles.Lookup.class)))
+                        .ldc(ConstantDescs.DEFAULT_NAME)
+                        .ldc(OBJECTS)
+                        .invokestatic(
+                                Asm.desc(MethodHandles.class),
+                                "classData",
+                                Asm.type(Object.class, MethodHandles.Lookup.class, String.class, Class.class))
+                        .checkcast(OBJECTS)
+                        .astore(0);
+                for (int n = 0; n < CONSTANTS.size(); n++) {
+                    Constant c = CONSTANTS.get(n);
+                    b.aload(0).loadConstant(n).aaload().checkcast(c.type).putstatic(Asm.OWNER, c.name, c.type);
+                }
+                b.return_();
+            });
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, b -> {
                 // the builder may run this twice, when jumps turn out to be far
                 emitter[0] = new RegionEmitter(new Asm(b), plan, options);
@@ -134,7 +122,9 @@ final class Compiler {
 
     private Region region(RegionPlan plan, RegionEmitter emitter, byte[] bytes) {
         FastMemory memory = (plan.key & org.terrarium.x86.sys.Modes.KEY_USER) != 0 ? user : supervisor;
-        Object[] data = {cpu, cpu.fpu, cpu.gpr, cpu.fpu.xmm, memory, emitter.constants().toArray(new Insn[0])};
+        Object[] data = {
+            cpu, cpu.fpu, cpu.gpr, cpu.fpu.xmm, memory, emitter.constants().toArray(new Insn[0])
+        };
         TranslatedCode code;
         try {
             MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClassWithClassData(bytes, data, true);
@@ -155,7 +145,6 @@ final class Compiler {
                 highest = Math.max(highest, b.takenDelta);
             }
         }
-        return new Region(
-                blocks.toArray(new Block[0]), code, emitter.places(), plan.slack, lowest, highest, plan.sse);
+        return new Region(blocks.toArray(new Block[0]), code, emitter.places(), plan.slack, lowest, highest, plan.sse);
     }
 }

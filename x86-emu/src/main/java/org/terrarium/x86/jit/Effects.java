@@ -48,9 +48,13 @@ record Effects(int reads, int writes, boolean restores) {
         if (i.row.mnemonic().equals("LEAVE")) {
             return new Effects(rsp | 1 << Cpu.RBP, rsp | 1 << Cpu.RBP, true);
         }
-        if (i.row.source().startsWith("x87") || i.row.mnemonic().equals("CLD") || i.row.mnemonic().equals("STD")) {
+        if (i.row.source().startsWith("x87")
+                || i.row.mnemonic().equals("CLD")
+                || i.row.mnemonic().equals("STD")) {
             int accumulator = operands(i) & rax;
-            return new Effects(address | accumulator, accumulator, true);
+            // the components to save or restore are named in EDX:EAX
+            boolean masked = i.row.mnemonic().startsWith("XSAVE") || i.row.mnemonic().startsWith("XRSTOR");
+            return new Effects(address | accumulator | (masked ? rax | rdx : 0), accumulator, true);
         }
         if (i.row.has(Attribute.STRING)) {
             int all = rax | 1 << Cpu.RCX | 1 << Cpu.RSI | 1 << Cpu.RDI;

@@ -50,19 +50,8 @@ final class FlagEmitter {
                 } else {
                     a.constant(known);
                 }
-                a.b.lload(Asm.READY)
-                        .lload(Asm.FLAG_A)
-                        .lload(Asm.FLAG_B)
-                        .lload(Asm.RESULT);
-                a.call(
-                        LazyFlags.class,
-                        "carry",
-                        long.class,
-                        int.class,
-                        long.class,
-                        long.class,
-                        long.class,
-                        long.class);
+                a.b.lload(Asm.READY).lload(Asm.FLAG_A).lload(Asm.FLAG_B).lload(Asm.RESULT);
+                a.call(LazyFlags.class, "carry", long.class, int.class, long.class, long.class, long.class, long.class);
             }
         }
     }

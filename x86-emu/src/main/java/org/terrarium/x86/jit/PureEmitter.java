@@ -190,9 +190,8 @@ final class PureEmitter {
         for (int n = 1; n < ops.size(); n++) {
             arguments.addAll(operands.source(i, ops.get(n), delta));
         }
-        Value result = row.method().equals("-")
-                ? arguments.get(0)
-                : call(methodName(row.method()), arguments, bits(target));
+        Value result =
+                row.method().equals("-") ? arguments.get(0) : call(methodName(row.method()), arguments, bits(target));
         commit();
         int address = operands.address(i, target, delta, true);
         operands.store(i, target, result, address);

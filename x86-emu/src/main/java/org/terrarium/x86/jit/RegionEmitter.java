@@ -210,8 +210,7 @@ final class RegionEmitter {
         a.insn(constants.size());
         constants.add(i);
         Method m = Handlers.method(i);
-        a.b.invokestatic(
-                Asm.desc(m.getDeclaringClass()), m.getName(), Asm.type(void.class, Cpu.class, Insn.class));
+        a.b.invokestatic(Asm.desc(m.getDeclaringClass()), m.getName(), Asm.type(void.class, Cpu.class, Insn.class));
         a.b.labelBinding(end);
         if (!effects.restores()) {
             a.b.exceptionCatch(start, end, inCpu, Asm.desc(RuntimeException.class));

@@ -65,8 +65,7 @@ final class RegionFinder {
         };
     }
 
-    private void consider(
-            long delta, long ip, int wanted, Block first, Map<Long, Block> seen, ArrayDeque<Long> queue) {
+    private void consider(long delta, long ip, int wanted, Block first, Map<Long, Block> seen, ArrayDeque<Long> queue) {
         if (seen.containsKey(delta) || delta != (int) delta || !options.loops && delta == 0) {
             return;
         }

@@ -59,7 +59,8 @@ final class RegionPlan {
     /** Drops blocks from the end, so that a method that came out too large can be tried again. */
     RegionPlan smaller() {
         List<RegionBlock> fewer = blocks.subList(0, Math.max(1, blocks.size() / 2));
-        List<org.terrarium.x86.interp.Block> kept = fewer.stream().map(b -> b.block).toList();
+        List<org.terrarium.x86.interp.Block> kept =
+                fewer.stream().map(b -> b.block).toList();
         List<Long> deltas = fewer.stream().map(b -> b.delta).toList();
         return RegionFinder.connect(key, kept, deltas);
     }

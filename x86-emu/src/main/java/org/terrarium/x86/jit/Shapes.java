@@ -82,11 +82,14 @@ final class Shapes {
 
     /** Whether it may raise a fault or be left for the interpreter. */
     static boolean mayFault(Insn i) {
-        if (i.row.shape().equals("nop") || i.row.shape().equals("lea") || i.row.shape().equals("flag")) {
+        if (i.row.shape().equals("nop")
+                || i.row.shape().equals("lea")
+                || i.row.shape().equals("flag")) {
             return false;
         }
         if (!pure(i)) {
-            return !i.row.shape().equals("jcc") && !(i.row.shape().equals("jmp") && end(i) == RegionBlock.End.JUMP)
+            return !i.row.shape().equals("jcc")
+                    && !(i.row.shape().equals("jmp") && end(i) == RegionBlock.End.JUMP)
                     && !i.row.shape().equals("loop");
         }
         if (i.memory || usesMmx(i)) {

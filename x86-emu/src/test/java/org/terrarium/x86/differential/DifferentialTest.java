@@ -90,7 +90,8 @@ class DifferentialTest {
                 () -> differing + " differences, seed " + seed + "L; the first:\n" + String.join("\n", differences));
         if (jit != null) {
             // what cannot be translated: the INT3 that ends each case, the HLT of its handler
-            assertTrue(emulated.translatedShare() > 0.5, "hardly anything ran translated: " + emulated.translatedShare());
+            assertTrue(
+                    emulated.translatedShare() > 0.5, "hardly anything ran translated: " + emulated.translatedShare());
             assertEquals(0, emulated.translationFailures(), "blocks that the translator failed at");
         }
         if (single == null && only.isEmpty() && cases >= 200_000) {

@@ -78,8 +78,8 @@ class ArithmeticTest {
             return false;
         }
         MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-        MethodHandle ours = hidden.findStatic(
-                hidden.lookupClass(), "run", MethodType.methodType(method.getReturnType(), types));
+        MethodHandle ours =
+                hidden.findStatic(hidden.lookupClass(), "run", MethodType.methodType(method.getReturnType(), types));
         SplittableRandom random = new SplittableRandom(7);
         for (int n = 0; n < 2000; n++) {
             List<Object> arguments = new ArrayList<>();
@@ -88,7 +88,8 @@ class ArithmeticTest {
                 boolean narrow = bits < 32;
                 arguments.add(t == long.class ? (Object) v : (Object) (narrow ? (int) v & (1 << bits) - 1 : (int) v));
             }
-            assertEquals(method.invoke(null, arguments.toArray()), ours.invokeWithArguments(arguments), name + arguments);
+            assertEquals(
+                    method.invoke(null, arguments.toArray()), ours.invokeWithArguments(arguments), name + arguments);
         }
         return true;
     }

@@ -124,7 +124,9 @@ class TierComparisonTest {
             beside: dw 0
             """;
         if (bits == 64) {
-            source = source.replace("[patch", "[rel patch").replace("[beside", "[rel beside").replace("0x40", "0xF8");
+            source = source.replace("[patch", "[rel patch")
+                    .replace("[beside", "[rel beside")
+                    .replace("0x40", "0xF8");
         }
         translated(TwoTiers.run(source, bits, 40), 0.2);
     }
