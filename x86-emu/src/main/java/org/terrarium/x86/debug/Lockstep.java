@@ -11,6 +11,7 @@ import org.terrarium.x86.interp.Block;
 import org.terrarium.x86.interp.Interpreter;
 import org.terrarium.x86.interp.Region;
 import org.terrarium.x86.interp.Tier;
+import org.terrarium.x86.isa.Attribute;
 
 /**
  * Compares the two tiers while a guest runs: what a region has done is undone, the interpreter does the same instructions one by
@@ -90,6 +91,10 @@ public final class Lockstep implements Tier {
             before.putBack(cpu);
             String wrong = interpret(how == Region.FAULT, vector, error);
             interpreted.take(cpu);
+            if (how == Region.LEFT && region.lastPlace().row.has(Attribute.STRING)) {
+                // some elements are done, which is allowed, but cannot be compared: go on with the interpreter's state
+                return how;
+            }
             wrong += translated.differences(interpreted) + memoryDifferences();
             if (!wrong.isEmpty()) {
                 throw new IllegalStateException("translator and interpreter differ:\n" + wrong + listing.apply(region));

@@ -35,6 +35,7 @@ public final class Region {
     private final boolean sse;
     private Runnable whenDropped = () -> {};
     private boolean valid;
+    private int at;
 
     /** How often it was entered. */
     private long entries;
@@ -163,7 +164,7 @@ public final class Region {
             return DONE;
         }
         boolean leave = (how & TranslatedCode.LEAVE) != 0;
-        int at = how & ~TranslatedCode.LEAVE;
+        at = how & ~TranslatedCode.LEAVE;
         c.rip = base + places.deltas[at];
         c.retired -= places.refunds[at];
         if (leave) {
@@ -172,5 +173,10 @@ public final class Region {
         }
         Interpreter.stackFault(c.fault(), places.insns[at]);
         return FAULT;
+    }
+
+    /** The instruction at which it was last left for the interpreter or by a fault. */
+    public Insn lastPlace() {
+        return places.insns[at];
     }
 }

@@ -53,7 +53,8 @@ record Effects(int reads, int writes, boolean restores) {
                 || i.row.mnemonic().equals("STD")) {
             int accumulator = operands(i) & rax;
             // the components to save or restore are named in EDX:EAX
-            boolean masked = i.row.mnemonic().startsWith("XSAVE") || i.row.mnemonic().startsWith("XRSTOR");
+            boolean masked =
+                    i.row.mnemonic().startsWith("XSAVE") || i.row.mnemonic().startsWith("XRSTOR");
             return new Effects(address | accumulator | (masked ? rax | rdx : 0), accumulator, true);
         }
         if (i.row.has(Attribute.STRING)) {

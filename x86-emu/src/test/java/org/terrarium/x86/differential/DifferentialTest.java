@@ -219,7 +219,8 @@ class DifferentialTest {
     private static boolean makersDiffer(TestCase test, CpuImage host, CpuImage ours) {
         String last = faulting(test, host);
         boolean samePlace = ours.rip == host.rip && ours.trap != CpuImage.NO_TRAP;
-        // a target that is not canonical with a push that fails: Intel reports the target first (SDM volume 2, CALL), as we do
+        // a target that is not canonical with a push that fails: Intel reports the target first (SDM volume 2, CALL),
+        // as we do
         boolean call = last.equals("CALL")
                 && samePlace
                 && ours.trap == GuestFault.GP
