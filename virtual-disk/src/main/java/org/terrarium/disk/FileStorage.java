@@ -14,14 +14,14 @@ final class FileStorage implements Storage {
     private final Path path;
     private final FileChannel channel;
     private final OpenFiles.Lease lease;
-    private final HolePuncher holes;
+    private final NativeFile holes;
     private volatile long size;
 
     private FileStorage(Path path, FileChannel channel, OpenFiles.Lease lease, boolean writable) throws IOException {
         this.path = path;
         this.channel = channel;
         this.lease = lease;
-        this.holes = writable ? HolePuncher.open(path) : HolePuncher.none();
+        this.holes = lease != null && writable ? lease.file : NativeFile.none();
         this.size = channel.size();
     }
 
@@ -138,8 +138,7 @@ final class FileStorage implements Storage {
     public void close() throws IOException {
         try {
             if (lease != null) {
-                // Closing that descriptor would take a lock away, so it goes when there is none.
-                lease.release(holes::close);
+                lease.release();
             } else {
                 channel.close();
             }

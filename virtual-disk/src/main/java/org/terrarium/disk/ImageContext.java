@@ -13,6 +13,11 @@ public interface ImageContext {
     /** How many images lie above this one in its chain, 0 for the disk itself; caches shrink with it. */
     int depth();
 
+    /** Id or name of the snapshot inside the image whose contents are wanted, for reading; or null for the present ones. */
+    default String snapshot() {
+        return null;
+    }
+
     /**
      * The passphrase of this image.
      *

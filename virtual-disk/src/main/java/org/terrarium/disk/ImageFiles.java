@@ -13,6 +13,7 @@ final class ImageFiles implements ImageContext {
     private final Path image;
     private final int depth;
     private final boolean overBase;
+    private String snapshot;
     private final List<Storage> opened = new ArrayList<>();
 
     /**
@@ -47,6 +48,15 @@ final class ImageFiles implements ImageContext {
     @Override
     public int depth() {
         return depth;
+    }
+
+    @Override
+    public String snapshot() {
+        return snapshot;
+    }
+
+    void showSnapshot(String idOrName) {
+        snapshot = idOrName;
     }
 
     @Override

@@ -285,7 +285,7 @@ public final class MappedDisk implements VirtualDisk {
     public void writePacked(long offset, ByteBuffer unit) throws IOException {
         checkRange(offset, unit.remaining());
         int whole = format.packUnit();
-        if (whole == 0 || offset % whole != 0 || unit.remaining() < Math.min(whole, size() - offset)) {
+        if (whole == 0 || offset % whole != 0 || unit.remaining() != Math.min(whole, size() - offset)) {
             write(offset, unit);
             return;
         }
@@ -396,6 +396,26 @@ public final class MappedDisk implements VirtualDisk {
             }
             long length = Math.min(found.extent.length(), ZERO_CHUNK);
             at += readsAsZeroes(found) ? length : writeSome(at, ZEROES.slice(0, (int) length));
+        }
+    }
+
+    /** A change of the image as a whole. */
+    interface Change {
+        void run(ImageFormat format) throws IOException;
+    }
+
+    /** Carries out a change of the disk's own image while nothing else goes on. */
+    void change(Change change) throws IOException {
+        RangeLocks.Ticket ticket = ranges.acquire(0, Long.MAX_VALUE, true);
+        try {
+            synchronized (maps) {
+                requireWritable();
+                change.run(format);
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new DiskException(storage.path(), DiskException.NO_OFFSET, e.getMessage(), e);
+        } finally {
+            ranges.release(ticket);
         }
     }
 

@@ -16,16 +16,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who has which image file open, in this process and, through byte-range locks, in others.
+ * Who has which image file open, in this process and, through locks, in others.
  *
- * <p>POSIX drops all of a process's locks on a file as soon as any descriptor of that file is closed. Therefore every
- * channel of a file stays open until its last user here has gone.
+ * <p>On Linux each opening has locks of its own ({@link ByteLocks}). Elsewhere Java's locks must do, which belong to the process:
+ * POSIX drops all of them as soon as any descriptor of the file is closed. Therefore every channel of a file stays open until
+ * its last user here has gone.
  */
 final class OpenFiles {
-    /**
-     * The bytes where QEMU announces what it does with an image (block/file-posix.c: permissions from 100, refused sharing
-     * from 200). A writer locks them all, a reader only "nobody may write"; so a running QEMU and we notice each other.
-     */
+    /** The bytes that {@link ByteLocks} uses. A writer locks them all, a reader only "nobody may write". */
     private static final long LOCK_FIRST = 100;
 
     private static final long LOCK_LENGTH = 200;
@@ -54,25 +52,30 @@ final class OpenFiles {
     /** One user's hold on a file. */
     static final class Lease {
         final FileChannel channel;
+        final NativeFile file;
         private final Object key;
         private final Access access;
+        private WriterLock note;
         private boolean released;
 
-        private Lease(FileChannel channel, Object key, Access access) {
+        private Lease(FileChannel channel, NativeFile file, Object key, Access access) {
             this.channel = channel;
+            this.file = file;
             this.key = key;
             this.access = access;
         }
 
-        /** @param unlocked run when the lock is gone and before anybody else can take it */
-        void release(Runnable unlocked) throws IOException {
+        void release() throws IOException {
             synchronized (ENTRIES) {
                 if (!released) {
                     released = true;
+                    if (note != null) {
+                        note.release();
+                    }
                     try {
                         OpenFiles.release(key, access);
                     } finally {
-                        unlocked.run();
+                        file.close();
                     }
                 }
             }
@@ -115,13 +118,25 @@ final class OpenFiles {
             Entry entry = ENTRIES.computeIfAbsent(key, k -> new Entry());
             entry.channels.add(channel);
             entry.users++;
+            NativeFile file =
+                    access == Access.INSPECT ? NativeFile.none() : NativeFile.open(path, access == Access.WRITE);
             try {
-                lock(entry, channel, path, access);
+                lock(entry, channel, file, path, access);
             } catch (IOException | RuntimeException e) {
                 release(key, Access.INSPECT);
+                file.close();
                 throw e;
             }
-            return new Lease(channel, key, access);
+            Lease lease = new Lease(channel, file, key, access);
+            if (access == Access.WRITE) {
+                try {
+                    lease.note = WriterLock.take(path);
+                } catch (IOException | RuntimeException e) {
+                    lease.release();
+                    throw e;
+                }
+            }
+            return lease;
         }
     }
 
@@ -137,27 +152,37 @@ final class OpenFiles {
         return attributes.fileKey() != null ? attributes.fileKey() : path.toRealPath();
     }
 
-    private static void requireFree(Entry entry, Path path, Access access) throws DiskException {
+    private static void requireFree(Entry entry, Path path, Access access) throws IOException {
         if (entry != null
                 && (access == Access.WRITE && entry.readers > 0 || access != Access.INSPECT && entry.writer)) {
             throw inUse(path, access);
         }
     }
 
-    private static void lock(Entry entry, FileChannel channel, Path path, Access access) throws IOException {
-        switch (access) {
-            case INSPECT -> {}
-            case READ -> {
-                if (entry.lock == null) {
-                    entry.lock = tryLock(channel, LOCK_NO_WRITERS, 1, true, path, access);
-                }
-                entry.readers++;
-            }
-            case WRITE -> {
-                entry.lock = tryLock(channel, LOCK_FIRST, LOCK_LENGTH, false, path, access);
-                entry.writer = true;
-            }
+    private static void lock(Entry entry, FileChannel channel, NativeFile file, Path path, Access access)
+            throws IOException {
+        if (access == Access.INSPECT) {
+            return;
         }
+        boolean writing = access == Access.WRITE;
+        if (file.usable()) {
+            if (!ByteLocks.take(file, writing)) {
+                throw inUse(path, access);
+            }
+        } else if (writing) {
+            entry.lock = tryLock(channel, LOCK_FIRST, LOCK_LENGTH, false, path, access);
+        } else if (entry.lock == null) {
+            entry.lock = tryLock(channel, LOCK_NO_WRITERS, 1, true, path, access);
+        }
+        if (writing) {
+            entry.writer = true;
+            return;
+        }
+        String owner = entry.writer ? null : WriterLock.owner(path);
+        if (owner != null) {
+            throw new DiskException(path, "is being written by " + owner);
+        }
+        entry.readers++;
     }
 
     private static FileLock tryLock(FileChannel channel, long at, long length, boolean shared, Path path, Access access)
@@ -177,12 +202,14 @@ final class OpenFiles {
         return lock;
     }
 
-    private static DiskException inUse(Path path, Access access) {
+    private static DiskException inUse(Path path, Access access) throws IOException {
+        String owner = WriterLock.owner(path);
+        String who = owner == null ? "another machine or program" : owner;
         return new DiskException(
                 path,
                 access == Access.WRITE
-                        ? "is in use by another machine or program, so it cannot be opened for writing"
-                        : "is being written by another machine or program");
+                        ? "is in use by " + who + ", so it cannot be opened for writing"
+                        : "is being written by " + who);
     }
 
     private static void release(Object key, Access access) throws IOException {

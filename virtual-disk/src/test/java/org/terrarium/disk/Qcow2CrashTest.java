@@ -1,27 +1,19 @@
 package org.terrarium.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.terrarium.disk.qcow2.Qcow2Format;
 
 /** Nothing that was flushed is lost, whether the process is killed, the host loses power or its disk is full. */
@@ -97,77 +89,6 @@ class Qcow2CrashTest {
         ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
         disk.read((long) block * BLOCK, bytes);
         return bytes.array();
-    }
-
-    /** Overwrites blocks over and over; says after each flush which round is safe now. */
-    static final class Writer {
-        private Writer() {}
-
-        public static void main(String[] args) throws IOException {
-            Random random = new Random(Long.parseLong(args[1]));
-            try (VirtualDisk disk = DiskFormats.open(Path.of(args[0]), OpenOptions.readWrite())) {
-                for (int round = 1; round < 1_000_000; round++) {
-                    for (int i = 0; i < 8; i++) {
-                        int block = random.nextInt(SIZE / BLOCK);
-                        if (random.nextInt(5) == 0) {
-                            disk.discard((long) block * BLOCK, BLOCK);
-                        } else {
-                            disk.write((long) block * BLOCK, block(block, round));
-                        }
-                    }
-                    disk.write(0, block(0, round));
-                    disk.flush();
-                    System.out.println(round);
-                }
-            }
-        }
-    }
-
-    private static Path folderOf(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void killedWriterLosesNothingFlushed(boolean lazy) throws Exception {
-        Path image = folder.resolve("killed.qcow2");
-        CreateOptions options = CreateOptions.qcow2(SIZE).withClusterSize(4096);
-        DiskFormats.create(image, lazy ? options.withLazyRefcounts() : options);
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int kill = 0; kill < 6; kill++) {
-            Process writer = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            folderOf(VirtualDisk.class) + File.pathSeparator + folderOf(Writer.class),
-                            Writer.class.getName(),
-                            image.toString(),
-                            String.valueOf(seed + kill))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            int safe = 0;
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-                assertEquals("1", lines.readLine());
-                Thread.sleep(random.nextInt(150));
-                // Not Process.destroyForcibly, which would close the pipe with what was said last.
-                writer.toHandle().destroyForcibly();
-                for (String line = "1"; line != null; line = lines.readLine()) {
-                    safe = Integer.parseInt(line);
-                }
-            }
-            assertTrue(writer.waitFor(20, TimeUnit.SECONDS));
-            if (!lazy) {
-                Qemu.checkAtMostLeaks(image);
-            }
-            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
-                int found = ByteBuffer.wrap(read(disk, 0)).getInt(4);
-                assertTrue(found >= safe, "seed " + seed + ": round " + safe + " was flushed, found " + found);
-            }
-            Qemu.checkAtMostLeaks(image);
-        }
     }
 
     @Test

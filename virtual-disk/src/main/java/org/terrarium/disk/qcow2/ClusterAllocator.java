@@ -18,6 +18,7 @@ final class ClusterAllocator {
     private final int clusterBits;
     private final List<Run> pending = new ArrayList<>();
     private long firstMaybeFree = 1;
+    private long packedEnd;
 
     ClusterAllocator(Storage storage, Refcounts refcounts, int clusterBits) {
         this.storage = storage;
@@ -45,6 +46,85 @@ final class ClusterAllocator {
         return new Run(first, count);
     }
 
+    /** Takes {@code count} clusters in a row, each with one reference. */
+    Run allocateRow(int count) throws IOException {
+        long first = firstMaybeFree;
+        long end = first;
+        while (end - first < count) {
+            if (!isFree(end)) {
+                first = end + 1;
+            }
+            end++;
+        }
+        Run run = new Run(first, 0);
+        try {
+            for (int i = 0; i < count; i++) {
+                refcounts.set(first + i, 1);
+                run = new Run(first, i + 1);
+            }
+        } catch (IOException e) {
+            release(run);
+            throw e;
+        }
+        if (first == firstMaybeFree) {
+            firstMaybeFree = end;
+        }
+        return run;
+    }
+
+    /**
+     * Takes room for packed contents, which share clusters with others as far as the reference counts allow.
+     *
+     * @param length bytes, less than a cluster
+     * @return the first byte's place in the file
+     */
+    long allocateBytes(int length) throws IOException {
+        int clusterSize = 1 << clusterBits;
+        long cluster = packedEnd >>> clusterBits;
+        int used = (int) (packedEnd & clusterSize - 1);
+        if (used != 0 && refcounts.get(cluster) > 0 && refcounts.get(cluster) < refcounts.maximum()) {
+            boolean fits = used + length <= clusterSize;
+            if (fits || isFree(cluster + 1)) {
+                refcounts.set(cluster, refcounts.get(cluster) + 1);
+                if (!fits) {
+                    refcounts.set(cluster + 1, 1);
+                    room(cluster + 2);
+                }
+                return take(packedEnd, length);
+            }
+        }
+        long fresh = allocate(1).first;
+        room(fresh + 1);
+        return take(fresh << clusterBits, length);
+    }
+
+    private long take(long offset, int length) {
+        packedEnd = offset + length;
+        return offset;
+    }
+
+    /** The last sector of packed contents is read as a whole, so the file reaches to the cluster's end. */
+    private void room(long endCluster) throws IOException {
+        if (storage.size() < endCluster << clusterBits) {
+            storage.setSize(endCluster << clusterBits);
+        }
+    }
+
+    /** One more reference to each cluster that the bytes touch. */
+    void share(long offset, long length) throws IOException {
+        for (long cluster = offset >>> clusterBits; cluster <= offset + length - 1 >>> clusterBits; cluster++) {
+            refcounts.set(cluster, refcounts.get(cluster) + 1);
+        }
+    }
+
+    /** The lowest cluster that may be free. */
+    long firstFree() throws IOException {
+        while (!isFree(firstMaybeFree)) {
+            firstMaybeFree++;
+        }
+        return firstMaybeFree;
+    }
+
     private boolean isFree(long cluster) throws IOException {
         refcounts.prepare(cluster);
         return refcounts.get(cluster) == 0;
@@ -66,6 +146,11 @@ final class ClusterAllocator {
         } else {
             pending.add(new Run(first, count));
         }
+    }
+
+    /** Some drops wait for the next flush. */
+    boolean anyPending() {
+        return !pending.isEmpty();
     }
 
     /** So many drops wait that a flush is due. */
@@ -97,6 +182,10 @@ final class ClusterAllocator {
                     storage.path(), cluster << clusterBits, "a cluster in use has a reference count of zero");
         }
         refcounts.set(cluster, count - 1);
+        if (count == 1 && cluster == packedEnd >>> clusterBits) {
+            // Whoever gets that cluster next gets all of it.
+            packedEnd = 0;
+        }
         return count == 1;
     }
 

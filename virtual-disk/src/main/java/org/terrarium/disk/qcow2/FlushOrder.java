@@ -18,11 +18,15 @@ final class FlushOrder {
     }
 
     private final Storage storage;
+    private final Storage data;
     private List<Stage> stages = List.of();
     private boolean unsynced;
+    private boolean dataUnsynced;
 
-    FlushOrder(Storage storage) {
+    /** @param data where guest data goes, which may be the same file */
+    FlushOrder(Storage storage, Storage data) {
         this.storage = storage;
+        this.data = data;
     }
 
     /** What refers comes after what it refers to. */
@@ -35,7 +39,24 @@ final class FlushOrder {
         unsynced = true;
     }
 
+    /** Guest data was written. */
+    void dataWritten() {
+        dataUnsynced = true;
+    }
+
     void sync() throws IOException {
+        if (dataUnsynced) {
+            dataUnsynced = false;
+            try {
+                data.sync();
+            } catch (IOException e) {
+                dataUnsynced = true;
+                throw e;
+            }
+            if (data == storage) {
+                unsynced = false;
+            }
+        }
         if (unsynced) {
             storage.sync();
             unsynced = false;

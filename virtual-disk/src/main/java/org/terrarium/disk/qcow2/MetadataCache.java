@@ -10,12 +10,12 @@ import java.util.Map;
 import org.terrarium.disk.Storage;
 
 /**
- * Cluster-sized metadata blocks (L2 tables or refcount blocks), read on demand and written back in the declared order. A block
+ * Pieces of metadata tables (L2 tables or refcount blocks), read on demand and written back in the declared order. A block
  * got from here is to be used before the next call, which may evict it.
  */
 final class MetadataCache implements FlushOrder.Stage {
-    /** Bytes one cache may hold; an L2 table of 64 KiB maps 512 MiB of disk. */
-    private static final int CAPACITY = 8 << 20;
+    /** Bytes of a table that are read and kept together at most; so many of an L2 table with 64 KiB clusters map 32 MiB. */
+    static final int BLOCK_SIZE = 4096;
 
     /** One block. */
     static final class Block {
@@ -53,44 +53,70 @@ final class MetadataCache implements FlushOrder.Stage {
     private final int blockSize;
     private final int maxBlocks;
     private final LinkedHashMap<Long, Block> blocks = new LinkedHashMap<>(16, 0.75f, true);
+    private long latestOffset = -1;
+    private Block latest;
 
-    MetadataCache(Storage storage, FlushOrder order, int blockSize) {
+    /** @param capacity bytes the cache may hold */
+    MetadataCache(Storage storage, FlushOrder order, int clusterSize, int capacity) {
         this.storage = storage;
         this.order = order;
-        this.blockSize = blockSize;
-        this.maxBlocks = Math.max(4, CAPACITY / blockSize);
+        this.blockSize = Math.min(clusterSize, BLOCK_SIZE);
+        this.maxBlocks = Math.max(4, capacity / blockSize);
     }
 
-    /** The block at {@code fileOffset}. */
+    int blockSize() {
+        return blockSize;
+    }
+
+    /** The block at {@code fileOffset}, a multiple of the block size. */
     Block get(long fileOffset) throws IOException {
+        if (fileOffset == latestOffset) {
+            return latest;
+        }
         Block block = blocks.get(fileOffset);
         if (block == null) {
             ByteBuffer bytes = ByteBuffer.allocate(blockSize);
             storage.read(fileOffset, bytes);
             block = insert(fileOffset, new Block(bytes));
         }
+        latestOffset = fileOffset;
+        latest = block;
         return block;
     }
 
-    /** A block of zeroes for a cluster just allocated. */
-    Block fresh(long fileOffset) throws IOException {
-        blocks.remove(fileOffset);
-        Block block = new Block(ByteBuffer.allocate(blockSize));
-        block.changed(0, blockSize);
-        return insert(fileOffset, block);
+    /** Fills a new table of {@code length} bytes, which nothing refers to yet, with zeroes. */
+    void zero(long fileOffset, int length) throws IOException {
+        drop(fileOffset, length);
+        order.written();
+        if (fileOffset >= storage.size()) {
+            storage.setSize(fileOffset + length);
+        } else {
+            storage.write(fileOffset, ByteBuffer.allocate(length));
+        }
     }
 
-    /** A block for a cluster just allocated that begins as a copy of another block. */
-    Block freshCopy(long fileOffset, long original) throws IOException {
-        byte[] contents = get(original).bytes.array().clone();
-        Block block = fresh(fileOffset);
-        block.bytes.put(0, contents);
-        return block;
+    /** Makes a new table, which nothing refers to yet, a copy of another one. */
+    void copy(long fileOffset, long original, int length) throws IOException {
+        drop(fileOffset, length);
+        ByteBuffer contents = ByteBuffer.allocate(length);
+        for (int at = 0; at < length; at += blockSize) {
+            Block block = blocks.get(original + at);
+            if (block != null) {
+                contents.put(at, block.bytes, 0, blockSize);
+            } else {
+                storage.read(original + at, contents.slice(at, blockSize));
+            }
+        }
+        order.written();
+        storage.write(fileOffset, contents);
     }
 
-    /** Forgets a block whose cluster is free now. */
-    void drop(long fileOffset) {
-        blocks.remove(fileOffset);
+    /** Forgets a table whose clusters are free now, or hold something else. */
+    void drop(long fileOffset, int length) {
+        latestOffset = -1;
+        for (int at = 0; at < length; at += blockSize) {
+            blocks.remove(fileOffset + at);
+        }
     }
 
     private Block insert(long fileOffset, Block block) throws IOException {
@@ -108,6 +134,7 @@ final class MetadataCache implements FlushOrder.Stage {
             order.writeThrough(this);
         }
         eldest.remove();
+        latestOffset = -1;
     }
 
     @Override

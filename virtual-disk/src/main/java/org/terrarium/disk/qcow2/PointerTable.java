@@ -11,6 +11,8 @@ final class PointerTable implements FlushOrder.Stage {
     /** Entries of a sector, the unit a host disk writes at once. */
     private static final int SECTOR_ENTRIES = 64;
 
+    private static final int READ_PIECE = 1 << 20;
+
     private final Storage storage;
     private final BitSet dirtySectors = new BitSet();
     private long fileOffset;
@@ -24,10 +26,14 @@ final class PointerTable implements FlushOrder.Stage {
 
     /** Reads a table of {@code length} entries. */
     static PointerTable read(Storage storage, long fileOffset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length * 8);
-        storage.read(fileOffset, bytes);
         long[] entries = new long[length];
-        bytes.flip().asLongBuffer().get(entries);
+        // In pieces, because a table may have as many as 32 MiB.
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(length * 8L, READ_PIECE));
+        for (int at = 0; at < length; at += bytes.limit() / 8) {
+            bytes.clear().limit((int) Math.min(READ_PIECE, (length - at) * 8L));
+            storage.read(fileOffset + at * 8L, bytes);
+            bytes.flip().asLongBuffer().get(entries, at, bytes.limit() / 8);
+        }
         return new PointerTable(storage, fileOffset, entries);
     }
 

@@ -3,14 +3,13 @@ package org.terrarium.disk.qcow2;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import org.terrarium.disk.Allocation;
 import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Extent;
 import org.terrarium.disk.ImageContext;
 import org.terrarium.disk.ImageFormat;
+import org.terrarium.disk.Progress;
 import org.terrarium.disk.Storage;
 
 /**
@@ -25,82 +24,122 @@ public final class Qcow2Format implements ImageFormat {
     /** Bytes set aside for one write at most. */
     private static final int MAX_ALLOCATION = 16 << 20;
 
+    /** Bytes of L2 tables kept for the disk itself, and at least for each image far down in a long chain. */
+    private static final int MAP_CACHE = 8 << 20;
+
+    private static final int LEAST_MAP_CACHE = 32 << 10;
+
     private final Storage storage;
-    private final Qcow2Header header;
-    private final int clusterBits;
-    private final int clusterSize;
-    private final boolean hasBacking;
-    private final FlushOrder order;
-    private final PointerTable l1;
-    private final MetadataCache l2;
-    private final Refcounts refcounts;
-    private final ClusterAllocator allocator;
+    private final Storage data;
+    private final ImageContext context;
+    private final boolean encrypted;
+    private Qcow2Header header;
+    private int clusterBits;
+    private int clusterSize;
+    private boolean hasBacking;
+    private FlushOrder order;
+    private ClusterMap map;
+    private Refcounts refcounts;
+    private ClusterAllocator allocator;
+    private ClusterCodec codec;
+    private Qcow2Bitmaps bitmaps;
     private boolean modified;
+    private boolean dirty;
+    private boolean halfChanged;
     private long unpackedEntry;
     private byte[] unpacked;
 
     /**
      * Opens an image. One that was not closed properly gets its reference counts rebuilt first when it is opened for writing.
      *
-     * @throws DiskException when the image is damaged, truncated or uses what this version lacks
+     * @throws DiskException when the image is damaged, truncated, encrypted with another passphrase or uses what this version
+     *     lacks
      */
     public static Qcow2Format open(Storage storage, ImageContext context) throws IOException {
         Qcow2Header header = Qcow2Header.read(storage);
         if (context.writable() && header.corrupt()) {
             throw new DiskException(
-                    storage.path(),
-                    "is marked as damaged, so it can only be read; repair it with qemu-img check -r all");
+                    storage.path(), "is marked as damaged, so it can only be read; check it with --repair first");
+        }
+        Storage data = storage;
+        if (header.hasDataFile()) {
+            data = context.companion(header.extensions().dataFile(), "data file");
+        } else if (header.encryption() == Qcow2Header.LUKS) {
+            data = Luks.open(storage, header.extensions().encryption(storage), context.passphrase());
         }
         if (context.writable() && header.dirty()) {
-            RefcountRebuild.run(storage, header);
-            header = Qcow2Header.read(storage);
+            RefcountRebuild.run(storage, header, Progress.NONE);
         }
-        boolean hasBacking = header.backingFile() != null || context.overBase();
-        Qcow2Format format = new Qcow2Format(storage, header, hasBacking, context.writable());
-        format.checkTables();
+        Qcow2Format format = new Qcow2Format(storage, data, context);
+        format.load();
         return format;
     }
 
-    private Qcow2Format(Storage storage, Qcow2Header header, boolean hasBacking, boolean writable) throws IOException {
+    private Qcow2Format(Storage storage, Storage data, ImageContext context) {
         this.storage = storage;
-        this.header = header;
-        this.clusterBits = header.clusterBits();
-        this.clusterSize = header.clusterSize();
-        this.hasBacking = hasBacking;
-        this.order = new FlushOrder(storage);
-        this.l1 = PointerTable.read(storage, header.l1Offset(), header.l1Size());
-        this.l2 = new MetadataCache(storage, order, clusterSize);
-        if (writable) {
-            this.refcounts = new Refcounts(storage, header, order);
-            this.allocator = new ClusterAllocator(storage, refcounts, clusterBits);
-            order.declare(
-                    header.lazyRefcounts()
-                            ? List.of(l2, l1, refcounts.blockStage(), refcounts.tableStage())
-                            : List.of(refcounts.blockStage(), refcounts.tableStage(), l2, l1));
+        this.data = data;
+        this.context = context;
+        this.encrypted = data instanceof EncryptedStorage;
+    }
+
+    /** Takes everything from the file; what was changed in memory must have been flushed. */
+    void load() throws IOException {
+        header = Qcow2Header.read(storage);
+        if (context.snapshot() != null) {
+            header = Qcow2Snapshots.header(storage, header, context.snapshot());
+        }
+        clusterBits = header.clusterBits();
+        clusterSize = header.clusterSize();
+        hasBacking = header.backingFile() != null || context.overBase();
+        order = new FlushOrder(storage, data);
+        map = new ClusterMap(
+                storage, header, order, Math.max(LEAST_MAP_CACHE, MAP_CACHE >> Math.min(16, context.depth())));
+        codec = new ClusterCodec(header);
+        unpacked = null;
+        if (context.writable()) {
+            refcounts = new Refcounts(storage, header, order);
+            allocator = new ClusterAllocator(storage, refcounts, clusterBits);
+            bitmaps = bitmaps == null ? Qcow2Bitmaps.read(storage, header) : bitmaps;
+        }
+        declareOrder();
+    }
+
+    private void declareOrder() {
+        if (!context.writable()) {
+            order.declare(List.of(map.l2(), map.l1()));
+        } else if (header.lazyRefcounts()) {
+            order.declare(List.of(map.l2(), map.l1(), refcounts.blockStage(), refcounts.tableStage()));
         } else {
-            this.refcounts = null;
-            this.allocator = null;
-            order.declare(List.of(l2, l1));
-        }
-    }
-
-    private void checkTables() throws DiskException {
-        for (int i = 0; i < l1.length(); i++) {
-            checkTableOffset(l1.fileOffset() + i * 8L, L2Entry.offset(l1.get(i)));
-        }
-    }
-
-    private void checkTableOffset(long at, long offset) throws DiskException {
-        if ((offset & clusterSize - 1) != 0) {
-            throw DiskException.corrupt(storage.path(), at, "an L2 table is misaligned");
-        }
-        if (offset >= storage.size()) {
-            throw Qcow2Header.truncated(storage, "an L2 table lies past the end of the file");
+            order.declare(List.of(refcounts.blockStage(), refcounts.tableStage(), map.l2(), map.l1()));
         }
     }
 
     public Qcow2Header header() {
         return header;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    FlushOrder order() {
+        return order;
+    }
+
+    ClusterMap clusterMap() {
+        return map;
+    }
+
+    Refcounts refcounts() {
+        return refcounts;
+    }
+
+    ClusterAllocator allocator() {
+        return allocator;
+    }
+
+    boolean hasBitmaps() {
+        return bitmaps.count() > 0;
     }
 
     @Override
@@ -111,6 +150,11 @@ public final class Qcow2Format implements ImageFormat {
 
     @Override
     public long unitSize() {
+        return header.subclusterSize();
+    }
+
+    @Override
+    public long lockUnit() {
         return clusterSize;
     }
 
@@ -123,76 +167,81 @@ public final class Qcow2Format implements ImageFormat {
 
     @Override
     public Extent map(long guestOffset, long maxLength) throws IOException {
-        long inCluster = guestOffset & clusterSize - 1;
-        long tableOffset = L2Entry.offset(l1.get(l1Index(guestOffset)));
-        int index = l2Index(guestOffset);
-        if (tableOffset == 0) {
-            long covered = ((long) header.l2Entries() - index << clusterBits) - inCluster;
-            return Extent.of(Extent.Kind.UNALLOCATED, Math.min(covered, maxLength));
+        long table = map.table(guestOffset);
+        if (table == 0) {
+            return Extent.of(Extent.Kind.UNALLOCATED, Math.min(untilNextTable(guestOffset, maxLength), maxLength));
         }
-        MetadataCache.Block table = l2.get(tableOffset);
-        boolean tableInPlace = (l1.get(l1Index(guestOffset)) & L2Entry.COPIED) != 0;
-        long entry = table.getLong(index * 8);
-        Extent.Kind kind = kindOf(entry);
-        long offset = L2Entry.offset(entry);
-        boolean inPlace = kind == Extent.Kind.DATA && tableInPlace && (entry & L2Entry.COPIED) != 0;
+        int index = map.l2Index(guestOffset);
+        long word = map.word(table, index);
+        long bits = map.bits(table, index);
+        int unit = header.subclusterSize();
+        int sub = (int) ((guestOffset & clusterSize - 1) / unit);
+        Extent.Kind kind = map.kind(word, bits, sub);
+        if (kind == Extent.Kind.PACKED) {
+            return Extent.of(kind, Math.min(clusterSize - (guestOffset & clusterSize - 1), maxLength));
+        }
+        long offset = L2Entry.offset(word);
         if (kind == Extent.Kind.DATA) {
-            checkData(tableOffset + index * 8L, offset);
+            checkData(map.entryAt(table, index), word);
         }
-        long length = clusterSize - inCluster;
+        boolean copied = (word & L2Entry.COPIED) != 0;
+        long length = unit - (guestOffset & unit - 1);
         // Neighbours of the same kind, and for data at the next place in the file, belong to the same extent.
-        for (int next = index + 1;
-                length < maxLength && next < header.l2Entries() && kind != Extent.Kind.PACKED;
-                next++, length += clusterSize) {
-            long neighbour = table.getLong(next * 8);
-            if (kindOf(neighbour) != kind) {
+        long expected = offset;
+        while (length < maxLength) {
+            if (++sub == header.subclusters()) {
+                sub = 0;
+                if (++index == header.l2Entries()) {
+                    break;
+                }
+                word = map.word(table, index);
+                bits = map.bits(table, index);
+                expected += clusterSize;
+                if (kind == Extent.Kind.DATA
+                        && (L2Entry.offset(word) != expected
+                                || (word & L2Entry.COPIED) != 0 != copied
+                                || outside(expected))) {
+                    break;
+                }
+            }
+            if (map.kind(word, bits, sub) != kind) {
                 break;
             }
-            long follows = offset + ((long) (next - index) << clusterBits);
-            if (kind == Extent.Kind.DATA
-                    && (follows >= storage.size()
-                            || (neighbour & (L2Entry.COPIED | L2Entry.OFFSET_MASK))
-                                    != (entry & L2Entry.COPIED | follows))) {
-                break;
-            }
+            length += unit;
         }
+        length = Math.min(length, maxLength);
         return kind == Extent.Kind.DATA
-                ? Extent.data(storage, offset + inCluster, Math.min(length, maxLength), inPlace)
-                : Extent.of(kind, Math.min(length, maxLength));
+                ? Extent.data(
+                        data, offset + (guestOffset & clusterSize - 1), length, copied && map.tableInPlace(guestOffset))
+                : Extent.of(kind, length);
     }
 
-    private Extent.Kind kindOf(long entry) {
-        if (L2Entry.compressed(entry)) {
-            return Extent.Kind.PACKED;
+    private long untilNextTable(long guestOffset, long maxLength) {
+        int span = map.tableSpanBits();
+        long end = (guestOffset >>> span) + 1 << span;
+        while (end - guestOffset < maxLength && map.l1Index(end) < map.l1().length() && map.table(end) == 0) {
+            end += 1L << span;
         }
-        if ((entry & L2Entry.ZERO) != 0 && header.version() >= 3) {
-            return Extent.Kind.ZERO;
-        }
-        return L2Entry.offset(entry) == 0 ? Extent.Kind.UNALLOCATED : Extent.Kind.DATA;
+        return end - guestOffset;
     }
 
-    private void checkData(long entryAt, long offset) throws DiskException {
-        if ((offset & clusterSize - 1) != 0) {
+    private void checkData(long entryAt, long word) throws DiskException {
+        if ((L2Entry.offset(word) & clusterSize - 1) != 0 || !map.hasCluster(word)) {
             throw DiskException.corrupt(storage.path(), entryAt, "a data cluster is misaligned");
         }
-        if (offset >= storage.size()) {
+        if (outside(L2Entry.offset(word))) {
             throw Qcow2Header.truncated(storage, "a data cluster lies past the end of the file");
         }
     }
 
-    private int l1Index(long guestOffset) {
-        return (int) (guestOffset >>> clusterBits + clusterBits - 3);
-    }
-
-    private int l2Index(long guestOffset) {
-        return (int) (guestOffset >>> clusterBits) & header.l2Entries() - 1;
+    /** A data file may be shorter than the disk, and what it lacks is zeroes. */
+    private boolean outside(long offset) {
+        return !header.hasDataFile() && offset >= storage.size();
     }
 
     @Override
     public void readPacked(long guestOffset, ByteBuffer dst) throws IOException {
-        long tableOffset = L2Entry.offset(l1.get(l1Index(guestOffset)));
-        int index = l2Index(guestOffset);
-        long entry = l2.get(tableOffset).getLong(index * 8);
+        long entry = map.word(map.table(guestOffset), map.l2Index(guestOffset));
         if (unpacked == null || unpackedEntry != entry) {
             unpacked = unpack(entry);
             unpackedEntry = entry;
@@ -202,23 +251,13 @@ public final class Qcow2Format implements ImageFormat {
 
     private byte[] unpack(long entry) throws IOException {
         long offset = L2Entry.compressedOffset(entry, clusterBits);
-        ByteBuffer packed = ByteBuffer.allocate(L2Entry.compressedLength(entry, clusterBits));
         if (offset >= storage.size()) {
             throw Qcow2Header.truncated(storage, "a compressed cluster lies past the end of the file");
         }
-        storage.read(offset, packed);
-        byte[] bytes = new byte[clusterSize];
-        try (Inflater inflater = new Inflater(true)) {
-            inflater.setInput(packed.flip());
-            int filled = 0;
-            while (filled < clusterSize) {
-                int n = inflater.inflate(bytes, filled, clusterSize - filled);
-                if (n == 0) {
-                    throw DiskException.corrupt(storage.path(), offset, "a compressed cluster ends too early");
-                }
-                filled += n;
-            }
-        } catch (DataFormatException e) {
+        byte[] packed = new byte[L2Entry.compressedLength(entry, clusterBits)];
+        storage.read(offset, ByteBuffer.wrap(packed));
+        byte[] bytes = codec.unpack(packed);
+        if (bytes == null) {
             throw DiskException.corrupt(storage.path(), offset, "a compressed cluster cannot be unpacked");
         }
         return bytes;
@@ -229,50 +268,62 @@ public final class Qcow2Format implements ImageFormat {
     @Override
     public Allocation allocate(long guestOffset, long length) throws IOException {
         beginChange();
-        long guestStart = guestOffset & -clusterSize;
-        int index = l2Index(guestOffset);
-        long tableOffset = writableTable(guestOffset);
-        long entry = l2.get(tableOffset).getLong(index * 8);
-        if (kindOf(entry) == Extent.Kind.ZERO && L2Entry.offset(entry) != 0 && (entry & L2Entry.COPIED) != 0) {
-            checkData(tableOffset + index * 8L, L2Entry.offset(entry));
-            return new Allocation(guestStart, storage, L2Entry.offset(entry), clusterSize, false, true);
+        long table = writableTable(guestOffset);
+        int index = map.l2Index(guestOffset);
+        long word = map.word(table, index);
+        int unit = header.subclusterSize();
+        long inCluster = guestOffset & clusterSize - 1;
+        long clusterStart = guestOffset - inCluster;
+        if (map.hasCluster(word) && (word & L2Entry.COPIED) != 0) {
+            checkData(map.entryAt(table, index), word);
+            long from = guestOffset & -unit;
+            long to = Math.min(guestOffset + length + unit - 1 & -unit, clusterStart + clusterSize);
+            return new Allocation(from, data, L2Entry.offset(word) + (from - clusterStart), to - from, false, true);
         }
-        long clusters = (guestOffset - guestStart + length + clusterSize - 1) >>> clusterBits;
-        int most = (int) Math.min(clusters, Math.max(1, MAX_ALLOCATION >>> clusterBits));
-        ClusterAllocator.Run run = allocator.allocate(Math.min(most, header.l2Entries() - index));
+        int clusters = (int) Math.min(
+                Math.min((inCluster + length + clusterSize - 1) >>> clusterBits, header.l2Entries() - index),
+                Math.max(1, MAX_ALLOCATION >>> clusterBits));
+        // In a data file everything is at its guest offset.
+        ClusterAllocator.Run run = header.hasDataFile()
+                ? new ClusterAllocator.Run(clusterStart >>> clusterBits, clusters)
+                : allocator.allocate(clusters);
         long fileOffset = run.first() << clusterBits;
-        return new Allocation(
-                guestStart,
-                storage,
-                fileOffset,
-                (long) run.count() << clusterBits,
-                fileOffset >= storage.size(),
-                false);
+        long end = clusterStart + ((long) run.count() << clusterBits);
+        boolean zeroes = fileOffset >= data.size() && !encrypted;
+        if (unit == clusterSize) {
+            return new Allocation(clusterStart, data, fileOffset, end - clusterStart, zeroes, false);
+        }
+        // Only the subclusters touched, but where an old cluster is replaced all that it shows.
+        long from = map.hasCluster(word) || L2Entry.compressed(word) ? clusterStart : guestOffset & -unit;
+        long lastWord = map.word(table, index + run.count() - 1);
+        long to = map.hasCluster(lastWord) || L2Entry.compressed(lastWord)
+                ? end
+                : Math.min(end, guestOffset + length + unit - 1 & -unit);
+        return new Allocation(from, data, fileOffset + (from - clusterStart), to - from, zeroes, false);
     }
 
     /** The L2 table for a guest offset, made or copied first where it is missing or shared with a snapshot. */
-    private long writableTable(long guestOffset) throws IOException {
-        int index = l1Index(guestOffset);
-        long entry = l1.get(index);
-        if ((entry & L2Entry.COPIED) != 0) {
-            return L2Entry.offset(entry);
+    long writableTable(long guestOffset) throws IOException {
+        int index = map.l1Index(guestOffset);
+        long shared = map.table(guestOffset);
+        if (map.tableInPlace(guestOffset)) {
+            return shared;
         }
         ClusterAllocator.Run run = allocator.allocate(1);
         long offset = run.first() << clusterBits;
-        long shared = L2Entry.offset(entry);
         try {
             if (shared == 0) {
-                l2.fresh(offset);
+                map.l2().zero(offset, clusterSize);
             } else {
-                l2.freshCopy(offset, shared);
+                map.l2().copy(offset, shared, clusterSize);
             }
         } catch (IOException e) {
             allocator.release(run);
             throw e;
         }
-        l1.set(index, offset | L2Entry.COPIED);
+        map.l1().set(index, offset | L2Entry.COPIED);
         if (shared != 0) {
-            l2.drop(shared);
+            map.l2().drop(shared, clusterSize);
             allocator.dropAfterFlush(shared >>> clusterBits, 1);
         }
         return offset;
@@ -280,48 +331,85 @@ public final class Qcow2Format implements ImageFormat {
 
     @Override
     public void link(Allocation allocation) throws IOException {
-        long tableOffset = writableTable(allocation.guestOffset());
-        int index = l2Index(allocation.guestOffset());
-        int count = (int) (allocation.length() >>> clusterBits);
-        MetadataCache.Block table = l2.get(tableOffset);
-        for (int i = 0; i < count; i++) {
-            long old = table.getLong((index + i) * 8);
-            long offset = allocation.fileOffset() + ((long) i << clusterBits);
-            table.putLong((index + i) * 8, offset | L2Entry.COPIED);
-            if (!allocation.reused()) {
-                drop(old);
+        long table = writableTable(allocation.guestOffset());
+        int unit = header.subclusterSize();
+        long end = allocation.guestOffset() + allocation.length();
+        for (long at = allocation.guestOffset(); at < end; ) {
+            long clusterStart = at & -clusterSize;
+            long to = Math.min(end, clusterStart + clusterSize);
+            int index = map.l2Index(at);
+            long oldWord = map.word(table, index);
+            long host = allocation.fileOffset() + (clusterStart - allocation.guestOffset());
+            long bits = 0;
+            if (unit != clusterSize) {
+                long written = L2Entry.subclusters((int) (at - clusterStart) / unit, (int) (to - clusterStart) / unit);
+                bits = (map.bits(table, index) | written) & ~(written << 32);
             }
+            map.set(table, index, host | L2Entry.COPIED, bits);
+            if (!allocation.reused()) {
+                drop(oldWord);
+            }
+            at = to;
         }
         flushIfDue();
     }
 
     @Override
     public void abandon(Allocation allocation) throws IOException {
-        if (!allocation.reused()) {
-            allocator.release(new ClusterAllocator.Run(
-                    allocation.fileOffset() >>> clusterBits, (int) (allocation.length() >>> clusterBits)));
+        if (!allocation.reused() && !header.hasDataFile()) {
+            long first = allocation.fileOffset() >>> clusterBits;
+            long last = allocation.fileOffset() + allocation.length() - 1 >>> clusterBits;
+            allocator.release(new ClusterAllocator.Run(first, (int) (last - first + 1)));
         }
     }
 
     /** Takes back what an L2 entry that is no longer there referred to. */
-    private void drop(long entry) {
-        if (L2Entry.compressed(entry)) {
-            long offset = L2Entry.compressedOffset(entry, clusterBits);
-            long end = offset + L2Entry.compressedLength(entry, clusterBits);
+    void drop(long word) {
+        if (L2Entry.compressed(word)) {
+            long offset = L2Entry.compressedOffset(word, clusterBits);
+            long end = offset + L2Entry.compressedLength(word, clusterBits);
             long first = offset >>> clusterBits;
             allocator.dropAfterFlush(first, (int) ((end - 1 >>> clusterBits) - first + 1));
-        } else if (L2Entry.offset(entry) != 0) {
-            allocator.dropAfterFlush(L2Entry.offset(entry) >>> clusterBits, 1);
+        } else if (map.hasCluster(word) && !header.hasDataFile()) {
+            allocator.dropAfterFlush(L2Entry.offset(word) >>> clusterBits, 1);
         }
     }
+
+    @Override
+    public int packUnit() {
+        return encrypted || header.hasDataFile() ? 0 : clusterSize;
+    }
+
+    @Override
+    public byte[] pack(ByteBuffer unit) {
+        return codec.pack(unit);
+    }
+
+    @Override
+    public void storePacked(long guestOffset, byte[] packed) throws IOException {
+        beginChange();
+        long table = writableTable(guestOffset);
+        long offset = allocator.allocateBytes(packed.length);
+        order.dataWritten();
+        storage.write(offset, ByteBuffer.wrap(packed));
+        int index = map.l2Index(guestOffset);
+        long old = map.word(table, index);
+        map.set(table, index, L2Entry.compressedEntry(offset, packed.length, clusterBits), 0);
+        drop(old);
+        flushIfDue();
+    }
+
+    // ---- zeroing and discarding ----
 
     @Override
     public long makeZero(long guestOffset, long length) throws IOException {
         if (header.version() < 3 && hasBacking) {
             return 0;
         }
-        replaceAll(guestOffset, length, header.version() >= 3 ? L2Entry.ZERO : 0);
-        return length;
+        if (header.rawDataFile() && !zeroRawData(guestOffset, length)) {
+            return 0;
+        }
+        return replaceAll(guestOffset, length, true);
     }
 
     @Override
@@ -329,54 +417,155 @@ public final class Qcow2Format implements ImageFormat {
         if (header.version() < 3 && hasBacking) {
             return; // Unallocated would mean the backing file's contents, older than what the guest last saw.
         }
-        replaceAll(guestOffset, length, hasBacking ? L2Entry.ZERO : 0);
-    }
-
-    private void replaceAll(long guestOffset, long length, long entry) throws IOException {
-        beginChange();
+        if (header.rawDataFile()) {
+            makeZero(guestOffset, length);
+            return;
+        }
         long at = guestOffset;
         while (at < guestOffset + length) {
-            long tableSpan = (long) header.l2Entries() << clusterBits;
-            long end = Math.min(guestOffset + length, (at & -tableSpan) + tableSpan);
-            boolean nothingThere = L2Entry.offset(l1.get(l1Index(at))) == 0;
-            if (!nothingThere || hasBacking) {
-                replaceInTable(at, end, entry);
+            long done = replaceAll(at, guestOffset + length - at, hasBacking);
+            // What lies in the midst of packed contents stays.
+            at += done == 0 ? header.subclusterSize() : done;
+        }
+    }
+
+    /** A raw data file shows by itself what the guest sees. */
+    private boolean zeroRawData(long guestOffset, long length) throws IOException {
+        order.dataWritten();
+        return data.punchHole(guestOffset, length);
+    }
+
+    /**
+     * Takes away what is stored for a range.
+     *
+     * @param hide it is to read as zeroes whatever a backing file holds
+     * @return bytes done; fewer than {@code length} where subclusters of packed contents would have to go
+     */
+    private long replaceAll(long guestOffset, long length, boolean hide) throws IOException {
+        beginChange();
+        long end = guestOffset + length;
+        long at = guestOffset;
+        while (at < end) {
+            int span = map.tableSpanBits();
+            long spanEnd = Math.min(end, (at >>> span) + 1 << span);
+            if (map.table(at) != 0 || hasBacking && hide) {
+                long stopped = replaceInTable(at, spanEnd, hide);
+                if (stopped < spanEnd) {
+                    return stopped - guestOffset;
+                }
+            }
+            at = spanEnd;
+        }
+        flushIfDue();
+        return length;
+    }
+
+    private long replaceInTable(long from, long to, boolean hide) throws IOException {
+        long table = writableTable(from);
+        boolean extended = header.extendedL2();
+        for (long at = from; at < to; ) {
+            long clusterStart = at & -clusterSize;
+            // The end of the disk may lie inside a cluster, which then counts as whole.
+            long end = Math.min(to >= size() ? Long.MAX_VALUE : to, clusterStart + clusterSize);
+            int index = map.l2Index(at);
+            long word = map.word(table, index);
+            long bits = map.bits(table, index);
+            boolean whole = at == clusterStart && end == clusterStart + clusterSize;
+            if (!whole) {
+                if (L2Entry.compressed(word)) {
+                    return at;
+                }
+                int unit = header.subclusterSize();
+                long gone = L2Entry.subclusters((int) (at - clusterStart) / unit, (int) (end - clusterStart) / unit);
+                map.set(table, index, word, bits & ~gone | gone << 32);
+            } else if (!map.blank(word, bits) || hide && hasBacking) {
+                boolean zeroes = hide && (hasBacking || map.hasCluster(word) || L2Entry.compressed(word));
+                map.set(
+                        table,
+                        index,
+                        zeroes && !extended && header.version() >= 3 ? L2Entry.ZERO : 0,
+                        zeroes && extended ? L2Entry.ALL_ZERO : 0);
+                drop(word);
             }
             at = end;
         }
-        flushIfDue();
-    }
-
-    private void replaceInTable(long from, long to, long entry) throws IOException {
-        MetadataCache.Block table = l2.get(writableTable(from));
-        for (long at = from; at < to; at += clusterSize) {
-            long old = table.getLong(l2Index(at) * 8);
-            boolean blank = old == 0 && !hasBacking;
-            if (old != entry && !blank) {
-                table.putLong(l2Index(at) * 8, entry);
-                drop(old);
-            }
-        }
+        return to;
     }
 
     // ---- order ----
 
     /** Before the first change: what other programs derived from the contents no longer holds. */
-    private void beginChange() throws IOException {
+    void beginChange() throws IOException {
         if (modified) {
             return;
         }
-        if (header.autoclear() != 0) {
-            writeField(Qcow2Header.AT_AUTOCLEAR, 0);
+        modified = true;
+        long kept = Qcow2Header.AUTOCLEAR_BITMAPS | Qcow2Header.AUTOCLEAR_RAW_DATA_FILE;
+        if ((header.autoclear() & ~kept) != 0) {
+            writeField(Qcow2Header.AT_AUTOCLEAR, header.autoclear() & kept);
+        }
+        if (bitmaps.begin()) {
+            order.written();
         }
         if (header.lazyRefcounts()) {
-            writeField(Qcow2Header.AT_INCOMPATIBLE, header.incompatible() | Qcow2Header.INCOMPATIBLE_DIRTY);
-            order.sync();
+            setDirty();
         }
-        modified = true;
+        order.sync();
     }
 
-    private void writeField(int at, long value) throws IOException {
+    private void setDirty() throws IOException {
+        if (!dirty) {
+            writeField(Qcow2Header.AT_INCOMPATIBLE, header.incompatible() | Qcow2Header.INCOMPATIBLE_DIRTY);
+            order.sync();
+            dirty = true;
+        }
+    }
+
+    private void clearDirty() throws IOException {
+        if (dirty) {
+            order.flushThrough(refcounts.tableStage());
+            order.flushThrough(map.l1());
+            writeField(Qcow2Header.AT_INCOMPATIBLE, header.incompatible() & ~Qcow2Header.INCOMPATIBLE_DIRTY);
+            order.sync();
+            dirty = false;
+        }
+    }
+
+    /** A change of metadata that is made in several steps. */
+    interface Change {
+        void run() throws IOException;
+    }
+
+    /**
+     * Carries out a change during which reference counts may be wrong, and takes everything from the file again afterwards. In
+     * version 3 the dirty bit says so meanwhile; in version 2 each step is at least stable before the next.
+     */
+    void change(Change change) throws IOException {
+        beginChange();
+        settle();
+        if (header.version() >= 3) {
+            setDirty();
+        }
+        // When a step fails, the dirty bit stays, and the next opening puts the image in order.
+        halfChanged = true;
+        change.run();
+        settle();
+        halfChanged = false;
+        boolean wasDirty = dirty;
+        load();
+        if (wasDirty && !header.lazyRefcounts()) {
+            clearDirty();
+            load();
+        }
+    }
+
+    /** The tables in the file have been changed past the caches, which hold no changes. */
+    void forgetTables() throws IOException {
+        map = new ClusterMap(storage, Qcow2Header.read(storage), order, LEAST_MAP_CACHE);
+        declareOrder();
+    }
+
+    void writeField(int at, long value) throws IOException {
         order.written();
         storage.write(at, ByteBuffer.allocate(8).putLong(0, value));
     }
@@ -390,27 +579,111 @@ public final class Qcow2Format implements ImageFormat {
     @Override
     public void beforeData(long guestOffset, long length) throws IOException {
         beginChange();
+        bitmaps.changed(guestOffset, length);
     }
 
     @Override
     public void afterData() {
-        order.written();
+        order.dataWritten();
     }
 
     @Override
     public void flush() throws IOException {
-        order.flushThrough(l1);
+        order.flushThrough(map.l1());
         allocator.flushed();
+    }
+
+    /** Brings all changes into the file, the freeing of what they replaced included. */
+    void settle() throws IOException {
+        flush();
+        order.flushThrough(refcounts.tableStage());
+        order.flushThrough(map.l1());
     }
 
     @Override
     public void finish() throws IOException {
+        if (!modified || halfChanged) {
+            return;
+        }
         // The flush before released clusters; their counts go out now.
-        order.flushThrough(l1);
-        if (header.lazyRefcounts() && modified) {
-            order.flushThrough(refcounts.tableStage());
-            writeField(Qcow2Header.AT_INCOMPATIBLE, header.incompatible() & ~Qcow2Header.INCOMPATIBLE_DIRTY);
-            order.sync();
+        settle();
+        bitmaps.store(allocator, order, this::settle);
+        clearDirty();
+    }
+
+    // ---- the image as a whole ----
+
+    @Override
+    public void setBacking(BackingReference reference) throws IOException {
+        if (header.hasDataFile() && header.rawDataFile() && reference != null) {
+            throw new DiskException(storage.path(), "has a raw data file, so it cannot have a backing file");
+        }
+        beginChange();
+        settle();
+        HeaderWriter.write(
+                storage,
+                header,
+                header.extensions()
+                        .withText(HeaderExtensions.BACKING_FORMAT, reference == null ? null : reference.format()),
+                reference == null ? null : reference.name());
+        load();
+    }
+
+    @Override
+    public void resize(long newSize) throws IOException {
+        new Qcow2Resize(this).run(newSize);
+    }
+
+    @Override
+    public void clear() throws IOException {
+        replaceAll(0, size(), false);
+        for (int i = 0; i < map.l1().length(); i++) {
+            forgetTable(i);
+        }
+        settle();
+        cutTail();
+    }
+
+    /** Takes away what is stored for whole clusters, so that they are unallocated. */
+    void drop(long guestOffset, long length) throws IOException {
+        replaceAll(guestOffset, length, false);
+    }
+
+    /** Takes away an L2 table whose entries are blank. */
+    void forgetTable(int l1Index) throws IOException {
+        long table = L2Entry.offset(map.l1().get(l1Index));
+        if (table != 0) {
+            map.l1().set(l1Index, 0);
+            map.l2().drop(table, clusterSize);
+            allocator.dropAfterFlush(table >>> clusterBits, 1);
+        }
+    }
+
+    @Override
+    public void compact(Progress progress) throws IOException {
+        new Qcow2Compaction(this).run(progress);
+    }
+
+    /** Copies a data cluster to the lowest free place, which nothing refers to yet; returns that. */
+    long moveContents(long offset) throws IOException {
+        long target = allocator.allocate(1).first() << clusterBits;
+        ByteBuffer contents = ByteBuffer.allocate(clusterSize);
+        data.read(offset, contents);
+        order.dataWritten();
+        data.write(target, contents.flip());
+        return target;
+    }
+
+    /** Cuts off the clusters behind the last one in use; everything is settled. */
+    void cutTail() throws IOException {
+        long clusters = (storage.size() + clusterSize - 1) >>> clusterBits;
+        long end = clusters;
+        while (end > 1 && refcounts.get(end - 1) == 0) {
+            end--;
+        }
+        if (end < clusters) {
+            storage.setSize(end << clusterBits);
+            storage.sync();
         }
     }
 }

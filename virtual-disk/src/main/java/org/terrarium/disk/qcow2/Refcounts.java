@@ -9,6 +9,8 @@ import org.terrarium.disk.Storage;
 final class Refcounts {
     private static final long BLOCK_OFFSET_MASK = 0xfffffffffffffe00L;
 
+    private static final int CACHE = 1 << 20;
+
     private final Storage storage;
     private final FlushOrder order;
     private final int clusterBits;
@@ -16,6 +18,8 @@ final class Refcounts {
     private final int refcountOrder;
     private final PointerTable table;
     private final MetadataCache blocks;
+    /** Reference counts in one piece of a refcount block, as a power of two. */
+    private final int pieceBits;
 
     Refcounts(Storage storage, Qcow2Header header, FlushOrder order) throws IOException {
         this.storage = storage;
@@ -23,7 +27,8 @@ final class Refcounts {
         this.clusterBits = header.clusterBits();
         this.blockBits = header.refcountBlockBits();
         this.refcountOrder = header.refcountOrder();
-        this.blocks = new MetadataCache(storage, order, header.clusterSize());
+        this.blocks = new MetadataCache(storage, order, header.clusterSize(), CACHE);
+        this.pieceBits = Integer.numberOfTrailingZeros(blocks.blockSize()) + 3 - refcountOrder;
         int entries = header.refcountTableClusters() << (clusterBits - 3);
         this.table = PointerTable.read(storage, header.refcountTableOffset(), entries);
         for (int i = 0; i < table.length(); i++) {
@@ -55,8 +60,7 @@ final class Refcounts {
         if (index >= table.length() || table.get((int) index) == 0) {
             return 0;
         }
-        MetadataCache.Block block = blocks.get(table.get((int) index) & BLOCK_OFFSET_MASK);
-        return read(block, (int) (cluster & (1L << blockBits) - 1));
+        return RefcountWriter.getCount(piece((int) index, cluster).bytes(), inPiece(cluster), refcountOrder);
     }
 
     /** @throws DiskException when the image's counters are too narrow for {@code count} */
@@ -66,8 +70,69 @@ final class Refcounts {
                     storage.path(), "its " + (1 << refcountOrder) + "-bit reference counts are exhausted");
         }
         int index = blockFor(cluster);
-        MetadataCache.Block block = blocks.get(table.get(index) & BLOCK_OFFSET_MASK);
-        write(block, (int) (cluster & (1L << blockBits) - 1), count);
+        write(piece(index, cluster), inPiece(cluster), count);
+    }
+
+    /** Refcount blocks that the table has room for. */
+    int blocks() {
+        return table.length();
+    }
+
+    /** The place of a refcount block, 0 when there is none. */
+    long blockOffset(int index) {
+        return table.get(index) & BLOCK_OFFSET_MASK;
+    }
+
+    /** No cluster that the block counts is in use, unless it is the block's own. */
+    boolean coversOnlyItself(int index) throws IOException {
+        long own = blockOffset(index) >>> clusterBits;
+        long first = (long) index << blockBits;
+        for (long cluster = first; cluster < first + (1L << blockBits); cluster++) {
+            if (cluster != own && get(cluster) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes away a block that counts nothing but itself; everything is in the file. */
+    void removeBlock(int index) throws IOException {
+        long offset = blockOffset(index);
+        long own = offset >>> clusterBits;
+        table.set(index, 0);
+        order.flushThrough(table);
+        blocks.drop(offset, 1 << clusterBits);
+        if (own >>> blockBits != index) {
+            set(own, 0);
+        }
+    }
+
+    /** The block's contents are at {@code offset} as well, and everything is in the file. */
+    void moveBlock(int index, long offset) {
+        blocks.drop(blockOffset(index), 1 << clusterBits);
+        blocks.drop(offset, 1 << clusterBits);
+        table.set(index, offset);
+    }
+
+    int tableClusters() {
+        return table.length() >>> clusterBits - 3;
+    }
+
+    long tableOffset() {
+        return table.fileOffset();
+    }
+
+    /** Puts the table at another place, which is set aside for it; everything is in the file. */
+    void moveTable(long offset) throws IOException {
+        long[] entries = table.copy(table.length());
+        ByteBuffer bytes = ByteBuffer.allocate(entries.length * 8);
+        bytes.asLongBuffer().put(entries);
+        order.written();
+        storage.write(offset, bytes);
+        order.sync();
+        writeLocation(offset, tableClusters());
+        order.sync();
+        table.moveTo(offset, entries);
     }
 
     /** Makes room for the cluster's count, which may put a refcount block into that very cluster. */
@@ -75,8 +140,18 @@ final class Refcounts {
         blockFor(cluster);
     }
 
-    private long read(MetadataCache.Block block, int entry) {
-        return RefcountWriter.getCount(block.bytes(), entry, refcountOrder);
+    /** The largest count that the image's counters can hold. */
+    long maximum() {
+        return refcountOrder == 6 ? Long.MAX_VALUE : (1L << (1 << refcountOrder)) - 1;
+    }
+
+    private MetadataCache.Block piece(int index, long cluster) throws IOException {
+        long number = (cluster & (1L << blockBits) - 1) >>> pieceBits;
+        return blocks.get((table.get(index) & BLOCK_OFFSET_MASK) + number * blocks.blockSize());
+    }
+
+    private int inPiece(long cluster) {
+        return (int) (cluster & (1L << pieceBits) - 1);
     }
 
     private void write(MetadataCache.Block block, int entry, long count) {
@@ -94,8 +169,8 @@ final class Refcounts {
         if (table.get((int) index) == 0) {
             // Without a block none of its clusters is in use, so the block takes the first of them and counts itself.
             long offset = index << blockBits << clusterBits;
-            MetadataCache.Block block = blocks.fresh(offset);
-            write(block, 0, 1);
+            blocks.zero(offset, 1 << clusterBits);
+            write(blocks.get(offset), 0, 1);
             table.set((int) index, offset);
         }
         return (int) index;
@@ -123,12 +198,16 @@ final class Refcounts {
         long firstCluster = (long) oldLength << blockBits;
         long[] entries = table.copy((int) (clusters * entriesPerCluster));
         for (int i = 0; i < blocksNeeded; i++) {
-            MetadataCache.Block fresh = blocks.fresh(firstCluster + i << clusterBits);
+            long place = firstCluster + i << clusterBits;
+            ByteBuffer fresh = ByteBuffer.allocate(1 << clusterBits);
             long first = (long) i << blockBits;
             for (long used = first; used < Math.min(first + (1L << blockBits), blocksNeeded + clusters); used++) {
-                write(fresh, (int) (used - first), 1);
+                RefcountWriter.putCount(fresh, (int) (used - first), refcountOrder, 1);
             }
-            entries[oldLength + i] = firstCluster + i << clusterBits;
+            blocks.drop(place, 1 << clusterBits);
+            order.written();
+            storage.write(place, fresh);
+            entries[oldLength + i] = place;
         }
         long newOffset = firstCluster + blocksNeeded << clusterBits;
         ByteBuffer bytes = ByteBuffer.allocate(entries.length * 8);

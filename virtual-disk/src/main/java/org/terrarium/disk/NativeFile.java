@@ -1,0 +1,164 @@
+package org.terrarium.disk;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+
+/**
+ * What Java cannot do with a file: give ranges back to the host's file system by fallocate(2), and take locks that belong to one
+ * opening of the file instead of to the process (fcntl(2), "Open file description locks"). Java keeps a channel's descriptor to
+ * itself, so this has one of its own. On other hosts than Linux nothing is there.
+ */
+final class NativeFile {
+    private static final int O_RDONLY = 0;
+    private static final int O_RDWR = 2;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int PUNCH_HOLE_KEEP_SIZE = 3; // FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE
+
+    private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
+    private static final short F_RDLCK = 0;
+    private static final short F_WRLCK = 1;
+    private static final short F_UNLCK = 2;
+
+    /** struct flock of 64-bit Linux: type, whence, (padding), start, length, pid, (padding). */
+    private static final long FLOCK_SIZE = 32;
+
+    private static final long FLOCK_START = 8;
+    private static final long FLOCK_LENGTH = 16;
+
+    private static final MethodHandle OPEN;
+    private static final MethodHandle FALLOCATE;
+    private static final MethodHandle FCNTL;
+    private static final MethodHandle CLOSE;
+
+    static {
+        boolean possible = System.getProperty("os.name").equals("Linux")
+                && NativeFile.class.getModule().isNativeAccessEnabled()
+                && ValueLayout.ADDRESS.byteSize() == 8;
+        OPEN = possible
+                ? handle(
+                        "open",
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+                        Linker.Option.firstVariadicArg(2))
+                : null;
+        FALLOCATE = possible
+                ? handle(
+                        "fallocate",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_LONG))
+                : null;
+        FCNTL = possible
+                ? handle(
+                        "fcntl",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
+                        Linker.Option.firstVariadicArg(2))
+                : null;
+        CLOSE = possible ? handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)) : null;
+    }
+
+    @SuppressWarnings("restricted") // the four calls above, with the signatures of their manual pages
+    private static MethodHandle handle(String name, FunctionDescriptor signature, Linker.Option... options) {
+        Linker linker = Linker.nativeLinker();
+        SymbolLookup library = linker.defaultLookup();
+        return library.find(name)
+                .map(address -> linker.downcallHandle(address, signature, options))
+                .orElse(null);
+    }
+
+    private int descriptor;
+
+    private NativeFile(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** For the file that has this path now; it may be renamed later. */
+    static NativeFile open(Path path, boolean writable) {
+        if (OPEN == null || FALLOCATE == null || FCNTL == null || CLOSE == null) {
+            return none();
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(path.toAbsolutePath().toString());
+            return new NativeFile((int) OPEN.invokeExact(name, (writable ? O_RDWR : O_RDONLY) | O_CLOEXEC));
+        } catch (Throwable e) {
+            throw new IllegalStateException("open cannot be called", e);
+        }
+    }
+
+    /** Can do nothing. */
+    static NativeFile none() {
+        return new NativeFile(-1);
+    }
+
+    /** There is a descriptor to work with. */
+    synchronized boolean usable() {
+        return descriptor >= 0;
+    }
+
+    /** Makes the range a hole that reads as zeroes; false when this host or file system cannot. */
+    synchronized boolean punch(long offset, long length) {
+        if (descriptor < 0) {
+            return false;
+        }
+        try {
+            return (int) FALLOCATE.invokeExact(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+        } catch (Throwable e) {
+            throw new IllegalStateException("fallocate cannot be called", e);
+        }
+    }
+
+    /** Takes a shared lock on one byte; false when somebody has an exclusive one, or the file system has no locks. */
+    boolean lockShared(long at) {
+        return fcntl(F_OFD_SETLK, F_RDLCK, at) == F_RDLCK;
+    }
+
+    void unlock(long at) {
+        fcntl(F_OFD_SETLK, F_UNLCK, at);
+    }
+
+    /** Another opening of the file, here or in another process, has a lock on that byte. */
+    boolean lockedByOthers(long at) {
+        short answer = fcntl(F_OFD_GETLK, F_WRLCK, at);
+        return answer == F_RDLCK || answer == F_WRLCK;
+    }
+
+    /** The lock type that the call leaves in its structure, or -1 when it fails. */
+    private synchronized short fcntl(int command, short type, long at) {
+        if (descriptor < 0) {
+            return -1;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment lock = arena.allocate(FLOCK_SIZE, 8);
+            lock.set(ValueLayout.JAVA_SHORT, 0, type);
+            lock.set(ValueLayout.JAVA_LONG, FLOCK_START, at);
+            lock.set(ValueLayout.JAVA_LONG, FLOCK_LENGTH, 1);
+            int result = (int) FCNTL.invokeExact(descriptor, command, lock);
+            return result == 0 ? lock.get(ValueLayout.JAVA_SHORT, 0) : -1;
+        } catch (Throwable e) {
+            throw new IllegalStateException("fcntl cannot be called", e);
+        }
+    }
+
+    /** Also gives the locks up. */
+    synchronized void close() {
+        if (descriptor >= 0) {
+            try {
+                // What a failing close would say, a sync has said before.
+                int ignored = (int) CLOSE.invokeExact(descriptor);
+                descriptor = -1;
+            } catch (Throwable e) {
+                throw new IllegalStateException("close cannot be called", e);
+            }
+        }
+    }
+}
