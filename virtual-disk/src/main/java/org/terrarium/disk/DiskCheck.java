@@ -26,8 +26,8 @@ public final class DiskCheck {
             }
         }
         // Opening another format for writing replays and puts right what can be.
-        try (MappedDisk disk = new ChainOpener(FileHost.LOCAL, options.withWritable(repair != Repair.NONE))
-                .openMapped(image, 1)) {
+        try (MappedDisk disk =
+                new ChainOpener(FileHost.LOCAL, options.withWritable(repair != Repair.NONE)).openMapped(image, 1)) {
             return disk.layers().getFirst().format().check(progress);
         } catch (UnsupportedOperationException e) {
             throw new DiskException(image, DiskException.NO_OFFSET, e.getMessage(), e);

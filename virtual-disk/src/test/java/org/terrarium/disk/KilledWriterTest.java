@@ -47,7 +47,7 @@ class KilledWriterTest {
                 CreateOptions.qcow2((long) CrashPlan.BLOCK * CrashPlan.BLOCKS).withClusterSize(CrashPlan.BLOCK);
         Qcow2Options usual = Qcow2Options.DEFAULT;
         // QEMU takes a relative name as seen from where it runs.
-        String data = folder.resolve("killed.data").toString();
+        String data = folder.resolve("data/killed.data").toString();
         return List.of(
                 new Case("plain", small, false),
                 new Case("lazy", small.withLazyRefcounts(), false),
