@@ -232,6 +232,7 @@ class DifferentialTest {
         boolean end = test.mode() == 32
                 && samePlace
                 && (ours.trap == GuestFault.SS && host.trap == GuestFault.GP
+                        || ours.trap == GuestFault.GP && host.trap == GuestFault.SS
                         || ours.trap == GuestFault.GP && host.trap == GuestFault.PF && host.cr2 >= 0xFFFF_FFF0L);
         // MOVSXD r16, r/m16 of the manual reads 32 bits on AMD's processors, so that it can fault at a page's end
         boolean wide = last.equals("MOVSXD") && host.trap == GuestFault.PF && host.cr2 == CpuImage.DATA + 0x1000;
