@@ -83,8 +83,10 @@ public final class DiskConvert {
             OpenOptions how =
                     OpenOptions.readWrite().withFormat(options.format()).withGate(Gate.ANY);
             String passphrase = options.qcow2().passphrase();
-            try (VirtualDisk target =
-                    DiskFormats.open(path, passphrase == null ? how : how.withPassphrase(passphrase))) {
+            // As cp does, this leaves it to the host when the new file reaches its disk; the source is still there.
+            try (VirtualDisk target = new ChainOpener(
+                            FileHost.UNSYNCED, passphrase == null ? how : how.withPassphrase(passphrase))
+                    .open(path)) {
                 boolean pack = packed || options.variantOrUsual().equals("streamOptimized");
                 if (pack && target.packUnit() == 0) {
                     throw new DiskException(path, "a " + options.format().label() + " image cannot be packed");

@@ -6,10 +6,17 @@ import java.nio.file.Path;
 
 /** Where image files come from: the host's file systems, or a test's memory. */
 interface FileHost {
-    FileHost LOCAL = new FileHost() {
+    FileHost LOCAL = new Local(true);
+
+    /** The same, but nothing is brought to stable storage until the host does so by itself. */
+    FileHost UNSYNCED = new Local(false);
+
+    /** The host's file systems. */
+    record Local(boolean syncing) implements FileHost {
         @Override
         public Storage open(Path path, OpenFiles.Access access) throws IOException {
-            return FileStorage.open(path, access);
+            FileStorage storage = FileStorage.open(path, access);
+            return syncing ? storage : storage.withoutSync();
         }
 
         @Override
@@ -24,7 +31,7 @@ interface FileHost {
         public Storage temporary() throws IOException {
             return FileStorage.temporary(Path.of(System.getProperty("java.io.tmpdir")));
         }
-    };
+    }
 
     Storage open(Path path, OpenFiles.Access access) throws IOException;
 

@@ -15,13 +15,16 @@ final class FileStorage implements Storage {
     private final FileChannel channel;
     private final OpenFiles.Lease lease;
     private final NativeFile holes;
+    private final boolean writable;
     private volatile long size;
+    private volatile boolean syncing = true;
 
     private FileStorage(Path path, FileChannel channel, OpenFiles.Lease lease, boolean writable) throws IOException {
         this.path = path;
         this.channel = channel;
         this.lease = lease;
-        this.holes = lease != null && writable ? lease.file : NativeFile.none();
+        this.writable = writable;
+        this.holes = lease == null ? NativeFile.none() : lease.file;
         this.size = channel.size();
     }
 
@@ -118,8 +121,17 @@ final class FileStorage implements Storage {
         }
     }
 
+    /** Leaves it to the host when things reach its disk: for a file that is thrown away unless all goes well. */
+    FileStorage withoutSync() {
+        syncing = false;
+        return this;
+    }
+
     @Override
     public void sync() throws IOException {
+        if (!syncing) {
+            return;
+        }
         try {
             channel.force(false);
         } catch (IOException e) {
@@ -128,10 +140,20 @@ final class FileStorage implements Storage {
     }
 
     @Override
+    public long dataFrom(long offset) {
+        return holes.dataFrom(offset, size);
+    }
+
+    @Override
+    public long holeFrom(long offset) {
+        return holes.holeFrom(offset);
+    }
+
+    @Override
     public boolean punchHole(long offset, long length) throws IOException {
         // Past the end there is nothing to give back.
         long end = Math.min(offset + length, size);
-        return offset >= end || holes.punch(offset, end - offset);
+        return offset >= end || writable && holes.punch(offset, end - offset);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.terrarium.disk;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Which files an image may make us open: its backing file, its data, its extents. An image from somewhere else must not be able to
@@ -24,9 +26,15 @@ public interface Gate {
 
     /** The image's own folder and those the user allowed, with what is below. */
     static Gate ownFolderAnd(Collection<Path> allowed) {
-        List<Path> folders = allowed.stream()
-                .map(folder -> folder.toAbsolutePath().normalize())
-                .toList();
+        Set<Path> folders = new HashSet<>();
+        for (Path folder : allowed) {
+            folders.add(folder.toAbsolutePath().normalize());
+            try {
+                folders.add(folder.toRealPath());
+            } catch (IOException e) {
+                // A folder that is not there allows nothing.
+            }
+        }
         return (folder, file) -> file.startsWith(folder) || folders.stream().anyMatch(file::startsWith);
     }
 }

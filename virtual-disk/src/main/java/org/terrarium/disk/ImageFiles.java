@@ -105,7 +105,7 @@ final class ImageFiles implements ImageContext {
             throw new DiskException(
                     image,
                     "names " + path + " as its " + role
-                            + ", which it is not allowed to open; allow that file's folder if you trust the image");
+                            + ", which it is not allowed to open; allow its folder if you trust the image");
         }
         return path;
     }

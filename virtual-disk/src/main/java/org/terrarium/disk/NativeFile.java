@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * What Java cannot do with a file: give ranges back to the host's file system by fallocate(2), and take locks that belong to one
+ * What Java cannot do with a file: give ranges back to the host's file system by fallocate(2), find them by lseek(2), and take locks that belong to one
  * opening of the file instead of to the process (fcntl(2), "Open file description locks"). Java keeps a channel's descriptor to
  * itself, so this has one of its own. On other hosts than Linux nothing is there.
  */
@@ -19,6 +19,9 @@ final class NativeFile {
     private static final int O_RDWR = 2;
     private static final int O_CLOEXEC = 0x80000;
     private static final int PUNCH_HOLE_KEEP_SIZE = 3; // FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE
+
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
 
     private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
@@ -35,6 +38,7 @@ final class NativeFile {
     private static final MethodHandle OPEN;
     private static final MethodHandle FALLOCATE;
     private static final MethodHandle FCNTL;
+    private static final MethodHandle LSEEK;
     private static final MethodHandle CLOSE;
 
     static {
@@ -64,10 +68,19 @@ final class NativeFile {
                                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
                         Linker.Option.firstVariadicArg(2))
                 : null;
+        LSEEK = possible
+                ? handle(
+                        "lseek",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT))
+                : null;
         CLOSE = possible ? handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)) : null;
     }
 
-    @SuppressWarnings("restricted") // the four calls above, with the signatures of their manual pages
+    @SuppressWarnings("restricted") // the five calls above, with the signatures of their manual pages
     private static MethodHandle handle(String name, FunctionDescriptor signature, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup library = linker.defaultLookup();
@@ -84,7 +97,7 @@ final class NativeFile {
 
     /** For the file that has this path now; it may be renamed later. */
     static NativeFile open(Path path, boolean writable) {
-        if (OPEN == null || FALLOCATE == null || FCNTL == null || CLOSE == null) {
+        if (OPEN == null || FALLOCATE == null || FCNTL == null || LSEEK == null || CLOSE == null) {
             return none();
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -114,6 +127,37 @@ final class NativeFile {
             return (int) FALLOCATE.invokeExact(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException("fallocate cannot be called", e);
+        }
+    }
+
+    /**
+     * The first place from {@code offset} on that may hold something, {@code end} when there is none before.
+     *
+     * @param end length of the file, bytes
+     */
+    long dataFrom(long offset, long end) {
+        // A file system that knows no holes answers both questions, so a failing answer means that only a hole is left.
+        if (offset >= end || seek(offset, SEEK_HOLE) != offset) {
+            return offset;
+        }
+        long data = seek(offset, SEEK_DATA);
+        return data < 0 ? end : data;
+    }
+
+    /** The first place behind {@code offset} where a hole begins; the end of the file counts as one. */
+    long holeFrom(long offset) {
+        long hole = seek(offset, SEEK_HOLE);
+        return hole <= offset ? Long.MAX_VALUE : hole;
+    }
+
+    private synchronized long seek(long offset, int whence) {
+        if (descriptor < 0) {
+            return -1;
+        }
+        try {
+            return (long) LSEEK.invokeExact(descriptor, offset, whence);
+        } catch (Throwable e) {
+            throw new IllegalStateException("lseek cannot be called", e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.terrarium.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -44,6 +45,7 @@ class DiskConvertTest {
     @CsvSource({
         "RAW, , raw, false",
         "QCOW2, , qcow2, false",
+        "QCOW2, , qcow2, true",
         "VMDK, monolithicSparse, vmdk, false",
         "VMDK, streamOptimized, vmdk, false",
         "VMDK, monolithicFlat, vmdk, false",
@@ -163,5 +165,18 @@ class DiskConvertTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(raw), files.toList());
         }
+    }
+
+    @Test
+    void sparseTerabytesTakeNoTime() throws IOException {
+        Path large = folder.resolve("large.raw");
+        DiskFormats.create(large, CreateOptions.raw(1L << 40));
+        try (VirtualDisk disk = DiskFormats.open(large, OpenOptions.readWrite())) {
+            disk.write(1L << 39, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        }
+        Path target = folder.resolve("target.qcow2");
+        convert(large, target, CreateOptions.qcow2(0), false, Progress.NONE);
+        Qemu.io(target, List.of("read -P 1 " + (1L << 39) + " 1", "read -P 0 0 4096"));
+        assertFalse(Files.size(target) > 40 << 20, "file of " + Files.size(target) + " bytes");
     }
 }

@@ -2,6 +2,7 @@ package org.terrarium.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,5 +126,19 @@ class ForeignFormatsTest {
         try (var files = Files.list(folder)) {
             assertEquals(8, files.count());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VMDK, vmdk", "VDI, vdi", "VHD, vpc", "VHDX, vhdx"})
+    void hundredGibibytesOfNothingTakeNoMoreThanQemus(DiskFormat format, String qemuFormat) throws IOException {
+        Path ours = folder.resolve("ours");
+        Path theirs = folder.resolve("theirs");
+        DiskFormats.create(ours, CreateOptions.of(format, 100L << 30));
+        Qemu.ok("qemu-img", "create", "-q", "-f", qemuFormat, theirs.toString(), "100G");
+        // The host counts in blocks of its own, so a little may be rounding.
+        long taken = Long.parseLong(Qemu.ok("stat", "-c", "%b", ours.toString()).trim());
+        long allowed =
+                Long.parseLong(Qemu.ok("stat", "-c", "%b", theirs.toString()).trim());
+        assertTrue(taken <= allowed + 64, taken + " blocks, QEMU's takes " + allowed);
     }
 }

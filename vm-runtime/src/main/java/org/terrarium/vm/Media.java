@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
+import org.terrarium.disk.Gate;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.device.floppy.FloppyController;
 import org.terrarium.vm.device.floppy.FloppyGeometry;
 import org.terrarium.vm.device.ide.AtapiDrive;
+import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.io.DirectDiskAttachment;
 import org.terrarium.vm.io.DiskAttachment;
 
@@ -67,10 +69,13 @@ final class Media implements Drives, AutoCloseable {
 
     private static VirtualDisk openDisk(MachineBuilder.DiskOption d) throws IOException {
         DiskFormat format = d.format() == null ? null : DiskFormat.byLabel(d.format());
+        Gate gate = AllowedFolders.gate(System.getenv());
         if (!d.throwAway()) {
-            return DiskFormats.open(d.file(), OpenOptions.readWrite().withFormat(format));
+            return DiskFormats.open(
+                    d.file(), OpenOptions.readWrite().withFormat(format).withGate(gate));
         }
-        VirtualDisk base = DiskFormats.open(d.file(), OpenOptions.readOnly().withFormat(format));
+        VirtualDisk base = DiskFormats.open(
+                d.file(), OpenOptions.readOnly().withFormat(format).withGate(gate));
         try {
             return DiskFormats.throwAway(base, Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,9 +31,6 @@ final class DiskCreateCommand implements Callable<Integer> {
             description = "what the guest sees, such as 10G; a backing file's size when left out")
     private ByteSize size;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "qcow2", description = "qcow2 (default) or raw")
-    private String format;
-
     @Option(
             names = "--backing",
             paramLabel = "FILE",
@@ -40,52 +38,48 @@ final class DiskCreateCommand implements Callable<Integer> {
     private Path backing;
 
     @Option(
-            names = "--cluster-size",
-            paramLabel = "SIZE",
-            converter = ByteSize.Converter.class,
-            description = "unit of allocation in a qcow2 image, 512 to 2M; default 64K")
-    private ByteSize clusterSize;
+            names = "--backing-format",
+            paramLabel = "FORMAT",
+            description = "the backing file's format; what its content shows when left out")
+    private String backingFormat;
+
+    @Mixin
+    private NewImageOptions kind;
+
+    @Mixin
+    private ImageOptions image;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, CliFailure {
         if (size == null && backing == null) {
             throw new ParameterException(command.commandLine(), "--size is missing");
         }
-        DiskFormats.create(file, options());
+        CreateOptions options =
+                kind.options(file.getFileName().toString(), size == null ? 0 : size.bytes(), image.passphrase());
+        if (backing != null) {
+            try {
+                options = options.withBacking(new BackingReference(
+                        nameSeenFrom(file, backing), backingLabel(command, backing, backingFormat)));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            }
+        }
+        DiskFormats.create(file, options);
         return 0;
     }
 
-    private CreateOptions options() throws IOException {
-        DiskFormat kind = DiskFormat.byLabel(format);
-        if (kind == null || !kind.creatable()) {
-            throw new ParameterException(
-                    command.commandLine(), "'" + format + "' cannot be created; choose qcow2 or raw");
-        }
-        if (clusterSize != null && clusterSize.bytes() > Integer.MAX_VALUE) {
-            throw new ParameterException(command.commandLine(), "--cluster-size is out of range");
-        }
-        try {
-            CreateOptions options = CreateOptions.of(kind, size == null ? 0 : size.bytes())
-                    .withClusterSize(clusterSize == null ? 0 : (int) clusterSize.bytes());
-            return backing == null
-                    ? options
-                    : options.withBacking(new BackingReference(
-                            nameOfBacking().toString(), backingFormat().label()));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private DiskFormat backingFormat() throws IOException {
-        DiskFormat shown = DiskFormats.probe(backing);
-        return shown == DiskFormat.ISO ? DiskFormat.RAW : shown;
+    /** The backing file's format as it is written into an image. */
+    static String backingLabel(CommandSpec command, Path backing, String stated) throws IOException {
+        DiskFormat format = stated == null ? DiskFormats.probe(backing) : ImageOptions.format(command, stated);
+        return (format == DiskFormat.ISO ? DiskFormat.RAW : format).label();
     }
 
     /** An image names its backing file as seen from its own folder; on the command line it is as seen from here. */
-    private Path nameOfBacking() {
-        Path folder = file.toAbsolutePath().normalize().getParent();
-        return backing.isAbsolute()
-                ? backing
-                : folder.relativize(backing.toAbsolutePath().normalize());
+    static String nameSeenFrom(Path image, Path backing) {
+        Path folder = image.toAbsolutePath().normalize().getParent();
+        return (backing.isAbsolute()
+                        ? backing
+                        : folder.relativize(backing.toAbsolutePath().normalize()))
+                .toString();
     }
 }

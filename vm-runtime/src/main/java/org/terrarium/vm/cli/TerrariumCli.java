@@ -79,9 +79,7 @@ public final class TerrariumCli implements Runnable {
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context))
                 .forEach(vm::addSubcommand);
-        CommandLine disk = new CommandLine(new DiskCommand());
-        disk.addSubcommand(new DiskCreateCommand());
-        disk.addSubcommand(new DiskInfoCommand(context));
+        CommandLine disk = diskCommands(context);
         CommandLine all = new CommandLine(new TerrariumCli(context));
         all.addSubcommand(new RunCommand(context));
         all.addSubcommand(vm);
@@ -89,6 +87,31 @@ public final class TerrariumCli implements Runnable {
         all.addSubcommand(new ServeCommand(context));
         addHelp(all);
         return all;
+    }
+
+    private static CommandLine diskCommands(CliContext context) {
+        CommandLine snapshot = new CommandLine(new DiskSnapshotCommands());
+        List.of(
+                        new DiskSnapshotCommands.ListAll(context),
+                        new DiskSnapshotCommands.Create(context),
+                        new DiskSnapshotCommands.Delete(context),
+                        new DiskSnapshotCommands.Apply(context))
+                .forEach(snapshot::addSubcommand);
+        CommandLine disk = new CommandLine(new DiskCommand());
+        List.of(
+                        new DiskCreateCommand(),
+                        new DiskInfoCommand(context),
+                        new DiskMapCommand(context),
+                        new DiskCheckCommand(context),
+                        new DiskConvertCommand(context),
+                        new DiskChangeCommands.Resize(context),
+                        new DiskChangeCommands.Compact(context),
+                        new DiskChangeCommands.Rebase(context),
+                        new DiskChangeCommands.Commit(context),
+                        new DiskChangeCommands.Compare(context),
+                        snapshot)
+                .forEach(disk::addSubcommand);
+        return disk;
     }
 
     private static void addHelp(CommandLine line) {

@@ -211,7 +211,13 @@ class CommandsTest {
                 "vm create x --disk-size 1Q | '1Q' is no size; write it like 512M",
                 "vm set x | nothing to change was given",
                 "disk create x | --size is missing",
-                "disk create x --size 1G --format iso | 'iso' cannot be created",
+                "disk create x --size 1G --format iso | 'iso' cannot be created; choose one of raw, qcow2, vmdk",
+                "disk create x --size 1G --format zip | 'zip' is no disk format",
+                "disk create x --size 1G --format vdi --variant round | cannot be round; choose dynamic, fixed",
+                "disk frob | the commands are create, info, map, check, convert, resize",
+                "disk convert x | Missing required parameter: 'TARGET'",
+                "disk convert x y --threads 99 | --threads must be from 1 to 64",
+                "disk snapshot | the commands are list, create, delete, apply",
                 "disk create x --size 1G --cluster-size 1000 | the cluster size must be a power of two",
             })
     void wrongUsageIsStatusTwoAndOneSentence(String line, String words) {

@@ -1,0 +1,35 @@
+package org.terrarium.vm.disk;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.terrarium.disk.Gate;
+import org.terrarium.vm.library.MachineLibrary;
+
+/** Where disk images may have their backing files and other parts, beside their own folders. */
+public final class AllowedFolders {
+    /** The environment variable: folders with the host's path separator between them. */
+    public static final String VARIABLE = "TERRARIUM_ALLOW";
+
+    private AllowedFolders() {}
+
+    /** The library of machines, whose disks may be overlays of one another's, and what the user allows in the environment. */
+    public static Gate gate(Map<String, String> environment) {
+        return gate(environment, List.of());
+    }
+
+    /** The same with folders that the user names for this once. */
+    public static Gate gate(Map<String, String> environment, Collection<Path> more) {
+        List<Path> folders = new ArrayList<>(more);
+        folders.add(MachineLibrary.of(environment).home());
+        for (String folder : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator)) {
+            if (!folder.isBlank()) {
+                folders.add(Path.of(folder));
+            }
+        }
+        return Gate.ownFolderAnd(folders);
+    }
+}
