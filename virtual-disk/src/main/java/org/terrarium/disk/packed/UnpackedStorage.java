@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.terrarium.disk.DiskException;
+import org.terrarium.disk.ReadOnlyStorage;
 import org.terrarium.disk.Storage;
 
 /**
  * The contents of a packed file. They are unpacked into a temporary file with holes for zeroes, from the start as far as somebody
  * reads; so any place can be read again at once. Unpacking goes to the end first where the length is not known otherwise.
  */
-public final class UnpackedStorage implements Storage {
+public final class UnpackedStorage extends ReadOnlyStorage {
     private static final int CHUNK = 1 << 16;
     private static final byte[] NOTHING = new byte[CHUNK];
 
@@ -97,31 +98,9 @@ public final class UnpackedStorage implements Storage {
     }
 
     @Override
-    public void write(long offset, ByteBuffer src) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void setSize(long newSize) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void sync() {}
-
-    @Override
-    public boolean punchHole(long offset, long length) {
-        return false;
-    }
-
-    @Override
     public synchronized void close() throws IOException {
         if (!ended) {
             finish();
         }
-    }
-
-    private DiskException readOnly() {
-        return new DiskException(path(), "is a packed image, which can only be read");
     }
 }

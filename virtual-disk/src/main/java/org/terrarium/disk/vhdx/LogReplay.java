@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.terrarium.disk.DiskException;
+import org.terrarium.disk.ReadOnlyStorage;
 import org.terrarium.disk.Storage;
 
 /**
  * A file together with what its log says about it. Read-only it shows the file as the replay would leave it; or the replay is
  * written into the file.
  */
-final class LogReplay implements Storage {
+final class LogReplay extends ReadOnlyStorage {
     private static final int SECTOR = VhdxLog.SECTOR;
 
     private record Zeroes(long from, long to) {}
@@ -91,29 +91,7 @@ final class LogReplay implements Storage {
     }
 
     @Override
-    public void write(long offset, ByteBuffer src) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void setSize(long newSize) throws IOException {
-        throw readOnly();
-    }
-
-    @Override
-    public void sync() {}
-
-    @Override
-    public boolean punchHole(long offset, long length) {
-        return false;
-    }
-
-    @Override
     public void close() throws IOException {
         file.close();
-    }
-
-    private DiskException readOnly() {
-        return new DiskException(path(), "is open read-only");
     }
 }

@@ -1,74 +1,25 @@
 package org.terrarium.vm.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.DiskCompare;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.disk.DiskTools;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The commands that change one image, and the one that compares two. */
 final class DiskChangeCommands {
     private DiskChangeCommands() {}
 
-    /** What all of them have. */
-    abstract static class OneImage implements Callable<Integer> {
-        final CliContext context;
-
-        @Spec
-        CommandSpec command;
-
-        @Parameters(index = "0", paramLabel = "FILE", description = "the image")
-        Path file;
-
-        @Option(
-                names = "--format",
-                paramLabel = "FORMAT",
-                description = "the image's format; what its content shows otherwise")
-        String format;
-
-        @Option(names = "--json", description = "print JSON")
-        boolean json;
-
-        @Mixin
-        ImageOptions image;
-
-        @Mixin
-        DiskJobRunner runner;
-
-        OneImage(CliContext context) {
-            this.context = context;
-        }
-
-        /** What there is to say when it is done. */
-        void done(ObjectNode more) throws IOException {
-            if (json) {
-                ObjectNode result = new JsonMapper().createObjectNode();
-                result.put("file", file.toString()).put("fileLength", Files.size(file));
-                result.setAll(more);
-                context.print(result);
-            }
-        }
-
-        static ObjectNode nothing() {
-            return new JsonMapper().createObjectNode();
-        }
-    }
-
     /** {@code terrarium disk resize}. */
     @Command(name = "resize", description = "Changes the size that the guest sees.")
-    static final class Resize extends OneImage {
+    static final class Resize extends OneImageCommand {
         @Parameters(index = "1", paramLabel = "SIZE", description = "the new size, such as 20G, or +5G to add to it")
         private String size;
 
@@ -97,7 +48,7 @@ final class DiskChangeCommands {
 
     /** {@code terrarium disk compact}. */
     @Command(name = "compact", description = "Makes an image's file as small as its contents allow.")
-    static final class Compact extends OneImage {
+    static final class Compact extends OneImageCommand {
         Compact(CliContext context) {
             super(context);
         }
@@ -117,7 +68,7 @@ final class DiskChangeCommands {
     @Command(
             name = "rebase",
             description = "Makes an image an overlay of another one, or of none; it shows what it did.")
-    static final class Rebase extends OneImage {
+    static final class Rebase extends OneImageCommand {
         @Option(names = "--backing", paramLabel = "FILE", description = "the new backing file; none when left out")
         private Path backing;
 
@@ -157,7 +108,7 @@ final class DiskChangeCommands {
     @Command(
             name = "commit",
             description = "Writes what an overlay holds into its backing file, and empties the overlay.")
-    static final class Commit extends OneImage {
+    static final class Commit extends OneImageCommand {
         @Option(
                 names = "--base",
                 paramLabel = "FILE",
@@ -181,7 +132,7 @@ final class DiskChangeCommands {
 
     /** {@code terrarium disk compare}. Exit status 1 when the contents differ. */
     @Command(name = "compare", description = "Compares what two images show, whatever their formats.")
-    static final class Compare extends OneImage {
+    static final class Compare extends OneImageCommand {
         @Parameters(index = "1", paramLabel = "OTHER", description = "the image to compare with")
         private Path other;
 

@@ -3,31 +3,17 @@ package org.terrarium.vm.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.terrarium.disk.CheckReport;
 import org.terrarium.disk.Repair;
 import org.terrarium.vm.disk.DiskTools;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code terrarium disk check}. Exit status 1 when something is wrong and stays so. */
 @Command(name = "check", description = "Looks for mistakes in a disk image's own tables and repairs them.")
-final class DiskCheckCommand implements Callable<Integer> {
-    private final CliContext context;
-
-    @Spec
-    private CommandSpec command;
-
-    @Parameters(index = "0", paramLabel = "FILE", description = "the image")
-    private Path file;
-
+final class DiskCheckCommand extends OneImageCommand {
     @Option(
             names = "--repair",
             paramLabel = "WHAT",
@@ -36,23 +22,8 @@ final class DiskCheckCommand implements Callable<Integer> {
             description = "repair what is wrong: all, or leaks (space that nothing uses); all when nothing is said")
     private String repair;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "the image's format; what its content shows otherwise")
-    private String format;
-
-    @Option(names = "--json", description = "print JSON")
-    private boolean json;
-
-    @Mixin
-    private ImageOptions image;
-
-    @Mixin
-    private DiskJobRunner runner;
-
     DiskCheckCommand(CliContext context) {
-        this.context = context;
+        super(context);
     }
 
     @Override

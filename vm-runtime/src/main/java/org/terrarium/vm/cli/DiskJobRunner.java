@@ -71,7 +71,8 @@ final class DiskJobRunner {
                 : job.step().fraction();
         int filled = (int) (fraction * WIDTH);
         err.printf(
-                "%s [%s%s] %3d%%\r", job.title(), "#".repeat(filled), ".".repeat(WIDTH - filled), (int) (fraction * 100));
+                "%s [%s%s] %3d%%\r",
+                job.title(), "#".repeat(filled), ".".repeat(WIDTH - filled), (int) (fraction * 100));
         err.flush();
     }
 }

@@ -4,42 +4,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.terrarium.disk.Extent;
 import org.terrarium.disk.RangeStatus;
 import org.terrarium.vm.disk.DiskTools;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code terrarium disk map}. */
 @Command(name = "map", description = "Says which parts of a disk have contents, and where those are.")
-final class DiskMapCommand implements Callable<Integer> {
-    private final CliContext context;
-
-    @Parameters(index = "0", paramLabel = "FILE", description = "the image")
-    private Path file;
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "the image's format; what its content shows otherwise")
-    private String format;
-
-    @Option(names = "--json", description = "print JSON, as qemu-img map does")
-    private boolean json;
-
-    @Mixin
-    private ImageOptions image;
-
-    @Mixin
-    private DiskJobRunner runner;
-
+final class DiskMapCommand extends OneImageCommand {
     DiskMapCommand(CliContext context) {
-        this.context = context;
+        super(context);
     }
 
     @Override

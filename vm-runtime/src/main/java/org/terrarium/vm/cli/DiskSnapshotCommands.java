@@ -36,6 +36,28 @@ final class DiskSnapshotCommands {
         }
     }
 
+    /** Those that name a snapshot. */
+    abstract static class OfSnapshot extends OfImage {
+        @Parameters(
+                index = "1",
+                paramLabel = "NAME",
+                description = "the snapshot's name, or its id where it has one already")
+        String name;
+
+        OfSnapshot(CliContext context) {
+            super(context);
+        }
+
+        /** Does it. */
+        abstract void change(OpenOptions how) throws IOException;
+
+        @Override
+        public final Integer call() throws IOException, CliFailure {
+            change(how());
+            return 0;
+        }
+    }
+
     /** {@code terrarium disk snapshot list}. */
     @Command(name = "list", description = "Lists the snapshots.")
     static final class ListAll extends OfImage {
@@ -80,52 +102,40 @@ final class DiskSnapshotCommands {
 
     /** {@code terrarium disk snapshot create}. */
     @Command(name = "create", description = "Keeps the present contents under a name.")
-    static final class Create extends OfImage {
-        @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's name")
-        private String name;
-
+    static final class Create extends OfSnapshot {
         Create(CliContext context) {
             super(context);
         }
 
         @Override
-        public Integer call() throws IOException, CliFailure {
-            DiskSnapshots.create(file, how(), name, Instant.now());
-            return 0;
+        void change(OpenOptions how) throws IOException {
+            DiskSnapshots.create(file, how, name, Instant.now());
         }
     }
 
     /** {@code terrarium disk snapshot delete}. */
     @Command(name = "delete", description = "Deletes a snapshot.")
-    static final class Delete extends OfImage {
-        @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's id or name")
-        private String name;
-
+    static final class Delete extends OfSnapshot {
         Delete(CliContext context) {
             super(context);
         }
 
         @Override
-        public Integer call() throws IOException, CliFailure {
-            DiskSnapshots.delete(file, how(), name);
-            return 0;
+        void change(OpenOptions how) throws IOException {
+            DiskSnapshots.delete(file, how, name);
         }
     }
 
     /** {@code terrarium disk snapshot apply}. */
     @Command(name = "apply", description = "Goes back to a snapshot; the present contents are lost.")
-    static final class Apply extends OfImage {
-        @Parameters(index = "1", paramLabel = "NAME", description = "the snapshot's id or name")
-        private String name;
-
+    static final class Apply extends OfSnapshot {
         Apply(CliContext context) {
             super(context);
         }
 
         @Override
-        public Integer call() throws IOException, CliFailure {
-            DiskSnapshots.apply(file, how(), name);
-            return 0;
+        void change(OpenOptions how) throws IOException {
+            DiskSnapshots.apply(file, how, name);
         }
     }
 }
