@@ -264,6 +264,15 @@ public final class Machine implements AutoCloseable {
         return board.debugLog();
     }
 
+    /** Guest-physical memory from {@code pa} on, as a bus master sees it: what is no memory reads as all ones. */
+    public byte[] memory(long pa, int length) {
+        return call(() -> {
+            byte[] bytes = new byte[length];
+            board.memory().dma().read(pa, bytes, 0, length);
+            return bytes;
+        });
+    }
+
     /** The drives with removable media and the activity lights. */
     public Drives drives() {
         return board.drives();

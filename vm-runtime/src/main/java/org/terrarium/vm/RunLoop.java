@@ -163,7 +163,7 @@ final class RunLoop implements Executor {
         }
         haltedSince = -1;
         long untilDeadline = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - now);
-        long budget = Math.clamp((long) Math.min(MAX_SLICE, untilDeadline * instructionsPerNano), MIN_SLICE, MAX_SLICE);
+        long budget = clock.counted() ? countedBudget(untilDeadline) : guessedBudget(untilDeadline);
         budget = Math.min(budget, Math.max(1, instructionLimit - accel.retired()));
         long done = accel.run(budget);
         if (!clock.counted() && done > MIN_SLICE) {
@@ -179,6 +179,19 @@ final class RunLoop implements Executor {
         instructionLimit = Long.MAX_VALUE;
         setPaused(true);
         limitReached.run();
+    }
+
+    private long guessedBudget(long untilDeadline) {
+        return Math.clamp((long) Math.min(MAX_SLICE, untilDeadline * instructionsPerNano), MIN_SLICE, MAX_SLICE);
+    }
+
+    /**
+     * Exactly up to the deadline: then an alarm comes behind the same instruction however often the host has interrupted the
+     * run before, and runs can be repeated.
+     */
+    private static long countedBudget(long untilDeadline) {
+        long instructions = Math.ceilDiv(untilDeadline, VirtualClock.NANOS_PER_INSTRUCTION);
+        return Math.clamp(instructions, 1, MAX_SLICE);
     }
 
     /** The guest waits in HLT: sleep until the next alarm or until something is posted. */

@@ -71,14 +71,12 @@ public final class TerrariumCli implements Runnable {
                         new VmSetCommand(context),
                         new VmStartCommand(context),
                         new VmOrderCommands.Stop(context),
-                        new VmOrderCommands.Reset(context),
-                        new VmOrderCommands.Pause(context),
-                        new VmOrderCommands.Resume(context),
                         new VmOrderCommands.Screenshot(context),
                         new VmOrderCommands.Type(context),
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context))
                 .forEach(vm::addSubcommand);
+        VmOrderCommands.plain(context).forEach(vm::addSubcommand);
         CommandLine disk = diskCommands(context);
         CommandLine all = new CommandLine(new TerrariumCli(context));
         all.addSubcommand(new RunCommand(context));

@@ -2,11 +2,13 @@ package org.terrarium.vm.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineLock;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,47 +30,36 @@ final class VmOrderCommands {
         MachineEntry machine() throws IOException {
             return context.library().find(name);
         }
+    }
 
-        int give(String order) throws IOException {
+    /** An order that needs nothing but the machine. */
+    private static final class Plain extends Order {
+        private final String order;
+
+        Plain(CliContext context, String order) {
+            super(context);
+            this.order = order;
+        }
+
+        @Override
+        public Integer call() throws IOException {
             ControlClient.of(machine()).order(order);
             return 0;
         }
     }
 
-    @Command(name = "pause", description = "Stops time in a running machine.")
-    static final class Pause extends Order {
-        Pause(CliContext context) {
-            super(context);
-        }
-
-        @Override
-        public Integer call() throws IOException {
-            return give("pause");
-        }
+    /** The commands that are called like the order they give. */
+    static List<CommandLine> plain(CliContext context) {
+        return List.of(
+                plain(context, "pause", "Stops time in a running machine."),
+                plain(context, "resume", "Lets a paused machine run on."),
+                plain(context, "reset", "Presses a running machine's reset button."));
     }
 
-    @Command(name = "resume", description = "Lets a paused machine run on.")
-    static final class Resume extends Order {
-        Resume(CliContext context) {
-            super(context);
-        }
-
-        @Override
-        public Integer call() throws IOException {
-            return give("resume");
-        }
-    }
-
-    @Command(name = "reset", description = "Presses a running machine's reset button.")
-    static final class Reset extends Order {
-        Reset(CliContext context) {
-            super(context);
-        }
-
-        @Override
-        public Integer call() throws IOException {
-            return give("reset");
-        }
+    private static CommandLine plain(CliContext context, String order, String description) {
+        CommandLine line = new CommandLine(new Plain(context, order));
+        line.getCommandSpec().name(order).usageMessage().description(description);
+        return line;
     }
 
     @Command(name = "screenshot", description = "Saves what a running machine's screen shows.")
