@@ -136,7 +136,9 @@ final class Board {
 
         // The processor and its interrupt controllers.
         BoardBus bus = new BoardBus(ports, memory.map, clock, this::requestReset);
-        accel = new EmulatedAccelerator(b.cpu(), physical, bus, b.accel().translates());
+        // When translated code is ready depends on the host, and it stops at other places than interpreted code.
+        boolean translates = b.accel().translates() && !b.deterministic();
+        accel = new EmulatedAccelerator(b.cpu(), physical, bus, translates);
         Pic[] behindApic = new Pic[1];
         LocalApic localApic = add(new LocalApic(
                 "apic0",
