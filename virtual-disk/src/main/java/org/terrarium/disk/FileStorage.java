@@ -1,6 +1,7 @@
 package org.terrarium.disk;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -9,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /** A file of the host. A thread that is interrupted while it works here closes the file, so never interrupt one. */
 final class FileStorage implements Storage {
-    private static final byte[] NOTHING = new byte[64 << 10];
+    private static final int PIECE = 128 << 10;
 
     private final Path path;
     private final FileChannel channel;
@@ -75,10 +76,12 @@ final class FileStorage implements Storage {
         try {
             long at = offset;
             while (dst.hasRemaining()) {
-                int n = channel.read(dst, at);
+                ByteBuffer piece = piece(dst);
+                int n = channel.read(piece, at);
                 if (n < 0) {
                     putZeroes(dst);
                 } else {
+                    dst.position(dst.position() + n);
                     at += n;
                 }
             }
@@ -92,13 +95,25 @@ final class FileStorage implements Storage {
         long at = offset;
         try {
             while (src.hasRemaining()) {
-                at += channel.write(src, at);
+                int n = channel.write(piece(src), at);
+                src.position(src.position() + n);
+                at += n;
             }
         } catch (IOException e) {
             throw DiskException.host(path, "write it", e);
         } finally {
             grownTo(at);
         }
+    }
+
+    /**
+     * The next bytes to be moved. Java copies an array's bytes through memory of its own, which stays in the processor's cache as
+     * long as it is small.
+     */
+    private static ByteBuffer piece(ByteBuffer buffer) {
+        return buffer.isDirect() || buffer.remaining() <= PIECE
+                ? buffer.duplicate()
+                : buffer.slice(buffer.position(), PIECE);
     }
 
     private synchronized void grownTo(long end) {
@@ -171,8 +186,7 @@ final class FileStorage implements Storage {
 
     /** Fills the rest of {@code dst} with zeroes. */
     static void putZeroes(ByteBuffer dst) {
-        while (dst.hasRemaining()) {
-            dst.put(NOTHING, 0, Math.min(NOTHING.length, dst.remaining()));
-        }
+        MemorySegment.ofBuffer(dst).fill((byte) 0);
+        dst.position(dst.limit());
     }
 }

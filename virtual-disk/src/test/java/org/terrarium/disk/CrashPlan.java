@@ -40,7 +40,7 @@ final class CrashPlan {
         return steps;
     }
 
-    /** A snapshot is taken, or the one there deleted, before these rounds. */
+    /** A snapshot is taken, or the one there deleted, and the image compacted, before these rounds. */
     static boolean snapshotBefore(int round) {
         return round % 7 == 3;
     }

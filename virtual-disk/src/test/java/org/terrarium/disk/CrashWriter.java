@@ -18,6 +18,7 @@ final class CrashWriter {
         while (round <= last) {
             if (snapshots && CrashPlan.snapshotBefore(round)) {
                 changeSnapshot(image);
+                DiskCompact.compact(image, OpenOptions.readOnly(), Progress.NONE);
             }
             try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
                 do {

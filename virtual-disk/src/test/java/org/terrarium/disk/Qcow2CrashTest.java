@@ -20,16 +20,28 @@ import org.terrarium.disk.qcow2.Qcow2Format;
 class Qcow2CrashTest {
     private static final int SIZE = 6 << 20;
     private static final int BLOCK = 4096;
+    private static final int FAILURES = Integer.getInteger("terrarium.disk.failures", 10);
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"4096, false", "512, false", "65536, false", "4096, true", "512, true"})
-    void powerFailureKeepsFlushedData(int cluster, boolean lazy) throws IOException {
-        for (long seed = 1; seed <= 12; seed++) {
+    @CsvSource({
+        "4096, false, false",
+        "512, false, false",
+        "65536, false, false",
+        "4096, true, false",
+        "512, true, false",
+        "16384, false, true",
+        "32768, true, true"
+    })
+    void powerFailureKeepsFlushedData(int cluster, boolean lazy, boolean extended) throws IOException {
+        for (long seed = 1; seed <= FAILURES; seed++) {
             Path image = folder.resolve("power" + seed + ".qcow2");
             CreateOptions options = CreateOptions.qcow2(SIZE).withClusterSize(cluster);
+            if (extended) {
+                options = options.withQcow2(options.qcow2().withExtendedL2());
+            }
             DiskFormats.create(image, lazy ? options.withLazyRefcounts() : options);
             Random random = new Random(seed);
             UnreliableStorage storage = new UnreliableStorage(FileStorage.open(image, OpenFiles.Access.WRITE), true);
@@ -49,7 +61,12 @@ class Qcow2CrashTest {
                     changed[block] = true;
                 } else {
                     written[block] = i;
-                    disk.write((long) block * BLOCK, block(block, i));
+                    if (random.nextInt(3) == 0) {
+                        // Packed where a cluster is as large as a block.
+                        disk.writePacked((long) block * BLOCK, block(block, i));
+                    } else {
+                        disk.write((long) block * BLOCK, block(block, i));
+                    }
                     changed[block] = true;
                 }
             }

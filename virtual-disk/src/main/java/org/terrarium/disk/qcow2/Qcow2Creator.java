@@ -11,7 +11,7 @@ import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Qcow2Options;
 import org.terrarium.disk.Storage;
 
-/** Lays out a new, empty image: header, L1 table, encryption header, refcount blocks, refcount table. */
+/** Lays out a new, empty image: header, encryption header, refcount blocks, refcount table, L1 table. */
 public final class Qcow2Creator {
     /** Creates the file for the guest's data. */
     public interface DataFile {
@@ -57,7 +57,8 @@ public final class Qcow2Creator {
         if (options.rawDataFile() && backing != null) {
             throw new DiskException(storage.path(), "cannot have both a raw data file and a backing file");
         }
-        long keys = 1 + clusters(Math.max(1, l1Entries * 8));
+        // The L1 table comes last, so that the file can end with it inside a cluster.
+        long keys = 1;
         long used = keys + (options.passphrase() == null ? 0 : clusters(Luks.newLength()));
         ByteBuffer header = header((int) l1Entries, keys);
         storage.setSize(used << clusterBits);
@@ -66,7 +67,10 @@ public final class Qcow2Creator {
         }
         int refcountOrder = Integer.numberOfTrailingZeros(options.refcountBits());
         RefcountWriter.Location refcounts =
-                RefcountWriter.write(storage, clusterBits, refcountOrder, used, cluster -> 1);
+                RefcountWriter.write(storage, clusterBits, refcountOrder, used, clusters(l1Entries * 8), cluster -> 1);
+        long l1 = refcounts.tableOffset() + ((long) refcounts.tableClusters() << clusterBits);
+        storage.setSize(l1 + l1Entries * 8);
+        header.putLong(Qcow2Header.AT_L1 + 4, l1);
         header.putLong(Qcow2Header.AT_REFCOUNT_TABLE, refcounts.tableOffset());
         header.putInt(Qcow2Header.AT_REFCOUNT_TABLE + 8, refcounts.tableClusters());
         if (options.dataFile() != null) {
@@ -90,7 +94,7 @@ public final class Qcow2Creator {
         fields.putInt(0, Qcow2Header.MAGIC).putInt(4, options.version());
         fields.putInt(20, clusterBits).putLong(Qcow2Header.AT_SIZE, size);
         fields.putInt(Qcow2Header.AT_ENCRYPTION, options.passphrase() == null ? Qcow2Header.PLAIN : Qcow2Header.LUKS);
-        fields.putInt(Qcow2Header.AT_L1, l1Entries).putLong(Qcow2Header.AT_L1 + 4, 1L << clusterBits);
+        fields.putInt(Qcow2Header.AT_L1, l1Entries);
         if (v3) {
             fields.putLong(Qcow2Header.AT_INCOMPATIBLE, incompatible());
             fields.putLong(

@@ -20,16 +20,23 @@ final class RefcountWriter {
      */
     static Location write(Storage storage, int clusterBits, int refcountOrder, long used, LongUnaryOperator countOf)
             throws IOException {
+        return write(storage, clusterBits, refcountOrder, used, 0, countOf);
+    }
+
+    /** @param behind clusters that will follow the table, each with one reference */
+    static Location write(
+            Storage storage, int clusterBits, int refcountOrder, long used, long behind, LongUnaryOperator countOf)
+            throws IOException {
         int blockBits = clusterBits + 3 - refcountOrder;
         long blocks = 0;
         long tableClusters = 0;
-        long total = used;
+        long total = used + behind;
         // Each block and each table cluster is one more cluster to count; a few rounds settle it.
         for (long before = -1; before != total; ) {
             before = total;
             blocks = (total + (1L << blockBits) - 1) >>> blockBits;
             tableClusters = (blocks * 8 + (1L << clusterBits) - 1) >>> clusterBits;
-            total = used + blocks + tableClusters;
+            total = used + blocks + tableClusters + behind;
         }
         if (tableClusters << clusterBits > Qcow2Header.MAX_REFCOUNT_TABLE_BYTES) {
             throw new DiskException(storage.path(), "would need too many clusters of that size; use larger ones");
