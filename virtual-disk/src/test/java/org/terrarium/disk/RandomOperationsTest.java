@@ -149,9 +149,10 @@ class RandomOperationsTest {
         qemuPacks = packs;
         keepsSnapshots = packs && refcountBits > 4;
         resizes = packs;
-        String data = dataFile.equals("none") ? null : folder.resolve("data.raw").toString();
-        Qcow2Options options = new Qcow2Options(
-                version, refcountBits, lazy, zstd, extended, data, dataFile.equals("raw"), null);
+        String data =
+                dataFile.equals("none") ? null : folder.resolve("data.raw").toString();
+        Qcow2Options options =
+                new Qcow2Options(version, refcountBits, lazy, zstd, extended, data, dataFile.equals("raw"), null);
         DiskFormats.create(
                 image,
                 CreateOptions.qcow2(expected.length).withClusterSize(cluster).withQcow2(options));
