@@ -16,6 +16,10 @@ public final class DiskException extends IOException {
     /** The trouble concerns the file as a whole. */
     public static final long NO_OFFSET = -1;
 
+    // The C library's texts for ENOSPC and EDQUOT.
+    private static final String NO_SPACE = "no space left";
+    private static final String QUOTA_EXCEEDED = "quota exceeded";
+
     private final String file;
     private final long offset;
     private final String reason;
@@ -61,10 +65,10 @@ public final class DiskException extends IOException {
         if (error instanceof AccessDeniedException || lower.contains("permission denied")) {
             return "you have no permission for it";
         }
-        if (lower.contains("no space left")) {
+        if (lower.contains(NO_SPACE)) {
             return "the host disk that holds it is full; make some space there and try again";
         }
-        if (lower.contains("quota exceeded")) {
+        if (lower.contains(QUOTA_EXCEEDED)) {
             return "your disk quota is used up; make some space and try again";
         }
         if (lower.contains("read-only file system")) {
@@ -100,6 +104,20 @@ public final class DiskException extends IOException {
     /** Byte position in the file, or {@link #NO_OFFSET}. */
     public long offset() {
         return offset;
+    }
+
+    /**
+     * Whether the host has no room for what was to be written: its disk is full or the user's quota is used up. The same write
+     * may succeed once there is some.
+     */
+    public boolean outOfSpace() {
+        for (Throwable t = getCause(); t != null; t = t.getCause()) {
+            String text = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+            if (t instanceof IOException && (text.contains(NO_SPACE) || text.contains(QUOTA_EXCEEDED))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The sentence without the file's name. */

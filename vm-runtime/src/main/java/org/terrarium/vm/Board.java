@@ -130,6 +130,7 @@ final class Board {
                 ? VirtualClock.counted(this::retiredInstructions)
                 : VirtualClock.realTime(System::nanoTime);
         timers = new TimerQueue(clock);
+        media.useTimers(b.deterministic() ? timers : null);
         InstantSource wall = b.deterministic() ? () -> DETERMINISTIC_START.plusNanos(clock.nanos()) : b.wallClock();
         PhysicalMemory physical = memory.physical;
         DmaMemory dmaMemory = memory.dma();
@@ -234,8 +235,9 @@ final class Board {
                 media.cdAttachment(),
                 new DriveIdentity("TERRARIUM CD-ROM", "TC0001", "1.0"),
                 media::trayMoved);
-        AtaChannel primary = add(new AtaChannel("ide0", wires.driver(14), disk(0), disk(1)));
-        AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), cdDrive, disk(2)));
+        AtaDisk[] ideDisks = ideDisks();
+        AtaChannel primary = add(new AtaChannel("ide0", wires.driver(14), ideDisks[0], ideDisks[1]));
+        AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), cdDrive, ideDisks[2]));
         media.connect(cdDrive, floppies);
         ports.map(AtaChannel.PRIMARY_COMMAND, AtaChannel.COMMAND_PORTS, primary.commandBlock());
         ports.map(AtaChannel.PRIMARY_CONTROL, 1, primary.controlBlock());
@@ -315,12 +317,29 @@ final class Board {
         return wires;
     }
 
-    private AtaDisk disk(int n) {
-        if (n >= media.disks().size()) {
-            return null;
+    /** The disks of the IDE controller in their places; null where there is none. */
+    private AtaDisk[] ideDisks() {
+        AtaDisk[] places = new AtaDisk[DiskController.IDE.places()];
+        int next = 0;
+        for (int n : disksOn(DiskController.IDE)) {
+            places[next++] = new AtaDisk("hd" + n, timers, media.diskAttachment(n), identity(n));
         }
-        DriveIdentity identity = new DriveIdentity("TERRARIUM HARDDISK", "TD%04d".formatted(n + 1), "1.0");
-        return new AtaDisk("hd" + n, timers, media.diskAttachment(n), identity);
+        return places;
+    }
+
+    /** Numbers of the machine's disks that hang on this controller. */
+    private List<Integer> disksOn(DiskController controller) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int n = 0; n < media.options().size(); n++) {
+            if (media.options().get(n).controller() == controller) {
+                numbers.add(n);
+            }
+        }
+        return numbers;
+    }
+
+    private static DriveIdentity identity(int n) {
+        return new DriveIdentity("TERRARIUM HARDDISK", "TD%04d".formatted(n + 1), "1.0");
     }
 
     /** Hardware reset of everything; RAM keeps its contents. */
@@ -334,6 +353,7 @@ final class Board {
         for (Device<?> d : devices) {
             d.reset();
         }
+        media.reset();
         accel.reset();
     }
 
@@ -343,6 +363,24 @@ final class Board {
         } catch (IOException e) {
             trouble.accept(e);
         }
+    }
+
+    /**
+     * Brings every disk request in flight to rest, as saving the board's state requires. False when requests are held back
+     * until the host has space; the state cannot be saved then.
+     */
+    boolean settle() {
+        return media.settle();
+    }
+
+    /** Who is told, on any thread, when the guest must wait for the host to make space. */
+    void onSpace(DiskHosting.SpaceListener listener) {
+        media.onSpace(listener);
+    }
+
+    /** Tries again what is held back for want of space; returns how many requests that were. */
+    int retryHeld() {
+        return media.retryHeld();
     }
 
     /** From now on the board belongs to this thread. */

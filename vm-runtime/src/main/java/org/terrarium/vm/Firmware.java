@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.accel.GuestRegisters;
 import org.terrarium.vm.bus.Device;
 import org.terrarium.vm.bus.MemoryBlock;
@@ -113,9 +112,11 @@ final class Firmware {
         }
         // Primary master and slave, then secondary slave: the CD drive is the secondary master.
         int[][] places = {{0, 0}, {0, 1}, {1, 1}};
-        List<VirtualDisk> disks = media.disks();
-        for (int n = 0; n < disks.size(); n++) {
-            drives.add(BiosDrive.disk("Hard disk " + (n + 1), places[n][0], places[n][1], disks.get(n)));
+        int ide = 0;
+        for (int n = 0; n < media.options().size(); n++) {
+            boolean onIde = media.options().get(n).controller() == DiskController.IDE;
+            int[] place = onIde ? places[ide++] : new int[] {-1, 0};
+            drives.add(BiosDrive.disk("Hard disk " + (n + 1), place[0], place[1], media.firmwareDisk(n)));
         }
         drives.add(BiosDrive.cdrom("CD-ROM", 1, 0, media::cdMedium));
         return drives;

@@ -35,6 +35,10 @@ public final class Machine implements AutoCloseable {
 
     /** A guest can cause any number of errors: more sentences than this are not kept. */
     private static final int MAX_TROUBLES = 20;
+    /** How often a machine that waits for space on the host's disk looks for it. */
+    private static final Duration SPACE_POLL = Duration.ofSeconds(2);
+
+    private static final String STANDS_STILL = " (the machine stands still and goes on by itself then)";
 
     private final Board board;
     private final RunLoop loop;
@@ -43,6 +47,8 @@ public final class Machine implements AutoCloseable {
     private volatile MachineState state = MachineState.READY;
     private volatile String failure;
     private final Set<String> troubles = new LinkedHashSet<>();
+    private volatile String waitingFor;
+    private boolean lookingForSpace;
 
     Machine(String name, Board board) {
         this.board = board;
@@ -59,6 +65,17 @@ public final class Machine implements AutoCloseable {
         });
         board.attach(loop);
         board.onTrouble(this::hostTrouble);
+        board.onSpace(new DiskHosting.SpaceListener() {
+            @Override
+            public void outOfSpace(IOException e) {
+                loop.execute(() -> awaitSpace(HostTrouble.sentence(e) + STANDS_STILL));
+            }
+
+            @Override
+            public void spaceFound() {
+                loop.execute(Machine.this::spaceMade);
+            }
+        });
     }
 
     /** A machine with nothing in it but a processor and 128 MiB; see the builder for what can be added. */
@@ -84,6 +101,7 @@ public final class Machine implements AutoCloseable {
                 loop.setPaused(true);
                 change(MachineState.PAUSED);
             }
+            waitingFor = null; // it stays paused now until the user lets it go on
             return null;
         });
     }
@@ -92,11 +110,61 @@ public final class Machine implements AutoCloseable {
     public void resume() {
         call(() -> {
             if (state == MachineState.PAUSED) {
-                loop.setPaused(false);
-                change(MachineState.RUNNING);
+                waitingFor = null;
+                goOn();
+                board.retryHeld();
             }
             return null;
         });
+    }
+
+    private void goOn() {
+        loop.setPaused(false);
+        change(MachineState.RUNNING);
+    }
+
+    /**
+     * One sentence about what a {@link MachineState#PAUSED} machine waits for, when it was not the user who stopped it: space on
+     * the host for what the guest writes. It goes on by itself once there is some; nothing is lost.
+     */
+    public Optional<String> waitingFor() {
+        return Optional.ofNullable(waitingFor);
+    }
+
+    private void awaitSpace(String why) {
+        if (state == MachineState.RUNNING) {
+            waitingFor = why;
+            loop.setPaused(true);
+            change(MachineState.PAUSED);
+            tellTrouble(why);
+        }
+        if (waitingFor != null && !lookingForSpace) {
+            lookingForSpace = true;
+            CompletableFuture.delayedExecutor(SPACE_POLL.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> loop.execute(this::lookForSpace));
+        }
+    }
+
+    private void lookForSpace() {
+        lookingForSpace = false;
+        // With nothing held the firmware had no space: the guest tries that again itself.
+        if (waitingFor != null && board.retryHeld() == 0) {
+            waitIsOver();
+        }
+    }
+
+    private void spaceMade() {
+        synchronized (troubles) {
+            troubles.remove(waitingFor); // the next time is told again
+        }
+        waitIsOver();
+    }
+
+    private void waitIsOver() {
+        if (waitingFor != null) {
+            waitingFor = null;
+            goOn();
+        }
     }
 
     /** Presses the reset button. */
@@ -152,7 +220,10 @@ public final class Machine implements AutoCloseable {
     }
 
     private void hostTrouble(IOException e) {
-        String sentence = HostTrouble.sentence(e);
+        tellTrouble(HostTrouble.sentence(e));
+    }
+
+    private void tellTrouble(String sentence) {
         synchronized (troubles) {
             if (troubles.size() == MAX_TROUBLES || !troubles.add(sentence)) {
                 return;

@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -46,8 +49,19 @@ public final class MachineBuilder {
      * @param file the image
      * @param throwAway keep the guest's changes in a temporary overlay that is dropped at the end
      * @param format the format's name, or null to look at the contents
+     * @param controller what it is connected to
+     * @param discard whether space that the guest gives back (TRIM) is given back to the host
      */
-    public record DiskOption(Path file, boolean throwAway, String format) {}
+    public record DiskOption(Path file, boolean throwAway, String format, DiskController controller, boolean discard) {
+        /** A disk on the IDE controller. */
+        public DiskOption(Path file, boolean throwAway, String format) {
+            this(file, throwAway, format, DiskController.IDE, true);
+        }
+
+        public DiskOption on(DiskController other) {
+            return new DiskOption(file, throwAway, format, other, discard);
+        }
+    }
 
     /**
      * Where the firmware's settings are kept.
@@ -61,14 +75,13 @@ public final class MachineBuilder {
     /** More would need tables for physical addresses that the board's chipset never had. */
     static final int MAX_MEMORY = 512 * 1024;
 
-    static final int MAX_DISKS = 3;
-
     private String name = "machine";
     private CpuModel cpu = CpuModel.X86_64_V2;
     private AccelSpec accel = AccelSpec.AUTO;
     private int memoryMib = 128;
     private int videoMemoryMib = 16;
     private final List<DiskOption> disks = new ArrayList<>();
+    private final Map<DiskOption, VirtualDisk> opened = new IdentityHashMap<>();
     private Path cdrom;
     private final List<Path> floppies = new ArrayList<>();
     private Path kernel;
@@ -122,17 +135,29 @@ public final class MachineBuilder {
         return this;
     }
 
-    /** Adds a hard disk, used as it is, in the format its contents show. Up to three beside the CD drive. */
+    /** Adds a hard disk, used as it is, in the format its contents show. On the IDE controller. */
     public MachineBuilder disk(Path file) {
         return disk(new DiskOption(file, false, null));
     }
 
     public MachineBuilder disk(DiskOption option) {
-        if (disks.size() == MAX_DISKS) {
-            throw new IllegalArgumentException("a machine has room for " + MAX_DISKS
-                    + " hard disks beside its CD drive; leave out " + option.file());
+        DiskController c = option.controller();
+        if (c != DiskController.IDE) {
+            throw new IllegalArgumentException("this version has no " + c.id() + " controller yet; choose ide");
+        }
+        if (disks.stream().filter(d -> d.controller() == c).count() == c.places()) {
+            throw new IllegalArgumentException("the " + c.id() + " controller has room for " + c.places()
+                    + " hard disks; leave out " + option.file() + " or put it on another controller");
         }
         disks.add(option);
+        return this;
+    }
+
+    /** Adds a hard disk that is open already, wherever its bytes are. The machine closes it at its end. */
+    public MachineBuilder disk(VirtualDisk open, DiskController controller) {
+        DiskOption option = new DiskOption(Path.of("disk " + (disks.size() + 1)), false, null, controller, true);
+        disk(option);
+        opened.put(option, open);
         return this;
     }
 
@@ -258,6 +283,11 @@ public final class MachineBuilder {
 
     List<DiskOption> disks() {
         return List.copyOf(disks);
+    }
+
+    /** The disk of this option where it was given open, else null. */
+    VirtualDisk opened(DiskOption option) {
+        return opened.get(option);
     }
 
     Optional<Path> cdrom() {

@@ -3,6 +3,7 @@ package org.terrarium.vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
@@ -22,42 +24,69 @@ import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.io.DirectDiskAttachment;
 import org.terrarium.vm.io.DiskAttachment;
+import org.terrarium.vm.io.DiskQueue;
+import org.terrarium.vm.time.TimerQueue;
 
 /** Every disk image of a machine: opens them, hands them to the drives, changes removable ones, closes all at the end. */
 final class Media implements Drives, AutoCloseable {
     private static final int FLOPPIES = 2;
 
     private final Consumer<IOException> trouble;
+    private final DiskHosting hosting;
     private final AtomicLong diskBytes = new AtomicLong();
     private final AtomicLong cdBytes = new AtomicLong();
     private final AtomicLong floppyBytes = new AtomicLong();
-    private final List<VirtualDisk> disks = new ArrayList<>();
-    private final VirtualDisk[] floppyDisks = new VirtualDisk[FLOPPIES];
+    private final List<Place> disks = new ArrayList<>();
+    private final Place[] floppyDisks = new Place[FLOPPIES];
     private final Path[] floppyFiles = new Path[FLOPPIES];
-    private volatile VirtualDisk cd;
+    private volatile Place cd;
     private volatile Path cdFile;
+    private List<MachineBuilder.DiskOption> options = List.of();
+    private TimerQueue countedTimers;
     private AtapiDrive cdDrive;
     private FloppyController floppies;
     private Executor machineThread = Runnable::run;
 
-    /** {@code trouble} is told about the host's errors while the guest runs. */
+    /** An image in its drive: the disk, how the drive reaches it, and how the firmware does. */
+    private static final class Place {
+        final VirtualDisk disk;
+        DiskQueue queue;
+        FirmwareDisk firmware;
+
+        Place(VirtualDisk disk) {
+            this.disk = disk;
+        }
+
+        void close() throws IOException {
+            if (queue != null) {
+                queue.close();
+            } else {
+                disk.close();
+            }
+        }
+    }
+
+    /** {@code trouble} is told about the host's errors while the guest runs, on any thread. */
     Media(Consumer<IOException> trouble) {
         this.trouble = trouble;
+        hosting = new DiskHosting(trouble);
     }
 
     /** Opens what the builder names; on failure nothing stays open. */
     static Media open(MachineBuilder b, Consumer<IOException> trouble) throws IOException {
         Media m = new Media(trouble);
+        m.options = b.disks();
         try {
-            for (MachineBuilder.DiskOption d : b.disks()) {
-                m.disks.add(openDisk(d));
+            for (MachineBuilder.DiskOption d : m.options) {
+                VirtualDisk open = b.opened(d);
+                m.disks.add(new Place(open != null ? open : openDisk(d)));
             }
             if (b.cdrom().isPresent()) {
-                m.cd = DiskFormats.openCd(b.cdrom().get());
+                m.cd = new Place(DiskFormats.openCd(b.cdrom().get()));
                 m.cdFile = b.cdrom().get();
             }
             for (int n = 0; n < b.floppies().size(); n++) {
-                m.floppyDisks[n] = openFloppy(b.floppies().get(n));
+                m.floppyDisks[n] = new Place(openFloppy(b.floppies().get(n)));
                 m.floppyFiles[n] = b.floppies().get(n);
             }
             return m;
@@ -94,33 +123,72 @@ final class Media implements Drives, AutoCloseable {
         return disk;
     }
 
-    List<VirtualDisk> disks() {
-        return List.copyOf(disks);
+    /**
+     * The board is about to be wired.
+     *
+     * @param counted its timers where machine time is counted in instructions; null in real time
+     */
+    void useTimers(TimerQueue counted) {
+        countedTimers = counted;
+        for (int n = 0; n < disks.size(); n++) {
+            connect(disks.get(n), "disk" + n, false, options.get(n).discard(), diskBytes);
+        }
+        connectCd(cd);
+        for (int n = 0; n < FLOPPIES; n++) {
+            connectFloppy(n, floppyDisks[n]);
+        }
     }
 
-    /** The disc in the drive, or null. */
+    private void connect(Place p, String label, boolean readOnly, boolean discard, AtomicLong light) {
+        if (p != null) {
+            p.queue = new DiskQueue(label, p.disk, readOnly, discard, hosting, light::addAndGet, countedTimers);
+            p.firmware = new FirmwareDisk(p.queue, hosting);
+        }
+    }
+
+    private void connectCd(Place p) {
+        connect(p, "cd", true, false, cdBytes);
+    }
+
+    private void connectFloppy(int drive, Place p) {
+        connect(p, "floppy" + drive, false, false, floppyBytes);
+    }
+
+    /** How the hard disks were asked for, in order. */
+    List<MachineBuilder.DiskOption> options() {
+        return options;
+    }
+
+    /** A hard disk as the firmware reads it. */
+    VirtualDisk firmwareDisk(int n) {
+        return disks.get(n).firmware;
+    }
+
+    /** The disc in the drive as the firmware reads it, or null. */
     VirtualDisk cdMedium() {
-        return cd;
+        Place p = cd;
+        return p == null ? null : p.firmware;
     }
 
-    /** The floppy in the drive, or null. */
+    /** The floppy in the drive as the firmware reads it, or null. */
     VirtualDisk floppyMedium(int drive) {
-        return floppyDisks[drive];
+        Place p = floppyDisks[drive];
+        return p == null ? null : p.firmware;
     }
 
     DiskAttachment diskAttachment(int n) {
-        return new DirectDiskAttachment(disks.get(n), false, trouble, diskBytes::addAndGet);
+        return disks.get(n).queue;
     }
 
     /** Null for an empty drive. */
     DiskAttachment cdAttachment() {
-        return cd == null ? null : new DirectDiskAttachment(cd, true, trouble, cdBytes::addAndGet);
+        return cd == null ? null : cd.queue;
     }
 
     /** Null for an empty drive. */
     DiskAttachment floppyAttachment(int drive) {
-        VirtualDisk d = floppyDisks[drive];
-        return d == null ? null : new DirectDiskAttachment(d, false, trouble, floppyBytes::addAndGet);
+        Place p = floppyDisks[drive];
+        return p == null ? null : p.queue;
     }
 
     /** The drives that removable media go into. */
@@ -132,15 +200,44 @@ final class Media implements Drives, AutoCloseable {
     /** From now on the drives belong to this thread. */
     void attach(Executor machine) {
         machineThread = machine;
+        hosting.attach(machine);
+    }
+
+    /** Who is told when the guest must wait for the host to make space. */
+    void onSpace(DiskHosting.SpaceListener listener) {
+        hosting.onSpace(listener);
+    }
+
+    private Stream<DiskQueue> queues() {
+        return Stream.of(disks.stream(), Stream.ofNullable(cd), Arrays.stream(floppyDisks))
+                .flatMap(places -> places)
+                .filter(p -> p != null && p.queue != null)
+                .map(p -> p.queue);
+    }
+
+    /** Brings everything in flight to rest; false when requests are held until the host has space. */
+    boolean settle() {
+        boolean atRest = true;
+        for (DiskQueue q : queues().toList()) {
+            atRest &= q.settle();
+        }
+        return atRest;
+    }
+
+    /** Tries again what is held until the host has space; returns how many requests that were. */
+    int retryHeld() {
+        return queues().mapToInt(DiskQueue::retryHeld).sum();
+    }
+
+    /** The machine was reset, the drives have forgotten their commands: nothing is in flight afterwards. */
+    void reset() {
+        queues().forEach(DiskQueue::reset);
     }
 
     /** The guest opened the tray: the disc comes out. */
     void trayMoved(boolean open) {
         if (open) {
-            cdDrive.remove(); // the file is closed, so the drive must not read from it when the guest closes the tray
-            closeQuietly(cd);
-            cd = null;
-            cdFile = null;
+            takeCdOut(); // the file is closed, so the drive must not read from it when the guest closes the tray
         }
     }
 
@@ -149,7 +246,8 @@ final class Media implements Drives, AutoCloseable {
         VirtualDisk disc = DiskFormats.openCd(iso);
         onMachineThread(() -> {
             takeCdOut();
-            cd = disc;
+            cd = new Place(disc);
+            connectCd(cd);
             cdFile = iso;
             cdDrive.insert(cdAttachment());
         });
@@ -162,8 +260,8 @@ final class Media implements Drives, AutoCloseable {
 
     private void takeCdOut() {
         if (cd != null) {
-            cdDrive.remove();
             closeQuietly(cd);
+            cdDrive.remove();
             cd = null;
             cdFile = null;
         }
@@ -180,7 +278,8 @@ final class Media implements Drives, AutoCloseable {
         VirtualDisk disk = openFloppy(image);
         onMachineThread(() -> {
             takeFloppyOut(drive);
-            floppyDisks[drive] = disk;
+            floppyDisks[drive] = new Place(disk);
+            connectFloppy(drive, floppyDisks[drive]);
             floppyFiles[drive] = image;
             floppies.insert(drive, floppyAttachment(drive));
         });
@@ -194,8 +293,8 @@ final class Media implements Drives, AutoCloseable {
 
     private void takeFloppyOut(int drive) {
         if (floppyDisks[drive] != null) {
-            floppies.remove(drive);
             closeQuietly(floppyDisks[drive]);
+            floppies.remove(drive);
             floppyDisks[drive] = null;
             floppyFiles[drive] = null;
         }
@@ -245,13 +344,13 @@ final class Media implements Drives, AutoCloseable {
         }
     }
 
-    private void closeQuietly(VirtualDisk disk) {
-        if (disk != null) {
-            try {
-                disk.close();
-            } catch (IOException e) {
-                trouble.accept(e);
-            }
+    /** What the drive has asked of the medium is finished before it goes. */
+    private void closeQuietly(Place p) {
+        try {
+            p.queue.settle();
+            p.close();
+        } catch (IOException e) {
+            trouble.accept(e);
         }
     }
 
@@ -259,13 +358,13 @@ final class Media implements Drives, AutoCloseable {
     @Override
     public void close() throws IOException {
         IOException first = null;
-        List<VirtualDisk> all = new ArrayList<>(disks);
+        List<Place> all = new ArrayList<>(disks);
         all.add(cd);
-        all.addAll(java.util.Arrays.asList(floppyDisks));
-        for (VirtualDisk d : all) {
+        all.addAll(Arrays.asList(floppyDisks));
+        for (Place p : all) {
             try {
-                if (d != null) {
-                    d.close();
+                if (p != null) {
+                    p.close();
                 }
             } catch (IOException e) {
                 first = first == null ? e : first;
@@ -273,7 +372,8 @@ final class Media implements Drives, AutoCloseable {
         }
         disks.clear();
         cd = null;
-        java.util.Arrays.fill(floppyDisks, null);
+        Arrays.fill(floppyDisks, null);
+        hosting.close();
         if (first != null) {
             throw first;
         }

@@ -36,9 +36,12 @@ final class MachineOptions {
 
     @Option(
             names = "--disk",
-            paramLabel = "FILE",
-            description = "hard disk image, raw or qcow2; may be repeated, in the order of the controller")
-    private List<Path> disks = new ArrayList<>();
+            paramLabel = "FILE[,SETTING]",
+            converter = Disk.class,
+            description = "hard disk image; may be repeated, in the order of the controller. Settings:"
+                    + " controller=ide (default), ahci or virtio; discard=on (default) or off: whether space the"
+                    + " guest gives back is freed in the image; format=NAME instead of looking at the content")
+    private List<DiskArgument> disks = new ArrayList<>();
 
     @Option(names = "--floppy", paramLabel = "FILE", description = "floppy image; may be given twice")
     private List<Path> floppies = new ArrayList<>();
@@ -102,6 +105,13 @@ final class MachineOptions {
         }
     }
 
+    static final class Disk implements ITypeConverter<DiskArgument> {
+        @Override
+        public DiskArgument convert(String text) {
+            return converted(() -> DiskArgument.parse(text));
+        }
+    }
+
     static final class Serial implements ITypeConverter<SerialSpec> {
         @Override
         public SerialSpec convert(String text) {
@@ -123,7 +133,7 @@ final class MachineOptions {
      */
     MachineSpec applyForRun(MachineSpec base) {
         List<DiskSpec> all = new ArrayList<>(base.disks());
-        disks.forEach(file -> all.add(new DiskSpec(file.toAbsolutePath(), null)));
+        disks.forEach(disk -> all.add(disk.spec(null)));
         return apply(base).withDisks(all);
     }
 
@@ -135,10 +145,9 @@ final class MachineOptions {
         MachineSpec spec = apply(base);
         if (!disks.isEmpty()) {
             List<DiskSpec> all = new ArrayList<>();
-            for (Path file : disks) {
-                if (!file.toString().equals(NONE)) {
-                    all.add(new DiskSpec(
-                            file.toAbsolutePath(), DiskFormats.info(file).format()));
+            for (DiskArgument disk : disks) {
+                if (!disk.file().toString().equals(NONE)) {
+                    all.add(disk.spec(DiskFormats.info(disk.file()).format()));
                 }
             }
             spec = spec.withDisks(all);

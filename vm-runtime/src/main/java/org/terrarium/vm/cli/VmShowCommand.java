@@ -55,7 +55,9 @@ final class VmShowCommand implements Callable<Integer> {
             line(
                     "disk",
                     disk.file()
-                            + (disk.format() == null ? "" : " (" + disk.format().label() + ")"));
+                            + (disk.format() == null ? "" : " (" + disk.format().label() + ")") + " on "
+                            + disk.controller().id()
+                            + (disk.discard() ? "" : ", discard off"));
         }
         line("cdrom", spec.cdrom() == null ? "empty" : spec.cdrom());
         spec.floppies().forEach(floppy -> line("floppy", floppy));

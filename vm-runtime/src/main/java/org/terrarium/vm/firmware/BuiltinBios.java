@@ -95,7 +95,11 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
         long pa = cpu.physical(cpu.base(GuestRegisters.CS) + (cpu.ip() & 0xFFFF_FFFFL));
         TrapPoint point = traps.get(pa);
         if (point != null) {
-            serve(point);
+            try {
+                serve(point);
+            } catch (RepeatCall e) {
+                cpu.setIp(cpu.ip() - RomEmitter.TRAP_BYTES);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.Map;
  * instruction behind it, so no register is spent and an OUT from elsewhere means nothing.
  */
 final class RomEmitter {
+    /** Length of a trap's instruction. */
+    static final int TRAP_BYTES = 2;
+
     private record Fixup(int at, int size, boolean relative, String label) {}
 
     private final byte[] image;

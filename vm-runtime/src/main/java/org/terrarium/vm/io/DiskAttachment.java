@@ -4,6 +4,9 @@ package org.terrarium.vm.io;
  * A disk or medium as a controller sees it: it asks for bytes and is told on the machine's thread when they are there,
  * at once or later. Ranges are checked by the controller against {@link #size()}; a request is in flight until its completion
  * is called, exactly once. A controller's state is only complete when nothing is in flight: wait for that before saving it.
+ *
+ * <p>Several requests may be in flight. Those that touch the same bytes take effect in the order they were made; all others
+ * in any order. After a reset of the machine, requests made before it may never complete.
  */
 public interface DiskAttachment {
     /** Told on the machine's thread how a request ended; after a failure the user has been told why. */
@@ -25,4 +28,14 @@ public interface DiskAttachment {
 
     /** Completes when everything written before is on stable storage. */
     void flush(Completion done);
+
+    /** The range is no longer needed: its space is given back to the host where the user allows that. */
+    void discard(long offset, long length, Completion done);
+
+    /**
+     * Makes the range read as zeroes.
+     *
+     * @param release whether its space may be given back to the host
+     */
+    void writeZeroes(long offset, long length, boolean release, Completion done);
 }

@@ -164,7 +164,7 @@ public final class MachineLibrary {
     /** Names files that lie in the machine's folder relative to it. */
     private static MachineSpec relative(MachineFolder folder, MachineSpec spec) {
         return spec.withDisks(spec.disks().stream()
-                        .map(disk -> new DiskSpec(named(folder, disk.file()), disk.format()))
+                        .map(disk -> disk.withFile(named(folder, disk.file())))
                         .toList())
                 .withCdrom(named(folder, spec.cdrom()))
                 .withFloppies(spec.floppies().stream()

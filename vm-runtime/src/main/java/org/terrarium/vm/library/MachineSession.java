@@ -93,7 +93,9 @@ public final class MachineSession implements AutoCloseable {
                 builder.disk(new MachineBuilder.DiskOption(
                         resolve.apply(disk.file()),
                         options.throwAway(),
-                        disk.format() == null ? null : disk.format().label()));
+                        disk.format() == null ? null : disk.format().label(),
+                        disk.controller(),
+                        disk.discard()));
             }
             optional(spec.cdrom()).map(resolve).ifPresent(builder::cdrom);
             spec.floppies().stream().map(resolve).forEach(builder::floppy);

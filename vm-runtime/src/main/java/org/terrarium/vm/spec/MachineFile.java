@@ -17,16 +17,18 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.terrarium.disk.DiskFormat;
+import org.terrarium.vm.DiskController;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 1. A field that this version does not know is refused rather than kept: it is a slip of the
+ * {@code machine.json}, version 2; version 1, which had no disk controllers, is read as well. A field that this version does not know is refused rather than kept: it is a slip of the
  * pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLDEST_VERSION = 1;
     private static final int MAX_BYTES = 1 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -82,11 +84,11 @@ public final class MachineFile {
     private static MachineSpec fromJson(JsonNode json, String name) {
         JsonFields fields = new JsonFields("", json);
         int version = fields.number("version", 0);
-        if (version != VERSION) {
+        if (version < OLDEST_VERSION || version > VERSION) {
             throw new IllegalArgumentException(
                     version > VERSION
                             ? "it was written by a newer Terrarium (version " + version + ")"
-                            : "version must be " + VERSION);
+                            : "version must be " + OLDEST_VERSION + " to " + VERSION);
         }
         MachineSpec usual = MachineSpec.of(name);
         fields.text("name", name);
@@ -136,12 +138,14 @@ public final class MachineFile {
 
     private static DiskSpec disk(JsonFields fields) {
         DiskFormat format = fields.parsed("format", null, MachineFile::diskFormat);
-        DiskSpec disk = new DiskSpec(fields.file("file"), format);
+        DiskController controller = fields.parsed("controller", DiskController.IDE, DiskController::parse);
+        DiskSpec disk = new DiskSpec(fields.file("file"), format, controller, fields.flag("discard", true));
         fields.refuseOthers();
         return disk;
     }
 
-    private static DiskFormat diskFormat(String label) {
+    /** The format of that name; IllegalArgumentException with a sentence otherwise. */
+    public static DiskFormat diskFormat(String label) {
         DiskFormat format = DiskFormat.byLabel(label);
         if (format == null) {
             throw new IllegalArgumentException("'" + label + "' is no disk format; choose one of "
@@ -176,6 +180,8 @@ public final class MachineFile {
             if (disk.format() != null) {
                 entry.put("format", disk.format().label());
             }
+            entry.put("controller", disk.controller().id());
+            entry.put("discard", disk.discard());
         }
         json.put("cdrom", spec.cdrom() == null ? null : Checks.portable(spec.cdrom()));
         putAll(

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -14,7 +15,7 @@ import org.terrarium.x86.sys.CpuModel;
  *
  * @param name what the user calls it, also the name of its folder
  * @param memoryMib guest memory, MiB
- * @param disks hard disks in the order of the controller's places, three at most
+ * @param disks hard disks, those of one controller in the order of its places
  * @param cdrom the medium in the CD drive, or null
  * @param floppies the media in the floppy drives, two at most
  * @param bootOrder where the firmware looks for a system
@@ -39,7 +40,6 @@ public record MachineSpec(
         UUID uuid) {
     public static final int MIN_MEMORY = 2;
     public static final int MAX_MEMORY = 512 * 1024;
-    public static final int MAX_DISKS = 3;
     private static final int MAX_NOTES = 65536;
 
     public MachineSpec {
@@ -47,7 +47,7 @@ public record MachineSpec(
         Checks.present("cpu", cpu);
         Checks.range("memory", memoryMib, MIN_MEMORY, MAX_MEMORY);
         disks = List.copyOf(disks);
-        Checks.range("the number of disks", disks.size(), 0, MAX_DISKS);
+        requirePlaces(disks);
         requireDifferentFiles(disks);
         if (cdrom != null) {
             Checks.file("cdrom", cdrom);
@@ -71,6 +71,13 @@ public record MachineSpec(
         Checks.present("accel", accel);
         Checks.present("notes", notes);
         Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
+    }
+
+    private static void requirePlaces(List<DiskSpec> disks) {
+        for (DiskController c : DiskController.values()) {
+            int count = (int) disks.stream().filter(d -> d.controller() == c).count();
+            Checks.range("the number of disks on the " + c.id() + " controller", count, 0, c.places());
+        }
     }
 
     private static void requireDifferentFiles(List<DiskSpec> disks) {

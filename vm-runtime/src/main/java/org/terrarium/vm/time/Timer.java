@@ -39,6 +39,12 @@ public final class Timer {
         return label;
     }
 
+    /** Its owner is taken out of the machine: the timer never fires again and is forgotten. */
+    public void release() {
+        cancel();
+        queue.forget(this);
+    }
+
     void fire() {
         deadline = IDLE;
         action.run();

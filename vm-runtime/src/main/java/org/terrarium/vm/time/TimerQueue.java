@@ -65,6 +65,10 @@ public final class TimerQueue implements Clock {
         }
     }
 
+    void forget(Timer timer) {
+        timers.remove(timer);
+    }
+
     void changed(Timer timer) {
         boolean first = timer.deadline() < next;
         stale = true;

@@ -2,6 +2,7 @@ package org.terrarium.vm.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.terrarium.disk.VirtualDisk;
 
 /** A disk in an array for tests, which can be told to fail. */
@@ -10,6 +11,9 @@ public final class MemoryDisk implements VirtualDisk {
     public final boolean readOnly;
     public boolean failing;
     public int flushes;
+
+    /** Bytes given back so far. */
+    public long discarded;
 
     public MemoryDisk(int size, boolean readOnly) {
         bytes = new byte[size];
@@ -64,10 +68,17 @@ public final class MemoryDisk implements VirtualDisk {
     }
 
     @Override
-    public void discard(long offset, long length) {}
+    public void discard(long offset, long length) throws IOException {
+        check();
+        discarded += length;
+        Arrays.fill(bytes, (int) offset, (int) (offset + length), (byte) 0);
+    }
 
     @Override
-    public void writeZeroes(long offset, long length) {}
+    public void writeZeroes(long offset, long length) throws IOException {
+        check();
+        Arrays.fill(bytes, (int) offset, (int) (offset + length), (byte) 0);
+    }
 
     @Override
     public void close() {}

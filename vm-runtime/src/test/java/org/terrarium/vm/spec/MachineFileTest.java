@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.terrarium.disk.DiskFormat;
+import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -31,7 +32,8 @@ class MachineFileTest {
                 .withMemory(96)
                 .withDisks(List.of(
                         new DiskSpec(Path.of("disks/a.qcow2"), DiskFormat.QCOW2),
-                        new DiskSpec(Path.of("/b.raw"), null)))
+                        new DiskSpec(Path.of("/b.raw"), null),
+                        new DiskSpec(Path.of("c.img"), DiskFormat.RAW, DiskController.VIRTIO, false)))
                 .withCdrom(Path.of("/isos/x.iso"))
                 .withFloppies(List.of(Path.of("floppy.img")))
                 .withBootOrder(List.of(BootDevice.FLOPPY, BootDevice.CD))
@@ -59,6 +61,15 @@ class MachineFileTest {
         assertEquals(MachineSpec.of("n"), MachineFile.load(file, "n"));
     }
 
+    @Test
+    void disksOfTheFirstVersionAreOnTheIdeController() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("machine.json"), "{\"version\": 1, \"disks\": [{\"file\": \"a.img\"}]}");
+        assertEquals(
+                List.of(new DiskSpec(Path.of("a.img"), null, DiskController.IDE, true)),
+                MachineFile.load(file, "n").disks());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -71,7 +82,7 @@ class MachineFileTest {
                 "[] | the file must be an object",
                 "`` | the file must be an object",
                 "{} | version must be 1",
-                "{\"version\": 2} | written by a newer Terrarium (version 2)",
+                "{\"version\": 3} | written by a newer Terrarium (version 3)",
                 "{\"version\": 1, \"memroy\": 64} | no field 'memroy'",
                 "{\"version\": 1, \"memory\": 1} | memory must be from 2 to 524288, not 1",
                 "{\"version\": 1, \"memory\": \"64\"} | memory must be a whole number, not \"64\"",
@@ -85,6 +96,8 @@ class MachineFileTest {
                 "{\"version\": 1, \"disks\": [{\"file\": \"\"}]} | disks must name a file",
                 "{\"version\": 1, \"disks\": [{\"file\": \"a\", \"format\": \"zip\"}]} | disks[0].format: 'zip' is no"
                         + " disk format",
+                "{\"version\": 2, \"disks\": [{\"file\": \"a\", \"controller\": \"scsi\"}]} | disks[0].controller:"
+                        + " 'scsi' is no disk controller; choose ide, ahci or virtio",
                 "{\"version\": 1, \"disks\": [{\"file\": \"a\", \"size\": 1}]} | no field 'disks[0].size'",
                 "{\"version\": 1, \"disks\": [{\"file\": \"a\"}, {\"file\": \"a\"}]} | disks must not name the same"
                         + " file twice",

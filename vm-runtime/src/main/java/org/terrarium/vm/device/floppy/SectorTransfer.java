@@ -30,7 +30,7 @@ final class SectorTransfer {
 
     private final Host host;
     private final DmaChannel dma;
-    private final byte[] buffer = new byte[SECTOR_BYTES];
+    private byte[] buffer = new byte[SECTOR_BYTES];
     private FloppyDrive drive;
     private int driveNumber;
     private int command;
@@ -46,6 +46,7 @@ final class SectorTransfer {
     private int waits;
     private boolean nonDma;
     private int generation;
+    private boolean inFlight;
 
     SectorTransfer(Host host, DmaChannel dma) {
         this.host = host;
@@ -58,7 +59,7 @@ final class SectorTransfer {
 
     /** Takes a command with its parameter bytes; {@link #step} does the rest. */
     void begin(byte[] bytes, FloppyDrive target, int number, boolean programmedIo) {
-        generation++;
+        forgetRequest();
         command = bytes[0] & 0xFF;
         drive = target;
         driveNumber = number;
@@ -88,8 +89,17 @@ final class SectorTransfer {
 
     /** Forgets the command. */
     void abandon() {
-        generation++;
+        forgetRequest();
         dma.request(false);
+    }
+
+    /** A request in flight will find nobody waiting, and still has the buffer. */
+    private void forgetRequest() {
+        generation++;
+        if (inFlight) {
+            inFlight = false;
+            buffer = new byte[SECTOR_BYTES];
+        }
     }
 
     int cylinder() {
@@ -178,8 +188,10 @@ final class SectorTransfer {
 
     private DiskAttachment.Completion expect(DiskAttachment.Completion next) {
         int mine = generation;
+        inFlight = true;
         return ok -> {
             if (mine == generation) {
+                inFlight = false;
                 next.done(ok);
             }
         };
@@ -373,7 +385,7 @@ final class SectorTransfer {
     }
 
     void restore(SectorTransferState s, FloppyDrive target, boolean programmedIo) {
-        generation++;
+        forgetRequest();
         command = s.command();
         drive = target;
         driveNumber = s.drive();

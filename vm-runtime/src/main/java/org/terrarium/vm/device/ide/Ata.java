@@ -45,6 +45,9 @@ final class Ata {
 
     // Commands (8).
     static final int NOP = 0x00;
+    /** ATA8-ACS, 7.10. */
+    static final int DATA_SET_MANAGEMENT = 0x06;
+
     static final int DEVICE_RESET = 0x08;
     static final int RECALIBRATE = 0x10;
     static final int READ_SECTORS = 0x20;

@@ -14,30 +14,23 @@ public final class AtaDisk extends AtaDevice {
     private enum Stage {
         COMMAND,
         READ,
-        WRITE
+        WRITE,
+        TRIM
     }
 
     private static final Stage[] STAGES = Stage.values();
     private static final int CHUNK_SECTORS = 128;
-    private static final int MAX_MULTIPLE = 16;
-    private static final long MAX_LBA28 = 0x0FFF_FFFF;
-    private static final int DEFAULT_HEADS = 16;
-    private static final int DEFAULT_SECTORS = 63;
-    private static final int MAX_CYLINDERS = 16383;
-    private static final int DEFAULT_TRANSFER_MODE = 0x0C;
+    static final long MAX_LBA28 = 0x0FFF_FFFF;
+    private static final int TRIM = 1;
+    private static final int TRIM_ENTRY = 8;
     private static final int POWER_ACTIVE = 0xFF;
     private static final int POWER_STANDBY = 0x00;
 
     private final DiskAttachment disk;
     private final DriveIdentity identity;
     private final long sectorsTotal;
-    private int heads;
-    private int sectors;
-    private int multiple;
-    private boolean writeCache;
-    private boolean lookAhead;
-    private boolean smart;
-    private int transferMode;
+    private final AtaSettings settings = new AtaSettings();
+    private final boolean serialAta;
     private boolean standby;
     private Stage stage = Stage.COMMAND;
     private long lba;
@@ -45,17 +38,24 @@ public final class AtaDisk extends AtaDevice {
     private int blockBytes;
     private int filled;
 
+    /** A disk on a parallel channel. */
     public AtaDisk(String label, TimerQueue timers, DiskAttachment disk, DriveIdentity identity) {
+        this(label, timers, disk, identity, false);
+    }
+
+    AtaDisk(String label, TimerQueue timers, DiskAttachment disk, DriveIdentity identity, boolean serialAta) {
         super(label, timers);
         this.disk = disk;
         this.identity = identity;
+        this.serialAta = serialAta;
         sectorsTotal = disk.size() / SECTOR;
         afterReset(true);
     }
 
     /** Cylinders of the default translation, at most 16383. */
     public int cylinders() {
-        return (int) Math.min(MAX_CYLINDERS, sectorsTotal / (DEFAULT_HEADS * DEFAULT_SECTORS));
+        return (int) Math.min(
+                AtaSettings.MAX_CYLINDERS, sectorsTotal / (AtaSettings.DEFAULT_HEADS * AtaSettings.DEFAULT_SECTORS));
     }
 
     /** Number of 512-byte sectors. */
@@ -66,13 +66,7 @@ public final class AtaDisk extends AtaDevice {
     @Override
     protected void afterReset(boolean hard) {
         if (hard) {
-            heads = DEFAULT_HEADS;
-            sectors = DEFAULT_SECTORS;
-            multiple = 0;
-            writeCache = true;
-            lookAhead = true;
-            smart = true;
-            transferMode = DEFAULT_TRANSFER_MODE;
+            settings.reset();
         }
         standby = false;
         stage = Stage.COMMAND;
@@ -99,6 +93,7 @@ public final class AtaDisk extends AtaDevice {
             case COMMAND -> execute();
             case READ -> readChunk();
             case WRITE -> writeChunk();
+            case TRIM -> trim(0);
         }
     }
 
@@ -107,10 +102,10 @@ public final class AtaDisk extends AtaDevice {
             case READ_SECTORS, READ_SECTORS_NO_RETRY -> read(false, SECTOR);
             case READ_SECTORS_EXT -> read(true, SECTOR);
             case READ_MULTIPLE, READ_MULTIPLE_EXT -> {
-                if (multiple == 0) {
+                if (settings.multiple == 0) {
                     fail(ABRT);
                 } else {
-                    read(command == READ_MULTIPLE_EXT, multiple * SECTOR);
+                    read(command == READ_MULTIPLE_EXT, settings.multiple * SECTOR);
                 }
             }
             case READ_DMA, READ_DMA_NO_RETRY -> read(false, SECTOR);
@@ -118,16 +113,17 @@ public final class AtaDisk extends AtaDevice {
             case WRITE_SECTORS, WRITE_SECTORS_NO_RETRY, WRITE_VERIFY -> write(false, SECTOR);
             case WRITE_SECTORS_EXT -> write(true, SECTOR);
             case WRITE_MULTIPLE, WRITE_MULTIPLE_EXT -> {
-                if (multiple == 0) {
+                if (settings.multiple == 0) {
                     fail(ABRT);
                 } else {
-                    write(command == WRITE_MULTIPLE_EXT, multiple * SECTOR);
+                    write(command == WRITE_MULTIPLE_EXT, settings.multiple * SECTOR);
                 }
             }
             case WRITE_DMA, WRITE_DMA_NO_RETRY -> write(false, SECTOR);
             case WRITE_DMA_EXT -> write(true, SECTOR);
             case READ_VERIFY, READ_VERIFY_NO_RETRY -> verify(false);
             case READ_VERIFY_EXT -> verify(true);
+            case DATA_SET_MANAGEMENT -> dataSetManagement();
             case IDENTIFY_DEVICE -> identify();
             case SET_FEATURES -> setFeatures();
             case SET_MULTIPLE_MODE -> setMultiple();
@@ -191,10 +187,10 @@ public final class AtaDisk extends AtaDevice {
             return (long) (device & 0xF) << 24 | (long) mid << 8 | low;
         }
         int head = device & 0xF;
-        if (low == 0 || low > sectors || head >= heads) {
+        if (low == 0 || low > settings.sectors || head >= settings.heads) {
             return -1;
         }
-        return ((long) mid * heads + head) * sectors + low - 1;
+        return ((long) mid * settings.heads + head) * settings.sectors + low - 1;
     }
 
     private int count(boolean ext) {
@@ -237,12 +233,12 @@ public final class AtaDisk extends AtaDevice {
         } else if (usesLba()) {
             putLba28(sector);
         } else {
-            long track = sector / sectors;
-            long cylinder = track / heads;
-            lbaLow = (int) (sector % sectors) + 1;
+            long track = sector / settings.sectors;
+            long cylinder = track / settings.heads;
+            lbaLow = (int) (sector % settings.sectors) + 1;
             lbaMid = (int) cylinder & 0xFF;
             lbaHigh = (int) (cylinder >> 8) & 0xFF;
-            device = device & 0xF0 | (int) (track % heads) & 0xF;
+            device = device & 0xF0 | (int) (track % settings.heads) & 0xF;
         }
     }
 
@@ -297,7 +293,13 @@ public final class AtaDisk extends AtaDevice {
 
     private boolean usesDma() {
         return switch (command) {
-            case READ_DMA, READ_DMA_NO_RETRY, READ_DMA_EXT, WRITE_DMA, WRITE_DMA_NO_RETRY, WRITE_DMA_EXT -> true;
+            case READ_DMA,
+                    READ_DMA_NO_RETRY,
+                    READ_DMA_EXT,
+                    WRITE_DMA,
+                    WRITE_DMA_NO_RETRY,
+                    WRITE_DMA_EXT,
+                    DATA_SET_MANAGEMENT -> true;
             default -> false;
         };
     }
@@ -339,7 +341,7 @@ public final class AtaDisk extends AtaDevice {
             }
             putAddress(lba - 1);
             sectorCount = 0;
-            if (writeCache) {
+            if (settings.writeCache) {
                 complete();
             } else {
                 flush();
@@ -365,7 +367,7 @@ public final class AtaDisk extends AtaDevice {
         phase = Phase.NONE;
         if (!in) {
             busy();
-            stage = Stage.WRITE;
+            stage = command == DATA_SET_MANAGEMENT ? Stage.TRIM : Stage.WRITE;
             later();
         } else if (remaining > 0) {
             busy();
@@ -407,60 +409,82 @@ public final class AtaDisk extends AtaDevice {
     }
 
     private void setMultiple() {
-        int n = sectorCount & 0xFF;
-        if (n > MAX_MULTIPLE || Integer.bitCount(n) > 1) {
-            fail(ABRT);
-        } else {
-            multiple = n;
-            complete();
-        }
+        completeIf(settings.setMultiple(sectorCount & 0xFF));
     }
 
     private void initializeParameters() {
-        int perTrack = sectorCount & 0xFF;
-        if (perTrack == 0 || perTrack > 63) {
-            fail(ABRT);
-        } else {
-            sectors = perTrack;
-            heads = (device & 0xF) + 1;
+        completeIf(settings.translate((device & 0xF) + 1, sectorCount & 0xFF));
+    }
+
+    private void completeIf(boolean accepted) {
+        if (accepted) {
             complete();
+        } else {
+            fail(ABRT);
         }
     }
 
     private void setFeatures() {
-        switch (features & 0xFF) {
-            case 0x02 -> writeCache = true;
-            case 0x82 -> {
-                writeCache = false;
-                flush(); // what the cache holds must not be lost
-                return;
-            }
-            case 0x03 -> {
-                int mode = sectorCount & 0xFF;
-                if (!TransferMode.valid(mode)) {
-                    fail(ABRT);
-                    return;
-                }
-                transferMode = mode;
-            }
-            case 0xAA -> lookAhead = true;
-            case 0x55 -> lookAhead = false;
-            case 0x66, 0xCC -> {
-                // Keep or forget settings over a software reset: this drive always keeps them.
-            }
-            default -> {
-                fail(ABRT);
-                return;
-            }
+        boolean accepted = settings.setFeature(features & 0xFF, sectorCount & 0xFF);
+        if (accepted && !settings.writeCache && (features & 0xFF) == 0x82) {
+            flush(); // what the cache holds must not be lost
+        } else {
+            completeIf(accepted);
         }
-        complete();
+    }
+
+    /** DATA SET MANAGEMENT (ATA8-ACS, 7.10): the host sends blocks of ranges that it no longer needs. */
+    private void dataSetManagement() {
+        int blocks = sectorCount;
+        if ((features & TRIM) == 0 || disk.readOnly() || blocks == 0 || blocks > AtaIdentify.TRIM_BLOCKS) {
+            fail(ABRT);
+            return;
+        }
+        standby = false;
+        remaining = 0;
+        filled = blocks * SECTOR;
+        ensureBuffer(filled);
+        dmaBlock(Phase.DMA_OUT, filled);
+    }
+
+    /** Gives back the range of the entry at {@code at} in the buffer and all behind it; one outside of the disk ends it. */
+    private void trim(int at) {
+        int entry = at;
+        while (entry < filled && trimCount(entry) == 0) {
+            entry += TRIM_ENTRY;
+        }
+        if (entry >= filled) {
+            complete();
+            return;
+        }
+        long from = 0;
+        for (int k = 5; k >= 0; k--) {
+            from = from << 8 | buffer[entry + k] & 0xFF;
+        }
+        int count = trimCount(entry);
+        if (from + count > sectorsTotal) {
+            fail(IDNF);
+            return;
+        }
+        int next = entry + TRIM_ENTRY;
+        disk.discard(from * SECTOR, (long) count * SECTOR, expect(ok -> {
+            if (ok) {
+                trim(next);
+            } else {
+                fail(ABRT);
+            }
+        }));
+    }
+
+    private int trimCount(int entry) {
+        return buffer[entry + 6] & 0xFF | (buffer[entry + 7] & 0xFF) << 8;
     }
 
     /** SMART without attributes: the disk is well (ATA/ATAPI-6, 8.41). */
     private void smart() {
         boolean key = (lbaMid & 0xFF) == 0x4F && (lbaHigh & 0xFF) == 0xC2;
         int sub = features & 0xFF;
-        if (!key || !smart && sub != 0xD8) {
+        if (!key || !settings.smart && sub != 0xD8) {
             fail(ABRT);
             return;
         }
@@ -474,11 +498,11 @@ public final class AtaDisk extends AtaDevice {
             }
             case 0xD2, 0xD4 -> complete();
             case 0xD8 -> {
-                smart = true;
+                settings.smart = true;
                 complete();
             }
             case 0xD9 -> {
-                smart = false;
+                settings.smart = false;
                 complete();
             }
             case 0xDA -> complete(); // address registers unchanged: no threshold exceeded
@@ -494,49 +518,7 @@ public final class AtaDisk extends AtaDevice {
 
     private void identify() {
         ensureBuffer(SECTOR);
-        long inTranslation = Math.min(sectorsTotal, (long) MAX_CYLINDERS * DEFAULT_HEADS * DEFAULT_SECTORS);
-        int currentCylinders = (int) Math.min(MAX_CYLINDERS, sectorsTotal / ((long) heads * sectors));
-        long currentCapacity = (long) currentCylinders * heads * sectors;
-        new IdentifyBuffer(buffer)
-                .word(0, 0x0040) // fixed device
-                .word(1, (int) (inTranslation / (DEFAULT_HEADS * DEFAULT_SECTORS)))
-                .word(3, DEFAULT_HEADS)
-                .word(6, DEFAULT_SECTORS)
-                .string(10, 10, identity.serial())
-                .string(23, 4, identity.firmware())
-                .string(27, 20, identity.model())
-                .word(47, 0x8000 | MAX_MULTIPLE)
-                .word(48, 1) // 32-bit accesses to the data port work
-                .word(49, 0x0F00) // DMA, LBA, IORDY
-                .word(50, 0x4000)
-                .word(51, 0x0200)
-                .word(52, 0x0200)
-                .word(53, 0x0007)
-                .word(54, currentCylinders)
-                .word(55, heads)
-                .word(56, sectors)
-                .dword(57, currentCapacity)
-                .word(59, multiple == 0 ? 0 : 0x0100 | multiple)
-                .dword(60, Math.min(sectorsTotal, MAX_LBA28))
-                .multiwordDma(transferMode)
-                .word(64, 0x0003) // PIO modes 3 and 4
-                .word(65, 120)
-                .word(66, 120)
-                .word(67, 120)
-                .word(68, 120)
-                .word(80, 0x007E) // ATA-1 to ATA/ATAPI-6
-                .word(81, 0x0019)
-                .word(82, 0x0069) // look-ahead, write cache, power management, SMART
-                .word(83, 0x7400) // FLUSH CACHE EXT, FLUSH CACHE, 48-bit addresses
-                .word(84, 0x4000)
-                .word(85, 0x0008 | (lookAhead ? 0x40 : 0) | (writeCache ? 0x20 : 0) | (smart ? 1 : 0))
-                .word(86, 0x3400)
-                .word(87, 0x4000)
-                .ultraDma(transferMode)
-                .word(93, 0x6001 | ((device & DEV) == 0 ? 0x000A : 0x0A00)) // 80-conductor cable
-                .dword(100, sectorsTotal)
-                .dword(102, sectorsTotal >>> 32)
-                .seal();
+        AtaIdentify.fill(buffer, identity, sectorsTotal, settings, device, serialAta);
         offerSector();
     }
 
@@ -544,13 +526,13 @@ public final class AtaDisk extends AtaDevice {
     AtaDeviceState save() {
         return new AtaDiskState(
                 saveTaskFile(filled),
-                heads,
-                sectors,
-                multiple,
-                writeCache,
-                lookAhead,
-                smart,
-                transferMode,
+                settings.heads,
+                settings.sectors,
+                settings.multiple,
+                settings.writeCache,
+                settings.lookAhead,
+                settings.smart,
+                settings.transferMode,
                 standby,
                 stage.ordinal(),
                 lba,
@@ -563,13 +545,13 @@ public final class AtaDisk extends AtaDevice {
     void restore(AtaDeviceState state) {
         AtaDiskState s = (AtaDiskState) state;
         restoreTaskFile(s.taskFile());
-        heads = s.heads();
-        sectors = s.sectors();
-        multiple = s.multiple();
-        writeCache = s.writeCache();
-        lookAhead = s.lookAhead();
-        smart = s.smart();
-        transferMode = s.transferMode();
+        settings.heads = s.heads();
+        settings.sectors = s.sectors();
+        settings.multiple = s.multiple();
+        settings.writeCache = s.writeCache();
+        settings.lookAhead = s.lookAhead();
+        settings.smart = s.smart();
+        settings.transferMode = s.transferMode();
         standby = s.standby();
         stage = STAGES[s.stage()];
         lba = s.lba();

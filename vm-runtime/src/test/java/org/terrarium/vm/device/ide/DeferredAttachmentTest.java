@@ -45,6 +45,16 @@ class DeferredAttachmentTest {
         public void flush(Completion done) {
             pending.add(() -> direct.flush(done));
         }
+
+        @Override
+        public void discard(long offset, long length, Completion done) {
+            pending.add(() -> direct.discard(offset, length, done));
+        }
+
+        @Override
+        public void writeZeroes(long offset, long length, boolean release, Completion done) {
+            pending.add(() -> direct.writeZeroes(offset, length, release, done));
+        }
     }
 
     private void pass(long nanos) {

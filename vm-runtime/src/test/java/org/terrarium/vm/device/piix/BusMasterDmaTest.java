@@ -25,6 +25,7 @@ class BusMasterDmaTest {
     private static final int READ_DMA_EXT = 0x25;
     private static final int READ_DMA = 0xC8;
     private static final int WRITE_DMA = 0xCA;
+    private static final int DATA_SET_MANAGEMENT = 0x06;
     private static final int TO_MEMORY = 8;
     private static final int START = 1;
 
@@ -270,5 +271,38 @@ class BusMasterDmaTest {
                 .change(d -> d.config().write(PiixIde.IDETIM_PRIMARY, 2, 0x1234))
                 .ports(d -> PciPorts.of(d), 256)
                 .verify();
+    }
+
+    private void trim(long... entries) {
+        byte[] block = new byte[512];
+        for (int k = 0; k < entries.length; k++) {
+            for (int b = 0; b < 8; b++) {
+                block[8 * k + b] = (byte) (entries[k] >> 8 * b);
+            }
+        }
+        System.arraycopy(block, 0, ram, 0x20000, 512);
+        descriptor(0, 0x20000, 512, true);
+        ports.write(0x1F1, 1, 0);
+        ports.write(0x1F1, 1, 1);
+        issue(DATA_SET_MANAGEMENT, 0, 1);
+        run();
+        ports.write(BMI, 1, START);
+        run();
+    }
+
+    @Test
+    void trimGivesBackEveryRangeOfTheList() {
+        trim(10L | 3L << 48, 0, 100L | 1L << 48);
+        assertEquals(0x50, ports.read(0x1F7, 1));
+        assertEquals(4 * 512, disk.discarded);
+        assertArrayEquals(new byte[3 * 512], sectors(10, 3));
+        assertArrayEquals(new byte[512], sectors(100, 1));
+    }
+
+    @Test
+    void trimOutsideOfTheDiskIsAnError() {
+        trim(2047L | 2L << 48);
+        assertEquals(0x51, ports.read(0x1F7, 1));
+        assertEquals(0, disk.discarded);
     }
 }

@@ -62,6 +62,16 @@ public final class DirectDiskAttachment implements DiskAttachment {
         done.done(attempt(disk::flush));
     }
 
+    @Override
+    public void discard(long offset, long length, Completion done) {
+        done.done(attempt(() -> disk.discard(offset, length)));
+    }
+
+    @Override
+    public void writeZeroes(long offset, long length, boolean release, Completion done) {
+        done.done(attempt(() -> disk.writeZeroes(offset, length)));
+    }
+
     @FunctionalInterface
     private interface HostIo {
         void run() throws IOException;
