@@ -18,6 +18,7 @@ import org.terrarium.vm.bus.MemoryBlock;
 import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.apic.InterruptMessage;
 import org.terrarium.vm.device.apic.IoApic;
 import org.terrarium.vm.device.apic.LocalApic;
 import org.terrarium.vm.device.apic.ProcessorPins;
@@ -34,6 +35,7 @@ import org.terrarium.vm.device.ide.AtaDisk;
 import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.device.ide.DriveIdentity;
 import org.terrarium.vm.device.lpt.Lpt;
+import org.terrarium.vm.device.pci.MsixTable;
 import org.terrarium.vm.device.pci.PciBus;
 import org.terrarium.vm.device.pic.Pic;
 import org.terrarium.vm.device.piix.CoprocessorError;
@@ -47,6 +49,8 @@ import org.terrarium.vm.device.pit.Port61;
 import org.terrarium.vm.device.rtc.Rtc;
 import org.terrarium.vm.device.uart.Uart;
 import org.terrarium.vm.device.vga.Vga;
+import org.terrarium.vm.device.virtio.VirtioPci;
+import org.terrarium.vm.device.virtioblk.VirtioBlk;
 import org.terrarium.vm.device.vmmouse.VmMouse;
 import org.terrarium.vm.display.Screen;
 import org.terrarium.vm.display.ScreenRefresh;
@@ -66,6 +70,10 @@ final class Board {
     private static final int ISA_WIRES = 16;
     private static final int VGA_SLOT = 2;
     private static final int PIIX_SLOT = 1;
+
+    /** The first of the virtio disks' slots. */
+    private static final int VIRTIO_BLK_SLOT = 16;
+
     private static final int WINDOW_PRIORITY = 5;
     private static final int APIC_PRIORITY = 20;
 
@@ -266,6 +274,20 @@ final class Board {
         pci.attach(PIIX_SLOT, 1, ide);
         pci.attach(PIIX_SLOT, 3, power);
         pci.attach(VGA_SLOT, 0, vga);
+        MsixTable.Messages messages = (address, data) -> {
+            if (address >> 20 == LocalApic.DEFAULT_BASE >> 20) {
+                localApic.deliver(InterruptMessage.ofMsi(address, data));
+            }
+        };
+        int virtioSlot = VIRTIO_BLK_SLOT;
+        for (int n : disksOn(DiskController.VIRTIO)) {
+            VirtioBlk disk = new VirtioBlk(media.diskAttachment(n), identity(n).serial());
+            IrqLine line = pci.interruptLine(virtioSlot, 1);
+            pci.attach(
+                    virtioSlot++,
+                    0,
+                    add(new VirtioPci<>("virtio-blk" + n, disk, dmaMemory, memory.map, ports, line, messages)));
+        }
         pci.connect(isaBridge);
         firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
         refresh = new ScreenRefresh(vga, screen, timers);

@@ -142,7 +142,7 @@ public final class MachineBuilder {
 
     public MachineBuilder disk(DiskOption option) {
         DiskController c = option.controller();
-        if (c != DiskController.IDE) {
+        if (c == DiskController.AHCI) {
             throw new IllegalArgumentException("this version has no " + c.id() + " controller yet; choose ide");
         }
         if (disks.stream().filter(d -> d.controller() == c).count() == c.places()) {

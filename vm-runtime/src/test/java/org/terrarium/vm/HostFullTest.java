@@ -95,7 +95,10 @@ class HostFullTest {
             m.start();
             awaitState(states, MachineState.PAUSED);
             String why = m.waitingFor().orElse("");
-            assertTrue(why.startsWith("slow.img: ") && why.contains("is full; make some space"), why);
+            assertTrue(
+                    why.startsWith("slow.img: ")
+                            && why.contains("is full; make some space there and try again (the machine stands still"),
+                    why);
             assertEquals("", m.debugPort().text(), "the guest must not have been told anything yet");
             m.resume(); // too early: it stops again
             awaitState(states, MachineState.PAUSED);

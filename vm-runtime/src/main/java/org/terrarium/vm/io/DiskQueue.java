@@ -27,6 +27,11 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
     /** What a request takes in counted time: a fast solid-state disk's 50 us and 1 GB/s. */
     private static final long REQUEST_NANOS = 50_000;
 
+    /** More than any controller has in flight; only a guest that resets its controller again and again gets there. */
+    private static final int MAX_REQUESTS = 1024;
+
+    private static final long MAX_BYTES = 64 << 20;
+
     private final VirtualDisk disk;
     private final boolean readOnly;
     private final boolean discard;
@@ -118,6 +123,9 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
             if (closed) {
                 return; // the power is going away
             }
+            while (crowded() && anyRunning()) {
+                awaitChange(); // abandoned requests must not fill the host's memory
+            }
             if (timer != null) {
                 r.due = timers.nanos() + REQUEST_NANOS + r.activity();
                 if (!requests.isEmpty()) {
@@ -130,6 +138,14 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
         if (timer != null && !timer.armed()) {
             timer.at(r.due);
         }
+    }
+
+    private boolean crowded() {
+        long bytes = 0;
+        for (DiskRequest r : requests) {
+            bytes += r.activity();
+        }
+        return requests.size() > MAX_REQUESTS || bytes > MAX_BYTES;
     }
 
     private void startReady() {
@@ -162,9 +178,16 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
             failure = new IOException("Internal error at byte " + r.offset + " of a disk: " + e, e);
         }
         boolean hold = failure instanceof DiskException e && e.outOfSpace();
-        if (failure != null && !hold) {
-            host.trouble(failure);
+        try {
+            if (failure != null && !hold) {
+                host.trouble(failure);
+            }
+        } finally {
+            settled(r, failure, hold);
         }
+    }
+
+    private void settled(DiskRequest r, IOException failure, boolean hold) {
         boolean post = false;
         boolean released = false;
         synchronized (lock) {

@@ -337,6 +337,11 @@ public final class PciConfig {
             return this;
         }
 
+        /** Where the capability that is appended next will be. */
+        public int nextCapability() {
+            return nextCapability;
+        }
+
         public Builder onWrite(WriteListener written) {
             listener = written;
             return this;
