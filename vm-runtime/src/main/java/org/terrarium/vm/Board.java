@@ -18,6 +18,7 @@ import org.terrarium.vm.bus.MemoryBlock;
 import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.ahci.AhciController;
 import org.terrarium.vm.device.apic.InterruptMessage;
 import org.terrarium.vm.device.apic.IoApic;
 import org.terrarium.vm.device.apic.LocalApic;
@@ -34,6 +35,7 @@ import org.terrarium.vm.device.ide.AtaChannel;
 import org.terrarium.vm.device.ide.AtaDisk;
 import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.device.ide.DriveIdentity;
+import org.terrarium.vm.device.ide.SataDrive;
 import org.terrarium.vm.device.lpt.Lpt;
 import org.terrarium.vm.device.pci.MsixTable;
 import org.terrarium.vm.device.pci.PciBus;
@@ -70,6 +72,8 @@ final class Board {
     private static final int ISA_WIRES = 16;
     private static final int VGA_SLOT = 2;
     private static final int PIIX_SLOT = 1;
+
+    private static final int AHCI_SLOT = 15;
 
     /** The first of the virtio disks' slots. */
     private static final int VIRTIO_BLK_SLOT = 16;
@@ -279,6 +283,15 @@ final class Board {
                 localApic.deliver(InterruptMessage.ofMsi(address, data));
             }
         };
+        List<Integer> serialDisks = disksOn(DiskController.AHCI);
+        if (!serialDisks.isEmpty()) {
+            AhciController ahci = add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1)));
+            int port = 0;
+            for (int n : serialDisks) {
+                ahci.install(port++, SataDrive.disk("hd" + n, timers, media.diskAttachment(n), identity(n)));
+            }
+            pci.attach(AHCI_SLOT, 0, ahci);
+        }
         int virtioSlot = VIRTIO_BLK_SLOT;
         for (int n : disksOn(DiskController.VIRTIO)) {
             VirtioBlk disk = new VirtioBlk(media.diskAttachment(n), identity(n).serial());

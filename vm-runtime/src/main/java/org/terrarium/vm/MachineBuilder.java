@@ -142,9 +142,6 @@ public final class MachineBuilder {
 
     public MachineBuilder disk(DiskOption option) {
         DiskController c = option.controller();
-        if (c == DiskController.AHCI) {
-            throw new IllegalArgumentException("this version has no " + c.id() + " controller yet; choose ide");
-        }
         if (disks.stream().filter(d -> d.controller() == c).count() == c.places()) {
             throw new IllegalArgumentException("the " + c.id() + " controller has room for " + c.places()
                     + " hard disks; leave out " + option.file() + " or put it on another controller");

@@ -9,13 +9,31 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.vm.MachineBuilder.DiskOption;
 import org.terrarium.vm.bus.MemoryBus;
 import org.terrarium.vm.bus.PortBus;
 
 /** Whatever a guest does, the host neither gets an exception, nor hangs, nor loses memory to it. */
 class GuestNonsenseTest {
+    /** Where the test puts the ranges of the disk controllers, as no firmware runs in it. */
+    private static final int AHCI_BASE = 0xE100_0000;
+
+    private static final int VIRTIO_BASE = 0xE110_0000;
+    private static final int VIRTIO_PORTS = 0xC100;
+    private static final int MSIX_BASE = 0xE120_0000;
+    private static final int AHCI_SLOT = 15;
+    private static final int VIRTIO_SLOT = 16;
+
     private static final long[] DEVICE_RANGES = {
-        0xA0000, 0xC0000, 0xE000_0000L, 0xFEC0_0000L, 0xFED0_0000L, 0xFEE0_0000L
+        0xA0000,
+        0xC0000,
+        0xE000_0000L,
+        0xFEC0_0000L,
+        0xFED0_0000L,
+        0xFEE0_0000L,
+        AHCI_BASE & 0xFFFF_FFFFL,
+        VIRTIO_BASE & 0xFFFF_FFFFL,
+        MSIX_BASE & 0xFFFF_FFFFL
     };
 
     @TempDir
@@ -35,8 +53,24 @@ class GuestNonsenseTest {
                 .memory(16)
                 .deterministic(true)
                 .disk(Files.write(folder.resolve("disk.img"), content))
+                .disk(new DiskOption(Files.write(folder.resolve("v.img"), content), false, "raw").on(DiskController.VIRTIO))
+                .disk(new DiskOption(Files.write(folder.resolve("a.img"), content), false, "raw").on(DiskController.AHCI))
                 .floppy(Files.write(folder.resolve("floppy.img"), content))
                 .bootMenu(false);
+    }
+
+    private static void placeControllers(PortBus ports) {
+        configure(ports, AHCI_SLOT, 0x24, AHCI_BASE);
+        configure(ports, VIRTIO_SLOT, 0x10, VIRTIO_PORTS);
+        configure(ports, VIRTIO_SLOT, 0x14, MSIX_BASE);
+        configure(ports, VIRTIO_SLOT, 0x20, VIRTIO_BASE);
+        configure(ports, AHCI_SLOT, 4, 7);
+        configure(ports, VIRTIO_SLOT, 4, 7);
+    }
+
+    private static void configure(PortBus ports, int slot, int register, int value) {
+        ports.write(0xCF8, 4, 1 << 31 | slot << 11 | register);
+        ports.write(0xCFC, 4, value);
     }
 
     /** {@code -Dterrarium.accesses=10000000} for the long form. */
@@ -51,7 +85,13 @@ class GuestNonsenseTest {
             board.clock().resume();
             PortBus ports = board.ports();
             MemoryBus memory = board.memory().map;
+            byte[] junk = new byte[16 << 20]; // what the controllers find in memory is nonsense as well
+            random.nextBytes(junk);
+            board.memory().dma().write(0, junk, 0, junk.length);
             for (int n = 0; n < accesses; n++) {
+                if (n % 5_000 == 0) {
+                    placeControllers(ports);
+                }
                 int size = 1 << random.nextInt(3);
                 // Half of the accesses go to where the chips are, so that their registers are really exercised.
                 int port = random.nextBoolean() ? random.nextInt(0x400) : random.nextInt(0x10000);

@@ -12,6 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.terrarium.vm.io.SlowDisk;
 
 /** A guest that writes while the host's disk is full: it stands still until there is space, and nothing is lost. */
@@ -131,6 +133,23 @@ class HostFullTest {
     @Test
     void aFirmwareWriteIsTriedAgainByItself() throws Exception {
         assertWaitsAndGoesOn(BY_FIRMWARE, false);
+    }
+
+    /** The built-in firmware boots from every controller and writes through INT 13h. */
+    @ParameterizedTest
+    @EnumSource(DiskController.class)
+    void theFirmwareServesDisksOfEveryController(DiskController controller) throws Exception {
+        SlowDisk disk = diskWith(BY_FIRMWARE);
+        try (Machine m = Machine.builder()
+                .memory(8)
+                .bootMenu(false)
+                .disk(disk, controller)
+                .build()) {
+            m.start();
+            assertTrue(
+                    m.debugPort().await("W", Duration.ofSeconds(60).toNanos()), () -> m.screenText());
+        }
+        assertArrayEquals(Arrays.copyOf(disk.bytes, 512), Arrays.copyOfRange(disk.bytes, 512, 1024));
     }
 
     @Test

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.DiskController;
@@ -22,34 +27,37 @@ import org.terrarium.vm.MachineBuilder.DiskOption;
 class DiskControllerTest {
     private static final long MIB = 1 << 20;
 
-    /** Partition-less file system, files, a checked copy, space given back, a flush; then the same bytes once more. */
-    private static final String SCRIPT = String.join(
-            "; ",
-            "D=/dev/$(ls /sys/block | grep -E '^(sd|vd)' | head -1)",
-            "echo DISK $D $(cat /sys/block/${D#/dev/}/size) $(cat /sys/block/${D#/dev/}/queue/discard_max_bytes)",
-            "dd if=/dev/urandom of=/tmp/r bs=64k count=64 2>/dev/null",
-            "dd if=/tmp/r of=$D bs=64k conv=fsync 2>/dev/null",
-            "dd if=/tmp/r of=$D bs=4k seek=10000 oflag=direct 2>/dev/null",
-            "echo 3 >/proc/sys/vm/drop_caches",
-            "dd if=$D bs=64k count=64 2>/dev/null | cmp - /tmp/r && echo FIRST-SAME",
-            "dd if=$D bs=4k skip=10000 count=1024 iflag=direct 2>/dev/null | cmp - /tmp/r && echo SECOND-SAME",
-            "blkdiscard -o 1048576 -l 2097152 $D && echo DISCARD-OK",
-            "dd if=$D bs=1M skip=1 count=2 iflag=direct 2>/dev/null | cmp - /dev/zero 2>&1 | grep -q EOF && echo"
-                    + " ZEROES",
-            "md5sum </tmp/r; sync; echo ALL-DONE");
+    /** For a disk D: raw data both cached and direct, space given back, then a file system with files, some of them deleted. */
+    private static final String EXERCISE = """
+            exercise() { D=$1
+              echo "DISK $1 sectors $(cat /sys/block/${1#/dev/}/size)"
+              dd if=/dev/urandom of=/tmp/r bs=64k count=64 2>/dev/null
+              dd if=/tmp/r of=$D bs=64k conv=fsync 2>/dev/null || return 2
+              dd if=/tmp/r of=$D bs=4k seek=10000 oflag=direct 2>/dev/null || return 3
+              echo 3 >/proc/sys/vm/drop_caches
+              dd if=$D bs=64k count=64 2>/dev/null | cmp - /tmp/r || return 4
+              dd if=$D bs=4k skip=10000 count=1024 iflag=direct 2>/dev/null | cmp - /tmp/r || return 5
+              blkdiscard -o 1048576 -l 2097152 $D || return 6
+              dd if=$D bs=1M skip=1 count=1 2>/dev/null | tr -d '\\000' | wc -c | grep -qx 0 || return 7
+              blkdiscard $D || return 8
+              mke2fs $D >/dev/null || return 9
+              mount -t ext4 $D /mnt || return 10
+              cp /tmp/r /mnt/kept; cp /tmp/r /mnt/gone; sync; rm /mnt/gone; sync
+              fstrim /mnt || return 11
+              echo "FILE $1 $(md5sum </mnt/kept)"
+              umount /mnt || return 12
+              echo "EXERCISED $1"; }
+            """;
 
     @TempDir
     Path folder;
 
-    private static MachineBuilder linux() {
+    private static MachineBuilder linux(String moreArguments) {
         return Machine.builder()
                 .memory(256)
                 .kernel(Guests.file("amd64/vmlinuz"))
-                .initrd(Guests.file("amd64/initrd.gz"));
-    }
-
-    private static void run(Machine m, String commands) {
-        m.sendSerial(0, (commands + "\n").getBytes(StandardCharsets.US_ASCII));
+                .initrd(Guests.file("amd64/initrd.gz"))
+                .append(Guests.CONSOLE + " quiet " + moreArguments);
     }
 
     private String tool(String... command) throws IOException, InterruptedException {
@@ -64,52 +72,253 @@ class DiskControllerTest {
         return out;
     }
 
-    private Path image(long mib) throws IOException {
-        Path image = folder.resolve("disk.qcow2");
+    private Path image(String name, long mib) throws IOException {
+        Path image = folder.resolve(name);
         DiskFormats.create(image, CreateOptions.qcow2(mib * MIB));
         return image;
+    }
+
+    /** A disk that carries a script, which the guest runs and then switches off. */
+    private DiskOption script(String text) throws IOException {
+        byte[] content = Arrays.copyOf(("#!/bin/sh\n" + text).getBytes(), 1 << 16);
+        return new DiskOption(Files.write(folder.resolve("script.img"), content), false, "raw");
     }
 
     private static DiskOption on(DiskController controller, Path image) {
         return new DiskOption(image, false, "qcow2", controller, true);
     }
 
-    private void exercise(DiskController controller, String moreArguments) throws Exception {
-        Path image = image(64);
-        String sum;
-        try (Machine m = linux().append(Guests.CONSOLE + " quiet " + moreArguments)
-                .disk(on(controller, image))
+    private static String fileSum(Machine m, String disk) {
+        String text = m.serial(0).text();
+        int at = text.indexOf("FILE " + disk + " ");
+        assertTrue(at >= 0, "no checksum of " + disk);
+        return text.substring(at + disk.length() + 6, at + disk.length() + 6 + 32);
+    }
+
+    /** The image is whole, its file system too, the file is in it, and what was deleted has been given back. */
+    private void judge(Path image, String sum) throws Exception {
+        tool("qemu-img", "check", "-f", "qcow2", image.toString());
+        Path raw = folder.resolve("judged.raw");
+        tool("qemu-img", "convert", "-f", "qcow2", "-O", "raw", image.toString(), raw.toString());
+        tool("e2fsck", "-fn", raw.toString());
+        Path file = folder.resolve("kept");
+        tool("debugfs", "-R", "dump /kept " + file, raw.toString());
+        assertTrue(tool("md5sum", file.toString()).startsWith(sum), "the guest wrote a file with sum " + sum);
+        long data = 0;
+        for (String line : tool("qemu-img", "map", "-f", "qcow2", "--output=json", image.toString())
+                .split("\n")) {
+            if (line.contains("\"data\": true")) {
+                data += Long.parseLong(line.replaceAll(".*\"length\": (\\d+).*", "$1"));
+            }
+        }
+        // 4 MiB are kept; as much was deleted, and 4 MiB of raw data were discarded before.
+        assertTrue(data < 7 * MIB, data + " bytes are still in use");
+    }
+
+    @Test
+    void linuxDriversWriteReadAndGiveBackOnVirtioAndAhci() throws Exception {
+        Path virtio = image("virtio.qcow2", 64);
+        Path ahci = image("ahci.qcow2", 96);
+        String sums;
+        try (Machine m = linux("")
+                .disk(script(EXERCISE + """
+                        exercise /dev/vda || exit $?
+                        S=$(grep -lx 196608 /sys/block/sd*/size | cut -d/ -f4)
+                        echo "NCQ $(cat /sys/block/$S/device/queue_depth)"
+                        exercise /dev/$S
+                        """))
+                .disk(on(DiskController.VIRTIO, virtio))
+                .disk(on(DiskController.AHCI, ahci))
                 .build()) {
             m.start();
-            Guests.awaitSerial(m, "GUEST-READY");
-            run(m, SCRIPT);
-            Guests.awaitSerial(m, "DISK /dev/");
-            Guests.awaitSerial(m, "FIRST-SAME");
-            Guests.awaitSerial(m, "SECOND-SAME");
-            Guests.awaitSerial(m, "DISCARD-OK");
-            Guests.awaitSerial(m, "ZEROES");
-            Guests.awaitSerial(m, "ALL-DONE");
+            Guests.awaitSerial(m, "TEST-EXIT 0");
+            assertTrue(m.serial(0).text().contains("NCQ 32") || m.serial(0).text().contains("NCQ 31"), () -> m.serial(0)
+                    .text());
+            sums = fileSum(m, "/dev/vda");
             String text = m.serial(0).text();
-            int end = text.lastIndexOf("  -");
-            sum = text.substring(end - 32, end);
+            int at = text.indexOf("FILE /dev/sd");
+            sums += " " + text.substring(at + 14, at + 46);
+            assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
         }
-        tool("qemu-img", "check", "-f", "qcow2", image.toString());
-        Path raw = folder.resolve("disk.raw");
-        tool("qemu-img", "convert", "-f", "qcow2", "-O", "raw", image.toString(), raw.toString());
-        Path part = folder.resolve("part");
-        tool("dd", "if=" + raw, "of=" + part, "bs=4096", "skip=10000", "count=1024");
-        assertTrue(tool("md5sum", part.toString()).startsWith(sum), "the guest wrote " + sum);
-        assertTrue(
-                tool("qemu-img", "map", "-f", "qcow2", "--output=json", image.toString())
-                        .lines()
-                        .anyMatch(l ->
-                                l.contains("\"start\": 1048576, \"length\": 2097152") && l.contains("\"data\": false")),
-                "the discarded range must be free in the image");
+        judge(virtio, sums.substring(0, 32));
+        judge(ahci, sums.substring(33));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"VIRTIO"})
-    void linuxDriverWritesReadsAndGivesBack(DiskController controller) throws Exception {
-        exercise(controller, "");
+    @ValueSource(strings = {"virtio_pci.force_legacy=1", "pci=nomsi", "acpi=off noapic nolapic"})
+    void virtioWorksWithLegacyRegistersAndWithPinInterrupts(String arguments) throws Exception {
+        Guests.onlyWhenAsked();
+        Path image = image("disk.qcow2", 64);
+        try (Machine m = linux(arguments)
+                .disk(script(EXERCISE + "exercise /dev/vda"))
+                .disk(on(DiskController.VIRTIO, image))
+                .build()) {
+            m.start();
+            Guests.awaitSerial(m, "TEST-EXIT 0");
+            String sum = fileSum(m, "/dev/vda");
+            m.awaitEnd(Guests.PATIENCE);
+            m.close();
+            judge(image, sum);
+        }
+    }
+
+    @Test
+    void trimOnTheIdeControllerReachesTheImage() throws Exception {
+        Guests.onlyWhenAsked();
+        Path image = image("disk.qcow2", 64);
+        try (Machine m = linux("")
+                .disk(script(EXERCISE + "exercise /dev/sdb"))
+                .disk(on(DiskController.IDE, image))
+                .build()) {
+            m.start();
+            Guests.awaitSerial(m, "TEST-EXIT 0");
+            String sum = fileSum(m, "/dev/sdb");
+            m.awaitEnd(Guests.PATIENCE);
+            m.close();
+            judge(image, sum);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VIRTIO,", "AHCI,", "VIRTIO,firmware/bios-256k.bin", "AHCI,firmware/bios-256k.bin"})
+    void firmwareBootsGrubAndLinuxFromTheDisk(DiskController controller, String firmware) throws Exception {
+        Guests.onlyWhenAsked();
+        MachineBuilder b = Machine.builder()
+                .memory(256)
+                .disk(new DiskOption(Guests.file("amd64/disk-grub.img"), true, "raw").on(controller));
+        if (firmware != null) {
+            b.firmware(Guests.file(firmware));
+        }
+        try (Machine m = b.build()) {
+            m.start();
+            Guests.awaitSerial(m, "GUEST-READY");
+            m.sendSerial(0, "gt-disk\n".getBytes());
+            Guests.awaitSerial(m, "DISK-CHECK-OK");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"VIRTIO", "AHCI"})
+    void anImageWrittenHereBootsInQemu(DiskController controller) throws Exception {
+        Guests.onlyWhenAsked();
+        Path image = folder.resolve("boot.qcow2");
+        tool("qemu-img", "convert", "-O", "qcow2", Guests.file("amd64/disk-grub.img").toString(), image.toString());
+        String disk = controller == DiskController.VIRTIO ? "/dev/vda1" : "/dev/sda1";
+        try (Machine m =
+                Machine.builder().memory(256).disk(on(controller, image)).build()) {
+            m.start();
+            Guests.awaitSerial(m, "GUEST-READY");
+            m.sendSerial(0, ("mount -t ext4 " + disk + " /mnt && echo here >/mnt/was && umount /mnt; poweroff -f\n").getBytes());
+            assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
+        }
+        tool("qemu-img", "check", "-f", "qcow2", image.toString());
+        List<String> attach = controller == DiskController.VIRTIO
+                ? List.of("-drive", "if=virtio,format=qcow2,file=" + image)
+                : List.of(
+                        "-device",
+                        "ich9-ahci,id=a",
+                        "-drive",
+                        "if=none,id=d,format=qcow2,file=" + image,
+                        "-device",
+                        "ide-hd,drive=d,bus=a.0");
+        List<String> command = new java.util.ArrayList<>(List.of(
+                "qemu-system-x86_64", "-accel", "tcg", "-m", "256", "-display", "none", "-serial", "file:"
+                        + folder.resolve("qemu.log"), "-no-reboot"));
+        command.addAll(attach);
+        Process qemu = new ProcessBuilder(command).start();
+        try {
+            Path log = folder.resolve("qemu.log");
+            for (int k = 0; k < 600 && !(Files.exists(log) && Files.readString(log).contains("GUEST-READY")); k++) {
+                Thread.sleep(500);
+            }
+            assertTrue(Files.readString(log).contains("GUEST-READY"), "QEMU does not boot it");
+        } finally {
+            qemu.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The process dies in the middle: what the guest had synced is there, and both image and file system are whole. */
+    @ParameterizedTest
+    @EnumSource(DiskController.class)
+    void whatWasSyncedSurvivesAKill(DiskController controller) throws Exception {
+        Guests.onlyWhenAsked();
+        Path image = image("killed.qcow2", 64);
+        DiskOption script = script("""
+                D=/dev/vda; [ -b $D ] || D=/dev/$(grep -lx 131072 /sys/block/sd*/size | cut -d/ -f4)
+                mke2fs $D >/dev/null; mount -t ext4 $D /mnt
+                n=0; while [ $n -lt 400 ]; do n=$((n+1))
+                  dd if=/dev/urandom of=/mnt/f$((n % 10)) bs=64k count=8 2>/dev/null; echo $n >/mnt/count; sync; echo "SYNCED $n"
+                done
+                """);
+        Path log = folder.resolve("serial.log");
+        Process p = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.terrarium.vm.cli.TerrariumCli",
+                        "run",
+                        "--headless",
+                        "--memory",
+                        "256",
+                        "--kernel",
+                        Guests.file("amd64/vmlinuz").toString(),
+                        "--initrd",
+                        Guests.file("amd64/initrd.gz").toString(),
+                        "--append",
+                        Guests.CONSOLE + " quiet",
+                        "--disk",
+                        script.file() + ",format=raw",
+                        "--disk",
+                        image + ",controller=" + controller.id(),
+                        "--serial",
+                        "file:" + log)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile())
+                .start();
+        int synced;
+        try {
+            long end = System.nanoTime() + Guests.PATIENCE.toNanos();
+            int enough = 5 + ThreadLocalRandom.current().nextInt(20);
+            do {
+                Thread.sleep(50);
+                synced = lastSynced(log);
+            } while (synced < enough && System.nanoTime() < end && p.isAlive());
+            assertTrue(synced >= enough, () -> "the guest wrote nothing; " + tail(folder.resolve("out.log")) + tail(log));
+        } finally {
+            p.destroyForcibly().waitFor();
+        }
+        synced = lastSynced(log);
+        Path raw = folder.resolve("killed.raw");
+        Process check = new ProcessBuilder("qemu-img", "check", "-f", "qcow2", image.toString()).start();
+        int result = check.waitFor();
+        assertTrue(result == 0 || result == 3, "qemu-img check found damage: " + new String(check.getInputStream().readAllBytes()));
+        tool("qemu-img", "convert", "-f", "qcow2", "-O", "raw", image.toString(), raw.toString());
+        Process repair = new ProcessBuilder("e2fsck", "-fy", raw.toString()).start();
+        assertTrue(repair.waitFor() <= 1, "e2fsck cannot repair it"); // 1: what an unclean end leaves was cleared away
+        Path file = folder.resolve("count");
+        tool("debugfs", "-R", "dump /count " + file, raw.toString());
+        int kept = Integer.parseInt(Files.readString(file).strip());
+        assertTrue(kept >= synced, "synced " + synced + " times, but the file says " + kept);
+    }
+
+    private static int lastSynced(Path log) {
+        try {
+            String text = Files.exists(log) ? Files.readString(log) : "";
+            int end = text.lastIndexOf('\n');
+            int at = end < 0 ? -1 : text.lastIndexOf("SYNCED ", end);
+            int line = at < 0 ? -1 : text.indexOf('\r', at) < 0 ? text.indexOf('\n', at) : text.indexOf('\r', at);
+            return line < 0 ? 0 : Integer.parseInt(text.substring(at + 7, line).strip());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String tail(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.substring(Math.max(0, text.length() - 1000));
+        } catch (IOException e) {
+            return e.getMessage();
+        }
     }
 }

@@ -56,6 +56,7 @@ final class Ata {
     static final int READ_DMA_EXT = 0x25;
     static final int READ_NATIVE_MAX_EXT = 0x27;
     static final int READ_MULTIPLE_EXT = 0x29;
+    static final int READ_LOG_EXT = 0x2F;
     static final int WRITE_SECTORS = 0x30;
     static final int WRITE_SECTORS_NO_RETRY = 0x31;
     static final int WRITE_SECTORS_EXT = 0x34;

@@ -26,6 +26,9 @@ public abstract sealed class AtaDevice implements DmaTransfer permits AtaDisk, A
         void interruptChanged();
 
         void dmaRequested();
+
+        /** A block of a programmed I/O data phase is ready to move; drivers on a parallel channel see that in the status. */
+        default void pioRequested() {}
     }
 
     /** From a command, or a completed buffer, to the next thing the host sees, nanoseconds: faster than any real drive. */
@@ -200,6 +203,7 @@ public abstract sealed class AtaDevice implements DmaTransfer permits AtaDisk, A
         if (announce) {
             setInterrupt(true);
         }
+        host.pioRequested();
     }
 
     /** Starts the DMA data phase over the first {@code bytes} of the buffer. */
@@ -271,6 +275,26 @@ public abstract sealed class AtaDevice implements DmaTransfer permits AtaDisk, A
         position += bytes;
         if (position >= blockEnd) {
             dmaMoved();
+        }
+    }
+
+    /** On a serial link: bytes of the present block in either kind of data phase. */
+    final int blockBytes() {
+        return phase == Phase.NONE ? 0 : blockEnd - position;
+    }
+
+    /** On a serial link: the direction of the data phase. */
+    final boolean towardsHost() {
+        return phase == Phase.PIO_IN || phase == Phase.DMA_IN;
+    }
+
+    /** On a serial link: the present block has moved. */
+    final void blockDone() {
+        position = blockEnd;
+        if (requested()) {
+            dmaMoved();
+        } else {
+            blockMoved();
         }
     }
 

@@ -31,6 +31,7 @@ public final class AtaDisk extends AtaDevice {
     private final long sectorsTotal;
     private final AtaSettings settings = new AtaSettings();
     private final boolean serialAta;
+    private final QueuedErrorLog errorLog = new QueuedErrorLog();
     private boolean standby;
     private Stage stage = Stage.COMMAND;
     private long lba;
@@ -67,6 +68,7 @@ public final class AtaDisk extends AtaDevice {
     protected void afterReset(boolean hard) {
         if (hard) {
             settings.reset();
+            errorLog.clear();
         }
         standby = false;
         stage = Stage.COMMAND;
@@ -123,6 +125,7 @@ public final class AtaDisk extends AtaDevice {
             case WRITE_DMA_EXT -> write(true, SECTOR);
             case READ_VERIFY, READ_VERIFY_NO_RETRY -> verify(false);
             case READ_VERIFY_EXT -> verify(true);
+            case READ_LOG_EXT -> readLog();
             case DATA_SET_MANAGEMENT -> dataSetManagement();
             case IDENTIFY_DEVICE -> identify();
             case SET_FEATURES -> setFeatures();
@@ -507,6 +510,26 @@ public final class AtaDisk extends AtaDevice {
             }
             case 0xDA -> complete(); // address registers unchanged: no threshold exceeded
             default -> fail(ABRT);
+        }
+    }
+
+    boolean writeCache() {
+        return settings.writeCache;
+    }
+
+    /** Remembers which queued command failed, for the log that tells about it (Serial ATA 3.0, 13.7.4). */
+    void queuedFailure(int tag, long failedLba, int count) {
+        putLba48(failedLba);
+        errorLog.queuedFailure(tag, status, error, failedLba, count);
+    }
+
+    /** READ LOG EXT: the directory and the log of queued errors, on a serial link. */
+    private void readLog() {
+        ensureBuffer(SECTOR);
+        if (serialAta && sectorCount == 1 && errorLog.read(lbaLow & 0xFF, lbaMid, buffer)) {
+            offerSector();
+        } else {
+            fail(ABRT);
         }
     }
 

@@ -63,6 +63,8 @@ final class AtaIdentify {
         if (serialAta) {
             b.word(75, 31) // 32 commands in the queue
                     .word(76, 0x0106) // NCQ, 1.5 and 3 Gb/s
+                    .word(84, 0x4020) // logs
+                    .word(87, 0x4020)
                     .word(93, 0);
         } else {
             b.word(93, 0x6001 | ((device & DEV) == 0 ? 0x000A : 0x0A00)); // 80-conductor cable

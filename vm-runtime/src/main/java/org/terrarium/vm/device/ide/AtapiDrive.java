@@ -103,6 +103,11 @@ public final class AtapiDrive extends AtaDevice {
         return medium != null && !trayOpen;
     }
 
+    /** Whether the drive waits for the command packet. */
+    boolean wantsPacket() {
+        return stage == Stage.PACKET && phase == Phase.PIO_OUT;
+    }
+
     private long blocks() {
         return medium == null ? 0 : (medium.size() + BLOCK - 1) / BLOCK;
     }

@@ -2,9 +2,10 @@ package org.terrarium.vm.device.virtioblk;
 
 import org.terrarium.vm.device.virtio.Chain;
 import org.terrarium.vm.device.virtio.VirtqueueException;
+import org.terrarium.vm.io.GuestData;
 
 /** One request as the driver wrote it (virtio 1.2, 5.2.6): a header, data in either direction, and a byte for the status. */
-final class BlkRequest {
+final class BlkRequest implements GuestData {
     // Types (5.2.6).
     static final int IN = 0;
     static final int OUT = 1;
@@ -56,12 +57,14 @@ final class BlkRequest {
         return chain.writableBytes() - 1;
     }
 
-    void readData(long from, byte[] dst, int count) {
-        chain.read(HEADER_BYTES + from, dst, 0, count);
+    @Override
+    public void fromGuest(long at, byte[] dst, int count) {
+        chain.read(HEADER_BYTES + at, dst, 0, count);
     }
 
-    void writeData(long to, byte[] src, int count) {
-        chain.write(to, src, 0, count);
+    @Override
+    public void toGuest(long at, byte[] src, int count) {
+        chain.write(at, src, 0, count);
     }
 
     void putStatus(int status) {

@@ -10,12 +10,12 @@ import org.terrarium.vm.device.virtio.Chain;
 import org.terrarium.vm.device.virtio.Virtio;
 import org.terrarium.vm.device.virtio.VirtioDevice;
 import org.terrarium.vm.device.virtio.VirtqueueException;
-import org.terrarium.vm.io.BufferPool;
 import org.terrarium.vm.io.DiskAttachment;
+import org.terrarium.vm.io.DiskTransfers;
 
 /**
- * A virtio block device (virtio 1.2, 5.2) with one queue. Requests run side by side; a long one moves in pieces, and no more
- * than {@link #MAX_BYTES_IN_FLIGHT} are under way at a time, whatever the driver asks for.
+ * A virtio block device (virtio 1.2, 5.2) with one queue. Requests run side by side; what is under way at a time is bounded,
+ * whatever the driver asks for.
  */
 public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
     private static final int QUEUE_SIZE = 256;
@@ -23,7 +23,6 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
     /** Queue entries without header and status. */
     private static final int SEG_MAX = QUEUE_SIZE - 2;
 
-    private static final long MAX_BYTES_IN_FLIGHT = 8 << 20;
     private static final int MASS_STORAGE = 0x010000;
 
     // Features (5.2.3).
@@ -67,17 +66,16 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
     private final DiskAttachment disk;
     private final byte[] id;
     private final long sectors;
-    private final BufferPool buffers = new BufferPool();
+    private final DiskTransfers transfers;
     private final ByteBuffer config = ByteBuffer.allocate(CONFIG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private Transport transport;
     private boolean writeback = true;
-    private int generation;
-    private long bytesInFlight;
     private int requestsInFlight;
 
     /** {@code serial}: up to 20 ASCII characters by which the guest knows the disk again. */
     public VirtioBlk(DiskAttachment disk, String serial) {
         this.disk = disk;
+        transfers = new DiskTransfers(disk);
         id = Arrays.copyOf(serial.getBytes(StandardCharsets.US_ASCII), ID_BYTES);
         sectors = disk.size() / SECTOR;
         config.putLong(CAPACITY, sectors);
@@ -144,7 +142,7 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
 
     @Override
     public void notified(int queue) throws VirtqueueException {
-        while (bytesInFlight < MAX_BYTES_IN_FLIGHT && requestsInFlight < QUEUE_SIZE) {
+        while (transfers.room() && requestsInFlight < QUEUE_SIZE) {
             Chain chain = transport.queue(0).take();
             if (chain == null) {
                 transport.queue(0).askForNotification();
@@ -165,25 +163,15 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
                     transfer(r, r.bytesOut());
                 }
             }
-            case FLUSH -> disk.flush(expect(ok -> finish(r, ok ? OK : IOERR, 0)));
+            case FLUSH -> disk.flush(transfers.expect(ok -> finish(r, ok ? OK : IOERR, 0)));
             case GET_ID -> {
                 int bytes = (int) Math.min(ID_BYTES, r.bytesIn());
-                r.writeData(0, id, bytes);
+                r.toGuest(0, id, bytes);
                 finish(r, OK, bytes);
             }
             case DISCARD, WRITE_ZEROES -> ranges(r);
             default -> finish(r, UNSUPP, 0);
         }
-    }
-
-    /** Completions of before a reset are of no interest. */
-    private DiskAttachment.Completion expect(DiskAttachment.Completion next) {
-        int mine = generation;
-        return ok -> {
-            if (mine == generation) {
-                next.done(ok);
-            }
-        };
     }
 
     private void finish(BlkRequest r, int status, long written) {
@@ -203,44 +191,22 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
             finish(r, IOERR, 0);
         } else if (bytes == 0) {
             finish(r, OK, 0);
+        } else if (r.type == IN) {
+            transfers.read(r.sector * SECTOR, bytes, r, ok -> finishLater(r, ok ? OK : IOERR, ok ? bytes : 0));
         } else {
-            long share = Math.min(bytes, BufferPool.MAX_BYTES);
-            bytesInFlight += share;
-            moveOn(r, buffers.take((int) share), 0, bytes, share);
-        }
-    }
-
-    /** Moves the next piece, as much as the buffer holds. */
-    private void moveOn(BlkRequest r, byte[] buffer, long done, long bytes, long share) {
-        int piece = (int) Math.min(share, bytes - done);
-        long offset = r.sector * SECTOR + done;
-        DiskAttachment.Completion next = expect(ok -> {
-            if (ok && r.type == IN) {
-                r.writeData(done, buffer, piece);
-            }
-            if (ok && done + piece < bytes) {
-                moveOn(r, buffer, done + piece, bytes, share);
-                return;
-            }
-            bytesInFlight -= share;
-            buffers.giveBack(buffer);
-            if (ok && r.type == OUT) {
-                written(r);
-            } else {
-                finishLater(r, ok ? OK : IOERR, ok ? bytes : 0);
-            }
-        });
-        if (r.type == IN) {
-            disk.read(offset, buffer, 0, piece, next);
-        } else {
-            r.readData(done, buffer, piece);
-            disk.write(offset, buffer, 0, piece, next);
+            transfers.write(r.sector * SECTOR, bytes, r, ok -> {
+                if (ok) {
+                    written(r);
+                } else {
+                    finishLater(r, IOERR, 0);
+                }
+            });
         }
     }
 
     private void written(BlkRequest r) {
         if (writesThrough()) {
-            disk.flush(expect(ok -> finishLater(r, ok ? OK : IOERR, 0)));
+            disk.flush(transfers.expect(ok -> finishLater(r, ok ? OK : IOERR, 0)));
         } else {
             finishLater(r, OK, 0);
         }
@@ -255,7 +221,7 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
             return;
         }
         byte[] list = new byte[count * RANGE_BYTES];
-        r.readData(0, list, list.length);
+        r.fromGuest(0, list, list.length);
         for (int at = 0; at < list.length; at += RANGE_BYTES) {
             long flags = number(list, at + 12, 4);
             if (r.type == DISCARD ? flags != 0 : (flags & ~UNMAP) != 0) {
@@ -274,7 +240,7 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
     private void range(BlkRequest r, byte[] list, int at) {
         long offset = number(list, at, 8) * SECTOR;
         long length = number(list, at + 8, 4) * SECTOR;
-        DiskAttachment.Completion next = expect(ok -> {
+        DiskAttachment.Completion next = transfers.expect(ok -> {
             if (!ok) {
                 finishLater(r, IOERR, 0);
             } else if (at + RANGE_BYTES < list.length) {
@@ -292,8 +258,7 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
 
     @Override
     public void reset() {
-        generation++;
-        bytesInFlight = 0;
+        transfers.reset();
         requestsInFlight = 0;
         writeback = true;
     }

@@ -13,12 +13,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
-import org.terrarium.vm.bus.DmaMemory;
 import org.terrarium.vm.bus.IrqLine;
-import org.terrarium.vm.bus.MemoryBlock;
-import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.bus.TestMemory;
 import org.terrarium.vm.device.pci.PciConfig;
 import org.terrarium.vm.device.virtio.VirtioPci;
 import org.terrarium.vm.io.DirectDiskAttachment;
@@ -52,50 +50,13 @@ class VirtioBlkTest {
     private MmioDevice regs;
     private int submitted;
 
-    private static final MemoryMap NO_MAP = new MemoryMap() {
-        @Override
-        public Placement ram(long pa, int priority, MemoryBlock block) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement device(long pa, long bytes, int priority, MmioDevice device) {
-            return () -> {};
-        }
-    };
-
-    private static DmaMemory memory(byte[] ram) {
-        return new DmaMemory() {
-            @Override
-            public void read(long pa, byte[] dst, int offset, int length) {
-                for (int k = 0; k < length; k++) {
-                    dst[offset + k] = pa + k >= 0 && pa + k < ram.length ? ram[(int) pa + k] : -1;
-                }
-            }
-
-            @Override
-            public void write(long pa, byte[] src, int offset, int length) {
-                for (int k = 0; k < length; k++) {
-                    if (pa + k >= 0 && pa + k < ram.length) {
-                        ram[(int) pa + k] = src[offset + k];
-                    }
-                }
-            }
-        };
-    }
-
     private static VirtioPci<VirtioBlkState> card(MemoryDisk disk, byte[] ram, IrqLine line) {
         DirectDiskAttachment attachment = new DirectDiskAttachment(disk, false, e -> {}, n -> {});
         VirtioPci<VirtioBlkState> c = new VirtioPci<>(
                 "virtio-blk0",
                 new VirtioBlk(attachment, "TD0001"),
-                memory(ram),
-                NO_MAP,
+                new TestMemory(ram),
+                TestMemory.NO_MAP,
                 new PortBus(),
                 line,
                 (address, data) -> {});
