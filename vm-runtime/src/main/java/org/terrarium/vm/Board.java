@@ -248,8 +248,9 @@ final class Board {
                 new DriveIdentity("TERRARIUM CD-ROM", "TC0001", "1.0"),
                 media::trayMoved);
         AtaDisk[] ideDisks = ideDisks();
+        boolean serialCd = b.cdController() == DiskController.AHCI;
         AtaChannel primary = add(new AtaChannel("ide0", wires.driver(14), ideDisks[0], ideDisks[1]));
-        AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), cdDrive, ideDisks[2]));
+        AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), serialCd ? null : cdDrive, ideDisks[2]));
         media.connect(cdDrive, floppies);
         ports.map(AtaChannel.PRIMARY_COMMAND, AtaChannel.COMMAND_PORTS, primary.commandBlock());
         ports.map(AtaChannel.PRIMARY_CONTROL, 1, primary.controlBlock());
@@ -284,11 +285,14 @@ final class Board {
             }
         };
         List<Integer> serialDisks = disksOn(DiskController.AHCI);
-        if (!serialDisks.isEmpty()) {
+        if (serialCd || !serialDisks.isEmpty()) {
             AhciController ahci = add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1)));
             int port = 0;
             for (int n : serialDisks) {
                 ahci.install(port++, SataDrive.disk("hd" + n, timers, media.diskAttachment(n), identity(n)));
+            }
+            if (serialCd) {
+                ahci.install(AhciController.PORT_COUNT - 1, SataDrive.cd(cdDrive));
             }
             pci.attach(AHCI_SLOT, 0, ahci);
         }

@@ -83,6 +83,7 @@ public final class MachineBuilder {
     private final List<DiskOption> disks = new ArrayList<>();
     private final Map<DiskOption, VirtualDisk> opened = new IdentityHashMap<>();
     private Path cdrom;
+    private DiskController cdController = DiskController.IDE;
     private final List<Path> floppies = new ArrayList<>();
     private Path kernel;
     private final List<Path> initrds = new ArrayList<>();
@@ -142,7 +143,8 @@ public final class MachineBuilder {
 
     public MachineBuilder disk(DiskOption option) {
         DiskController c = option.controller();
-        if (disks.stream().filter(d -> d.controller() == c).count() == c.places()) {
+        int taken = c == cdController && c == DiskController.AHCI ? 1 : 0;
+        if (disks.stream().filter(d -> d.controller() == c).count() + taken >= c.places()) {
             throw new IllegalArgumentException("the " + c.id() + " controller has room for " + c.places()
                     + " hard disks; leave out " + option.file() + " or put it on another controller");
         }
@@ -161,6 +163,15 @@ public final class MachineBuilder {
     /** Puts a CD into the drive, which is there in any case. */
     public MachineBuilder cdrom(Path iso) {
         cdrom = iso;
+        return this;
+    }
+
+    /** What the CD drive hangs on: the IDE controller (default), or the AHCI controller's last port. */
+    public MachineBuilder cdController(DiskController controller) {
+        if (controller == DiskController.VIRTIO) {
+            throw new IllegalArgumentException("a CD drive cannot be a virtio disk; choose ide or ahci");
+        }
+        cdController = controller;
         return this;
     }
 
@@ -289,6 +300,10 @@ public final class MachineBuilder {
 
     Optional<Path> cdrom() {
         return Optional.ofNullable(cdrom);
+    }
+
+    DiskController cdController() {
+        return cdController;
     }
 
     List<Path> floppies() {

@@ -198,6 +198,27 @@ class DiskControllerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "firmware/bios-256k.bin"})
+    void aCdOnTheAhciControllerBootsAndIsReadWhole(String firmware) throws Exception {
+        Guests.onlyWhenAsked();
+        MachineBuilder b = Machine.builder()
+                .memory(256)
+                .cdrom(Guests.file("amd64/tiny.iso"))
+                .cdController(DiskController.AHCI);
+        if (!firmware.isEmpty()) {
+            b.firmware(Guests.file(firmware));
+        }
+        try (Machine m = b.build()) {
+            m.start();
+            Guests.awaitSerial(m, "GUEST-READY");
+            m.sendSerial(0, "gt-disk\n".getBytes());
+            Guests.awaitSerial(m, "DISK-CHECK-OK");
+            m.sendSerial(0, "readlink /sys/block/sr0\n".getBytes());
+            Guests.awaitSerial(m, "0000:00:0f.0/ata");
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"VIRTIO", "AHCI"})
     void anImageWrittenHereBootsInQemu(DiskController controller) throws Exception {
         Guests.onlyWhenAsked();
