@@ -286,7 +286,8 @@ final class Board {
         };
         List<Integer> serialDisks = disksOn(DiskController.AHCI);
         if (serialCd || !serialDisks.isEmpty()) {
-            AhciController ahci = add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1)));
+            AhciController ahci =
+                    add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1)));
             int port = 0;
             for (int n : serialDisks) {
                 ahci.install(port++, SataDrive.disk("hd" + n, timers, media.diskAttachment(n), identity(n)));

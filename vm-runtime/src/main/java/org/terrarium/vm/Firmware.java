@@ -118,7 +118,8 @@ final class Firmware {
             int[] place = onIde ? places[ide++] : new int[] {-1, 0};
             drives.add(BiosDrive.disk("Hard disk " + (n + 1), place[0], place[1], media.firmwareDisk(n)));
         }
-        drives.add(BiosDrive.cdrom("CD-ROM", options.cdController() == DiskController.IDE ? 1 : -1, 0, media::cdMedium));
+        drives.add(
+                BiosDrive.cdrom("CD-ROM", options.cdController() == DiskController.IDE ? 1 : -1, 0, media::cdMedium));
         return drives;
     }
 

@@ -22,7 +22,6 @@ import org.terrarium.vm.device.floppy.FloppyController;
 import org.terrarium.vm.device.floppy.FloppyGeometry;
 import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.disk.AllowedFolders;
-import org.terrarium.vm.io.DirectDiskAttachment;
 import org.terrarium.vm.io.DiskAttachment;
 import org.terrarium.vm.io.DiskQueue;
 import org.terrarium.vm.time.TimerQueue;

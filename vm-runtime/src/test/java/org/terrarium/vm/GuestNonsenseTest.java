@@ -53,8 +53,10 @@ class GuestNonsenseTest {
                 .memory(16)
                 .deterministic(true)
                 .disk(Files.write(folder.resolve("disk.img"), content))
-                .disk(new DiskOption(Files.write(folder.resolve("v.img"), content), false, "raw").on(DiskController.VIRTIO))
-                .disk(new DiskOption(Files.write(folder.resolve("a.img"), content), false, "raw").on(DiskController.AHCI))
+                .disk(new DiskOption(Files.write(folder.resolve("v.img"), content), false, "raw")
+                        .on(DiskController.VIRTIO))
+                .disk(new DiskOption(Files.write(folder.resolve("a.img"), content), false, "raw")
+                        .on(DiskController.AHCI))
                 .floppy(Files.write(folder.resolve("floppy.img"), content))
                 .bootMenu(false);
     }

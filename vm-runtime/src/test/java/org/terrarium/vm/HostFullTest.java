@@ -146,8 +146,7 @@ class HostFullTest {
                 .disk(disk, controller)
                 .build()) {
             m.start();
-            assertTrue(
-                    m.debugPort().await("W", Duration.ofSeconds(60).toNanos()), () -> m.screenText());
+            assertTrue(m.debugPort().await("W", Duration.ofSeconds(60).toNanos()), () -> m.screenText());
         }
         assertArrayEquals(Arrays.copyOf(disk.bytes, 512), Arrays.copyOfRange(disk.bytes, 512, 1024));
     }

@@ -29,25 +29,25 @@ class DiskControllerTest {
 
     /** For a disk D: raw data both cached and direct, space given back, then a file system with files, some of them deleted. */
     private static final String EXERCISE = """
-            exercise() { D=$1
-              echo "DISK $1 sectors $(cat /sys/block/${1#/dev/}/size)"
-              dd if=/dev/urandom of=/tmp/r bs=64k count=64 2>/dev/null
-              dd if=/tmp/r of=$D bs=64k conv=fsync 2>/dev/null || return 2
-              dd if=/tmp/r of=$D bs=4k seek=10000 oflag=direct 2>/dev/null || return 3
-              echo 3 >/proc/sys/vm/drop_caches
-              dd if=$D bs=64k count=64 2>/dev/null | cmp - /tmp/r || return 4
-              dd if=$D bs=4k skip=10000 count=1024 iflag=direct 2>/dev/null | cmp - /tmp/r || return 5
-              blkdiscard -o 1048576 -l 2097152 $D || return 6
-              dd if=$D bs=1M skip=1 count=1 2>/dev/null | tr -d '\\000' | wc -c | grep -qx 0 || return 7
-              blkdiscard $D || return 8
-              mke2fs $D >/dev/null || return 9
-              mount -t ext4 $D /mnt || return 10
-              cp /tmp/r /mnt/kept; cp /tmp/r /mnt/gone; sync; rm /mnt/gone; sync
-              fstrim /mnt || return 11
-              echo "FILE $1 $(md5sum </mnt/kept)"
-              umount /mnt || return 12
-              echo "EXERCISED $1"; }
-            """;
+        exercise() { D=$1
+          echo "DISK $1 sectors $(cat /sys/block/${1#/dev/}/size)"
+          dd if=/dev/urandom of=/tmp/r bs=64k count=64 2>/dev/null
+          dd if=/tmp/r of=$D bs=64k conv=fsync 2>/dev/null || return 2
+          dd if=/tmp/r of=$D bs=4k seek=10000 oflag=direct 2>/dev/null || return 3
+          echo 3 >/proc/sys/vm/drop_caches
+          dd if=$D bs=64k count=64 2>/dev/null | cmp - /tmp/r || return 4
+          dd if=$D bs=4k skip=10000 count=1024 iflag=direct 2>/dev/null | cmp - /tmp/r || return 5
+          blkdiscard -o 1048576 -l 2097152 $D || return 6
+          dd if=$D bs=1M skip=1 count=1 2>/dev/null | tr -d '\\000' | wc -c | grep -qx 0 || return 7
+          blkdiscard $D || return 8
+          mke2fs $D >/dev/null || return 9
+          mount -t ext4 $D /mnt || return 10
+          cp /tmp/r /mnt/kept; cp /tmp/r /mnt/gone; sync; rm /mnt/gone; sync
+          fstrim /mnt || return 11
+          echo "FILE $1 $(md5sum </mnt/kept)"
+          umount /mnt || return 12
+          echo "EXERCISED $1"; }
+        """;
 
     @TempDir
     Path folder;
@@ -122,18 +122,19 @@ class DiskControllerTest {
         String sums;
         try (Machine m = linux("")
                 .disk(script(EXERCISE + """
-                        exercise /dev/vda || exit $?
-                        S=$(grep -lx 196608 /sys/block/sd*/size | cut -d/ -f4)
-                        echo "NCQ $(cat /sys/block/$S/device/queue_depth)"
-                        exercise /dev/$S
-                        """))
+                    exercise /dev/vda || exit $?
+                    S=$(grep -lx 196608 /sys/block/sd*/size | cut -d/ -f4)
+                    echo "NCQ $(cat /sys/block/$S/device/queue_depth)"
+                    exercise /dev/$S
+                    """))
                 .disk(on(DiskController.VIRTIO, virtio))
                 .disk(on(DiskController.AHCI, ahci))
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "TEST-EXIT 0");
-            assertTrue(m.serial(0).text().contains("NCQ 32") || m.serial(0).text().contains("NCQ 31"), () -> m.serial(0)
-                    .text());
+            assertTrue(
+                    m.serial(0).text().contains("NCQ 32") || m.serial(0).text().contains("NCQ 31"),
+                    () -> m.serial(0).text());
             sums = fileSum(m, "/dev/vda");
             String text = m.serial(0).text();
             int at = text.indexOf("FILE /dev/sd");
@@ -156,8 +157,7 @@ class DiskControllerTest {
             m.start();
             Guests.awaitSerial(m, "TEST-EXIT 0");
             String sum = fileSum(m, "/dev/vda");
-            m.awaitEnd(Guests.PATIENCE);
-            m.close();
+            assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
             judge(image, sum);
         }
     }
@@ -173,8 +173,7 @@ class DiskControllerTest {
             m.start();
             Guests.awaitSerial(m, "TEST-EXIT 0");
             String sum = fileSum(m, "/dev/sdb");
-            m.awaitEnd(Guests.PATIENCE);
-            m.close();
+            assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
             judge(image, sum);
         }
     }
@@ -223,13 +222,22 @@ class DiskControllerTest {
     void anImageWrittenHereBootsInQemu(DiskController controller) throws Exception {
         Guests.onlyWhenAsked();
         Path image = folder.resolve("boot.qcow2");
-        tool("qemu-img", "convert", "-O", "qcow2", Guests.file("amd64/disk-grub.img").toString(), image.toString());
+        tool(
+                "qemu-img",
+                "convert",
+                "-O",
+                "qcow2",
+                Guests.file("amd64/disk-grub.img").toString(),
+                image.toString());
         String disk = controller == DiskController.VIRTIO ? "/dev/vda1" : "/dev/sda1";
         try (Machine m =
                 Machine.builder().memory(256).disk(on(controller, image)).build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
-            m.sendSerial(0, ("mount -t ext4 " + disk + " /mnt && echo here >/mnt/was && umount /mnt; poweroff -f\n").getBytes());
+            m.sendSerial(
+                    0,
+                    ("mount -t ext4 " + disk + " /mnt && echo here >/mnt/was && umount /mnt; poweroff -f\n")
+                            .getBytes());
             assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
         }
         tool("qemu-img", "check", "-f", "qcow2", image.toString());
@@ -243,13 +251,23 @@ class DiskControllerTest {
                         "-device",
                         "ide-hd,drive=d,bus=a.0");
         List<String> command = new java.util.ArrayList<>(List.of(
-                "qemu-system-x86_64", "-accel", "tcg", "-m", "256", "-display", "none", "-serial", "file:"
-                        + folder.resolve("qemu.log"), "-no-reboot"));
+                "qemu-system-x86_64",
+                "-accel",
+                "tcg",
+                "-m",
+                "256",
+                "-display",
+                "none",
+                "-serial",
+                "file:" + folder.resolve("qemu.log"),
+                "-no-reboot"));
         command.addAll(attach);
         Process qemu = new ProcessBuilder(command).start();
         try {
             Path log = folder.resolve("qemu.log");
-            for (int k = 0; k < 600 && !(Files.exists(log) && Files.readString(log).contains("GUEST-READY")); k++) {
+            for (int k = 0;
+                    k < 600 && !(Files.exists(log) && Files.readString(log).contains("GUEST-READY"));
+                    k++) {
                 Thread.sleep(500);
             }
             assertTrue(Files.readString(log).contains("GUEST-READY"), "QEMU does not boot it");
@@ -265,12 +283,12 @@ class DiskControllerTest {
         Guests.onlyWhenAsked();
         Path image = image("killed.qcow2", 64);
         DiskOption script = script("""
-                D=/dev/vda; [ -b $D ] || D=/dev/$(grep -lx 131072 /sys/block/sd*/size | cut -d/ -f4)
-                mke2fs $D >/dev/null; mount -t ext4 $D /mnt
-                n=0; while [ $n -lt 400 ]; do n=$((n+1))
-                  dd if=/dev/urandom of=/mnt/f$((n % 10)) bs=64k count=8 2>/dev/null; echo $n >/mnt/count; sync; echo "SYNCED $n"
-                done
-                """);
+            D=/dev/vda; [ -b $D ] || D=/dev/$(grep -lx 131072 /sys/block/sd*/size | cut -d/ -f4)
+            mke2fs $D >/dev/null; mount -t ext4 $D /mnt
+            n=0; while [ $n -lt 400 ]; do n=$((n+1))
+              dd if=/dev/urandom of=/mnt/f$((n % 10)) bs=64k count=8 2>/dev/null; echo $n >/mnt/count; sync; echo "SYNCED $n"
+            done
+            """);
         Path log = folder.resolve("serial.log");
         Process p = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -304,7 +322,8 @@ class DiskControllerTest {
                 Thread.sleep(50);
                 synced = lastSynced(log);
             } while (synced < enough && System.nanoTime() < end && p.isAlive());
-            assertTrue(synced >= enough, () -> "the guest wrote nothing; " + tail(folder.resolve("out.log")) + tail(log));
+            assertTrue(
+                    synced >= enough, () -> "the guest wrote nothing; " + tail(folder.resolve("out.log")) + tail(log));
         } finally {
             p.destroyForcibly().waitFor();
         }
@@ -312,7 +331,10 @@ class DiskControllerTest {
         Path raw = folder.resolve("killed.raw");
         Process check = new ProcessBuilder("qemu-img", "check", "-f", "qcow2", image.toString()).start();
         int result = check.waitFor();
-        assertTrue(result == 0 || result == 3, "qemu-img check found damage: " + new String(check.getInputStream().readAllBytes()));
+        assertTrue(
+                result == 0 || result == 3,
+                "qemu-img check found damage: "
+                        + new String(check.getInputStream().readAllBytes()));
         tool("qemu-img", "convert", "-f", "qcow2", "-O", "raw", image.toString(), raw.toString());
         Process repair = new ProcessBuilder("e2fsck", "-fy", raw.toString()).start();
         assertTrue(repair.waitFor() <= 1, "e2fsck cannot repair it"); // 1: what an unclean end leaves was cleared away

@@ -128,7 +128,8 @@ final class AhciPort implements SataDrive.Host {
     /** The drive's first message after a reset tells what it is (3.3.9). */
     private void sendSignature() {
         SataDrive.Registers r = drive.registers();
-        signature = (r.lbaHigh() & 0xFF) << 24 | (r.lbaMid() & 0xFF) << 16 | (r.lbaLow() & 0xFF) << 8 | r.count() & 0xFF;
+        signature =
+                (r.lbaHigh() & 0xFF) << 24 | (r.lbaMid() & 0xFF) << 16 | (r.lbaLow() & 0xFF) << 8 | r.count() & 0xFF;
         takeStatus();
         postRegisters(false);
     }

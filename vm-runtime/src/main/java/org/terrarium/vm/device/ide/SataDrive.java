@@ -20,8 +20,7 @@ public final class SataDrive {
     }
 
     /** What a register FIS carries in either direction, 16-bit registers as the drive has them. */
-    public record Registers(
-            int command, int features, int count, int lbaLow, int lbaMid, int lbaHigh, int device) {}
+    public record Registers(int command, int features, int count, int lbaLow, int lbaMid, int lbaHigh, int device) {}
 
     private final AtaDevice drive;
     private final DiskAttachment medium;
@@ -117,8 +116,7 @@ public final class SataDrive {
 
     /** The registers as they are now; command and features are not among those that can be read. */
     public Registers registers() {
-        return new Registers(
-                0, 0, drive.sectorCount, drive.lbaLow, drive.lbaMid, drive.lbaHigh, drive.device & ~DEV);
+        return new Registers(0, 0, drive.sectorCount, drive.lbaLow, drive.lbaMid, drive.lbaHigh, drive.device & ~DEV);
     }
 
     public int status() {

@@ -206,8 +206,8 @@ class AhciTest {
     void keepsTheDeviceContract() {
         byte[] contents = new byte[RAM];
         DeviceContract.of(queue -> {
-                    AhciController c = new AhciController(
-                            "ahci", new TestMemory(contents), TestMemory.NO_MAP, IrqLine.NONE);
+                    AhciController c =
+                            new AhciController("ahci", new TestMemory(contents), TestMemory.NO_MAP, IrqLine.NONE);
                     DirectDiskAttachment fixed =
                             new DirectDiskAttachment(MemoryDisk.patterned(1 << 20, true), true, e -> {}, n -> {});
                     c.install(0, SataDrive.disk("d0", queue, fixed, IDENTITY));
