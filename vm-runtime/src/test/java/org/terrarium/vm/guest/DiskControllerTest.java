@@ -117,6 +117,7 @@ class DiskControllerTest {
 
     @Test
     void linuxDriversWriteReadAndGiveBackOnVirtioAndAhci() throws Exception {
+        Guests.onlyWhenAsked();
         Path virtio = image("virtio.qcow2", 64);
         Path ahci = image("ahci.qcow2", 96);
         String sums;
