@@ -3,6 +3,7 @@ package org.terrarium.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.stream.LongStream;
 /**
  * A format that divides the disk into blocks of one size, each stored in one piece somewhere in the file or not at all, and that
  * takes new space at the end of the file. Blocks that are zeroed or discarded stay where they are as holes of the host's file,
- * because these formats have no way to say that a place in the middle of the file is free.
+ * because these formats have no way to say that a place in the middle of the file is free; compacting closes the gaps.
  */
 public abstract class BlockFormat implements ImageFormat {
     /** What {@link #find} says of a block that is not stored here: the backing file's contents, or zeroes without one. */
@@ -26,6 +27,8 @@ public abstract class BlockFormat implements ImageFormat {
     private static final int SECTOR = 512;
     private static final long MAX_ALLOCATION = 16 << 20;
     private static final int MAX_DIRTY_PAGES = 100;
+    private static final int COPY = 1 << 20;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(1 << 16).asReadOnlyBuffer();
 
     /** A block that has its place in the file while its first data are on their way there. */
     private static final class Pending {
@@ -280,9 +283,105 @@ public abstract class BlockFormat implements ImageFormat {
     @Override
     public void finish() throws IOException {}
 
-    /** Zeroes have become holes by then, which is all that such a file can give back. */
+    // ---- compacting ----
+
+    /** A block and its place in the file. */
+    private record Stored(long place, long block) {}
+
+    /** Takes a block out of the tables, in memory, so that it is absent. */
+    protected abstract void detach(long block) throws IOException;
+
+    /** Enters in the tables, in memory, that a block with what is in front of it has been copied to another place. */
+    protected abstract void relocate(long block, long fileOffset) throws IOException;
+
+    /** Where the last table of the file ends and blocks may begin; -1 when blocks must stay where they are. */
+    protected abstract long tablesEnd() throws IOException;
+
+    /** The file's blocks end at {@link #end} from now on, and nothing refers to what comes after. */
+    protected abstract void cutFile() throws IOException;
+
+    /**
+     * Drops blocks that have become holes of the host's file, and moves blocks from the end of the file into the gaps. A moved block
+     * leaves its old place alone until the tables with its new one are on stable storage.
+     */
     @Override
-    public void compact(Progress progress) {}
+    public void compact(Progress progress) throws IOException {
+        long start = hasBacking ? -1 : tablesEnd();
+        if (start < 0) {
+            return;
+        }
+        beginChange();
+        List<Stored> stored = dropHoles();
+        flush();
+        if (stored.isEmpty() || stored.getFirst().place - prefix() >= start) {
+            end = moveDown(stored, start, progress);
+            cutFile();
+        }
+    }
+
+    private List<Stored> dropHoles() throws IOException {
+        List<Stored> stored = new ArrayList<>();
+        for (long block = 0; block < blocks(); block++) {
+            long place = find(block);
+            if (place >= 0 && holdsZeroes(place)) {
+                detach(block);
+            } else if (place >= 0) {
+                stored.add(new Stored(place, block));
+            }
+        }
+        stored.sort(Comparator.comparingLong(Stored::place));
+        return stored;
+    }
+
+    /** Whether a block is a hole but for zeroes at its edges, where the host's units hold something else too. */
+    private boolean holdsZeroes(long place) throws IOException {
+        long blockEnd = place + blockSize();
+        for (long at = storage.dataFrom(place); at < blockEnd; at = storage.dataFrom(at)) {
+            long to = Math.min(Math.min(storage.holeFrom(at), blockEnd), at + NOTHING.capacity());
+            ByteBuffer bytes = ByteBuffer.allocate((int) (to - at));
+            storage.read(at, bytes);
+            if (!bytes.flip().equals(NOTHING.slice(0, bytes.remaining()))) {
+                return false;
+            }
+            at = to;
+        }
+        return true;
+    }
+
+    /** Where the blocks end afterwards. */
+    private long moveDown(List<Stored> stored, long start, Progress progress) throws IOException {
+        long stride = prefix() + blockSize();
+        long at = start;
+        int low = 0;
+        int high = stored.size() - 1;
+        while (low <= high) {
+            long next = stored.get(low).place - prefix();
+            if (next < at) {
+                throw DiskException.corrupt(storage.path(), next, "two blocks share space");
+            }
+            if (next - at < stride) {
+                at = next + stride;
+                low++;
+                continue;
+            }
+            Stored last = stored.get(high--);
+            copyBytes(last.place - prefix(), at, stride);
+            relocate(last.block, at + prefix());
+            at += stride;
+            progress.at(stored.size() - high, stored.size());
+        }
+        flush();
+        return at;
+    }
+
+    private void copyBytes(long from, long to, long length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, COPY));
+        for (long done = 0; done < length; done += buffer.capacity()) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));
+            storage.read(from + done, buffer);
+            storage.write(to + done, buffer.flip());
+        }
+    }
 
     // ---- checking ----
 

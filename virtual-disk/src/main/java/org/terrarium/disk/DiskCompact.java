@@ -52,12 +52,16 @@ public final class DiskCompact {
             int length = (int) Math.min(status.length(), buffer.capacity());
             buffer.clear().limit(length);
             disk.read(at, buffer);
+            // Neighbours are given back at once: every hole is a call to the host.
+            int zeroFrom = 0;
             for (int from = 0; from < length; from += unit) {
                 int part = Math.min(unit, length - from);
-                if (isZero(buffer, from, part)) {
-                    disk.writeZeroes(at + from, part);
+                if (!isZero(buffer, from, part)) {
+                    zero(disk, at, zeroFrom, from);
+                    zeroFrom = from + part;
                 }
             }
+            zero(disk, at, zeroFrom, length);
             at += length;
         }
     }
@@ -68,6 +72,12 @@ public final class DiskCompact {
         long last = to == disk.size() ? to : to & -unit;
         if (first < last) {
             disk.writeZeroes(first, last - first);
+        }
+    }
+
+    private static void zero(MappedDisk disk, long at, int from, int to) throws IOException {
+        if (from < to) {
+            disk.writeZeroes(at + from, to - from);
         }
     }
 

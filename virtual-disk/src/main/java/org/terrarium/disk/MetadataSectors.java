@@ -75,9 +75,13 @@ public final class MetadataSectors {
         }
     }
 
-    /** The present contents of the page at a place that is a multiple of 4096; a copy. */
-    byte[] copyOfPage(long at) throws IOException {
-        return page(at).bytes.array().clone();
+    /** The file has been changed there by others; what is not yet written is lost. */
+    public void forget(long at, long length) {
+        for (long page = at & -PAGE; page < at + length; page += PAGE) {
+            clean.remove(page);
+            dirty.remove(page);
+        }
+        last = null;
     }
 
     /** Number of pages with changes that are not in the file. */

@@ -136,9 +136,67 @@ class ForeignFormatsTest {
         DiskFormats.create(ours, CreateOptions.of(format, 100L << 30));
         Qemu.ok("qemu-img", "create", "-q", "-f", qemuFormat, theirs.toString(), "100G");
         // The host counts in blocks of its own, so a little may be rounding.
-        long taken = Long.parseLong(Qemu.ok("stat", "-c", "%b", ours.toString()).trim());
-        long allowed =
-                Long.parseLong(Qemu.ok("stat", "-c", "%b", theirs.toString()).trim());
+        long taken = blocks(ours);
+        long allowed = blocks(theirs);
         assertTrue(taken <= allowed + 64, taken + " blocks, QEMU's takes " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"51, VMDK, vmdk", "52, VDI, vdi", "53, VHD, vpc", "54, VHDX, vhdx"})
+    void compactingClosesTheGaps(long seed, DiskFormat format, String qemuFormat) throws IOException {
+        int size = 64 << 20;
+        int block = 2 << 20;
+        Path image = folder.resolve("image." + format.label());
+        DiskFormats.create(image, CreateOptions.of(format, size));
+        RandomOperations operations = new RandomOperations(seed, size);
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            for (int at : shuffledBlocks(operations, size, block)) {
+                byte[] bytes = new byte[5000];
+                operations.random().nextBytes(bytes);
+                disk.write(at + 1000, java.nio.ByteBuffer.wrap(bytes));
+                operations.preset(at + 1000, bytes);
+            }
+            for (int at : shuffledBlocks(operations, size, block)) {
+                if (at % 3 != 0) {
+                    disk.write(at, java.nio.ByteBuffer.allocate(block));
+                    operations.preset(at, new byte[block]);
+                }
+            }
+        }
+        long before = Files.size(image);
+        long blocksBefore = blocks(image);
+        int[] words = {0};
+        try {
+            // Stopped in the second half, when blocks are being moved.
+            DiskCompact.compact(image, OpenOptions.readWrite(), (done, total) -> done <= total / 2 || ++words[0] < 4);
+        } catch (DiskCancelledException e) {
+            assertTrue(words[0] > 0);
+        }
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readOnly())) {
+            operations.verify(disk);
+        }
+        DiskCompact.compact(image, OpenOptions.readWrite(), Progress.NONE);
+        assertTrue(blocks(image) < blocksBefore / 2, blocks(image) + " blocks of " + blocksBefore);
+        if (format != DiskFormat.VMDK) {
+            assertTrue(Files.size(image) < before / 2, Files.size(image) + " bytes of " + before);
+        }
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            operations.verify(disk);
+            operations.applyTo(disk, 20);
+        }
+        qemuAgrees(operations, qemuFormat, image);
+    }
+
+    private static int[] shuffledBlocks(RandomOperations operations, int size, int block) {
+        List<Integer> places = new ArrayList<>();
+        for (int at = 0; at < size; at += block) {
+            places.add(at);
+        }
+        java.util.Collections.shuffle(places, operations.random());
+        return places.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static long blocks(Path file) throws IOException {
+        return Long.parseLong(Qemu.ok("stat", "-c", "%b", file.toString()).trim());
     }
 }

@@ -71,6 +71,29 @@ public final class VdiFormat extends BlockFormat {
     }
 
     @Override
+    protected void detach(long block) throws IOException {
+        map.putInt(header.mapOffset() + block * 4, UNALLOCATED);
+    }
+
+    @Override
+    protected void relocate(long block, long fileOffset) throws IOException {
+        attach(block, fileOffset);
+    }
+
+    @Override
+    protected long tablesEnd() {
+        return header.type() == VdiHeader.DYNAMIC ? header.dataOffset() : -1;
+    }
+
+    @Override
+    protected void cutFile() throws IOException {
+        counted = (end() - header.dataOffset()) / header.blockSize();
+        writeCount();
+        storage.setSize(end());
+        storage.sync();
+    }
+
+    @Override
     protected void requireRoom(long newEnd) throws IOException {
         if ((newEnd - header.dataOffset()) / header.blockSize() > Integer.toUnsignedLong(DISCARDED)) {
             throw new DiskException(storage.path(), "a VDI image cannot have that many blocks");
@@ -88,10 +111,14 @@ public final class VdiFormat extends BlockFormat {
         if (map.dirtyPages() == 0) {
             return;
         }
+        writeCount();
+        map.writeDirty();
+        storage.sync();
+    }
+
+    private void writeCount() throws IOException {
         head.putInt(VdiHeader.AT_BLOCKS_ALLOCATED, (int) counted);
         head.writeDirty();
-        storage.sync();
-        map.writeDirty();
         storage.sync();
     }
 

@@ -177,6 +177,33 @@ public final class VhdFormat extends BlockFormat {
     }
 
     @Override
+    protected void detach(long block) throws IOException {
+        table.putInt(header.tableOffset() + block * 4, UNUSED);
+    }
+
+    @Override
+    protected void relocate(long block, long fileOffset) throws IOException {
+        // The bitmap has been copied together with the block.
+        bitmaps.forget(fileOffset - bitmapSize, bitmapSize);
+        table.putInt(header.tableOffset() + block * 4, (int) ((fileOffset - bitmapSize) / SECTOR));
+    }
+
+    @Override
+    protected long tablesEnd() {
+        return Math.max(
+                header.tableOffset() + (header.entries() * 4 + SECTOR - 1 & -SECTOR),
+                footer.dataOffset() + VhdDynamicHeader.LENGTH);
+    }
+
+    @Override
+    protected void cutFile() throws IOException {
+        // Until the footer is at the new end, its copy at the start stands for it.
+        storage.write(end(), footerBytes.duplicate());
+        storage.setSize(end() + SECTOR);
+        storage.sync();
+    }
+
+    @Override
     protected void requireRoom(long newEnd) throws IOException {
         if (newEnd / SECTOR >= Integer.toUnsignedLong(UNUSED)) {
             throw new DiskException(storage.path(), "a VHD image cannot grow beyond 2 TiB");

@@ -106,6 +106,31 @@ public final class VhdxFormat extends BlockFormat {
     }
 
     @Override
+    protected void detach(long block) throws IOException {
+        table.putLong(entryAt(block), 0);
+    }
+
+    @Override
+    protected void relocate(long block, long fileOffset) throws IOException {
+        attach(block, fileOffset);
+    }
+
+    @Override
+    protected long tablesEnd() {
+        long tables = Math.max(regions.bat().end(), regions.metadata().end());
+        return metadata.fixed() ? -1 : Math.max(tables, header.logOffset() + header.logLength());
+    }
+
+    @Override
+    protected void cutFile() throws IOException {
+        // Entries of the old log count on the old length of the file.
+        writeHeaders(header.fileWriteGuid(), header.dataWriteGuid(), uuids.get());
+        log = new VhdxLog(storage, header);
+        storage.setSize(end());
+        storage.sync();
+    }
+
+    @Override
     protected int dirtyPages() {
         return table.dirtyPages();
     }

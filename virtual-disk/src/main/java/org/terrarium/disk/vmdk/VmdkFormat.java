@@ -212,6 +212,14 @@ final class VmdkFormat implements ImageFormat {
         }
     }
 
+    /** Zeroes have become holes by then, which is all that these files can give back. */
+    @Override
+    public void compact(Progress progress) throws IOException {
+        for (Part part : parts) {
+            part.format.compact(progress);
+        }
+    }
+
     @Override
     public CheckReport check(Progress progress) throws IOException {
         CheckReport sum = null;

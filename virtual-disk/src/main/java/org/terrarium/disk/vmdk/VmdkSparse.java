@@ -145,6 +145,27 @@ final class VmdkSparse extends BlockFormat {
     }
 
     @Override
+    protected void detach(long block) throws IOException {
+        attach(block, 0);
+    }
+
+    @Override
+    protected void relocate(long block, long fileOffset) throws IOException {
+        attach(block, fileOffset);
+    }
+
+    /** Grain tables may lie among the grains, so those stay where they are. */
+    @Override
+    protected long tablesEnd() {
+        return -1;
+    }
+
+    @Override
+    protected void cutFile() {
+        throw new IllegalStateException("grains stay where they are");
+    }
+
+    @Override
     protected void requireRoom(long newEnd) throws IOException {
         if (newEnd / SECTOR > 0xffff_0000L) {
             throw new DiskException(storage.path(), "a sparse VMDK extent cannot grow beyond 2 TiB");

@@ -154,6 +154,10 @@ class CommandsTest {
                 "--disk",
                 image.toString());
         assertArrayEquals(cut, Files.readAllBytes(image));
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        Path overlay = inside.resolve("overlay.qcow2");
+        ok("disk", "create", overlay.toString(), "--backing", text.toString(), "--backing-format", "raw");
+        refused(1, "not allowed to open", "run", "--timeout", "5", "--headless", "--disk", overlay.toString());
         refused(
                 1,
                 "there is no folder " + folder.resolve("a"),
@@ -171,7 +175,7 @@ class CommandsTest {
                 "--serial",
                 "file:" + none.resolve("log"));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(2, left.count());
+            assertEquals(3, left.count());
         }
     }
 
