@@ -306,6 +306,11 @@ final class Board {
                     0,
                     add(new VirtioPci<>("virtio-blk" + n, disk, dmaMemory, memory.map, ports, line, messages)));
         }
+        NetworkCards.plug(
+                b,
+                new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci),
+                this::add,
+                work -> machineThread.execute(work));
         pci.connect(isaBridge);
         firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
         refresh = new ScreenRefresh(vga, screen, timers);

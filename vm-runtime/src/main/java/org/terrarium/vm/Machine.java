@@ -136,7 +136,7 @@ public final class Machine implements AutoCloseable {
             waitingFor = why;
             loop.setPaused(true);
             change(MachineState.PAUSED);
-            tellTrouble(why);
+            report(why);
         }
         if (waitingFor != null && !lookingForSpace) {
             lookingForSpace = true;
@@ -212,7 +212,7 @@ public final class Machine implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** What trouble the host has had so far with the machine's disk images, a sentence each; the guest saw disk errors. */
+    /** What trouble the host has had so far with what the machine needs of it (disk images, ports), a sentence each. */
     public List<String> troubles() {
         synchronized (troubles) {
             return List.copyOf(troubles);
@@ -220,10 +220,11 @@ public final class Machine implements AutoCloseable {
     }
 
     private void hostTrouble(IOException e) {
-        tellTrouble(HostTrouble.sentence(e));
+        report(HostTrouble.sentence(e));
     }
 
-    private void tellTrouble(String sentence) {
+    /** Tells everyone who listens, once, about something the machine could not have of the host. */
+    public void report(String sentence) {
         synchronized (troubles) {
             if (troubles.size() == MAX_TROUBLES || !troubles.add(sentence)) {
                 return;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.terrarium.disk.VirtualDisk;
+import org.terrarium.net.MacAddress;
+import org.terrarium.net.link.Cable;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -70,10 +72,21 @@ public final class MachineBuilder {
      */
     public record NvramOption(Path file, boolean throwAway) {}
 
+    /**
+     * A network card.
+     *
+     * @param mac its own address
+     * @param cable where it is plugged in; see {@code Network.plug}
+     */
+    public record NicOption(NicModel model, MacAddress mac, Cable cable) {}
+
     static final int MIN_MEMORY = 2;
 
     /** More would need tables for physical addresses that the board's chipset never had. */
     static final int MAX_MEMORY = 512 * 1024;
+
+    /** Slots for network cards. */
+    public static final int MAX_NICS = 8;
 
     private String name = "machine";
     private CpuModel cpu = CpuModel.X86_64_V2;
@@ -95,6 +108,7 @@ public final class MachineBuilder {
     private boolean deterministic;
     private InstantSource wallClock = InstantSource.system();
     private final List<OutputStream> serialSinks = new ArrayList<>();
+    private final List<NicOption> nics = new ArrayList<>();
     private boolean bootMenu = true;
 
     MachineBuilder() {}
@@ -259,6 +273,15 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Adds a network card; up to eight. */
+    public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable) {
+        if (nics.size() == MAX_NICS) {
+            throw new IllegalArgumentException("a machine has room for " + MAX_NICS + " network cards");
+        }
+        nics.add(new NicOption(model, mac, cable));
+        return this;
+    }
+
     /**
      * Opens every file and wires the board. The machine is then {@link MachineState#READY}.
      *
@@ -348,6 +371,10 @@ public final class MachineBuilder {
 
     InstantSource wallClock() {
         return wallClock;
+    }
+
+    List<NicOption> nics() {
+        return List.copyOf(nics);
     }
 
     List<OutputStream> serialSinks() {

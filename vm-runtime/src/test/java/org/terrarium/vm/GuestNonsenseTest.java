@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.net.MacAddress;
 import org.terrarium.vm.MachineBuilder.DiskOption;
 import org.terrarium.vm.bus.MemoryBus;
 import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.nic.FakeCable;
 
 /** Whatever a guest does, the host neither gets an exception, nor hangs, nor loses memory to it. */
 class GuestNonsenseTest {
@@ -58,6 +60,7 @@ class GuestNonsenseTest {
                 .disk(new DiskOption(Files.write(folder.resolve("a.img"), content), false, "raw")
                         .on(DiskController.AHCI))
                 .floppy(Files.write(folder.resolve("floppy.img"), content))
+                .nic(NicModel.E1000, MacAddress.parse("02:00:00:00:00:01"), new FakeCable())
                 .bootMenu(false);
     }
 

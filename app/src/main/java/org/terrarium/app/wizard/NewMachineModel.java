@@ -3,6 +3,7 @@ package org.terrarium.app.wizard;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
@@ -14,6 +15,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.terrarium.vm.spec.MachineName;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 /** What the New machine dialog asks for, and what is wrong with each answer while it is typed. */
@@ -176,6 +178,7 @@ public final class NewMachineModel {
         return MachineSpec.of(name.get().strip())
                 .withCpu(cpu.get())
                 .withMemory((int) number(memory.get()))
+                .withNics(List.of(NicSpec.usual(new SecureRandom())))
                 .withCdrom(cd);
     }
 

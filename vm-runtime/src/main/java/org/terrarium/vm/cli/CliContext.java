@@ -29,6 +29,7 @@ record CliContext(InputStream in, PrintStream out, PrintStream err, Front front,
 
     /** Tells the user on the error stream, a line each, about trouble the host has while the machine runs. */
     void reportTrouble(Machine machine) {
+        machine.troubles().forEach(sentence -> err.println(TerrariumCli.PREFIX + TerrariumCli.oneLine(sentence)));
         machine.addListener(new MachineListener() {
             @Override
             public void stateChanged(MachineState state) {

@@ -2,15 +2,19 @@ package org.terrarium.vm.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.terrarium.disk.DiskFormats;
+import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NetTarget;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
 import org.terrarium.x86.sys.CpuModel;
 import picocli.CommandLine.ITypeConverter;
@@ -20,6 +24,8 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that say what a machine is, common to running, creating and changing one. */
 final class MachineOptions {
     static final String NONE = "none";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     @Option(names = "--memory", paramLabel = "MIB", description = "memory in MiB")
     private Integer memory;
@@ -74,6 +80,56 @@ final class MachineOptions {
             description =
                     "where the serial port leads: none, stdio, file:FILE or tcp:PORT; given again, the second port's")
     private List<SerialSpec> serial = new ArrayList<>();
+
+    @Option(
+            names = "--net",
+            paramLabel = "NETWORK",
+            converter = Net.class,
+            description =
+                    "what the network card is plugged into: nat (default for new machines), none, or private:NAME")
+    private NetTarget net;
+
+    @Option(
+            names = "--nic",
+            paramLabel = "CARD",
+            converter = Nic.class,
+            description = "a network card, such as model=e1000,mac=02:00:00:00:00:01,net=nat; may be repeated; replaces"
+                    + " the cards there are")
+    private List<NicSpec> nics = new ArrayList<>();
+
+    @Option(
+            names = "--forward",
+            paramLabel = "PORTS",
+            converter = Forward.class,
+            description = "lead a port of this host to the guest, such as tcp:127.0.0.1:2222-:22; may be repeated")
+    private List<PortForward> forwards = new ArrayList<>();
+
+    @Option(
+            names = "--allow-host-loopback",
+            negatable = true,
+            description = "let the guest reach this host's own servers at the gateway's address 10.0.2.2")
+    private Boolean hostLoopback;
+
+    static final class Net implements ITypeConverter<NetTarget> {
+        @Override
+        public NetTarget convert(String text) {
+            return converted(() -> NetTarget.parse(text));
+        }
+    }
+
+    static final class Nic implements ITypeConverter<NicSpec> {
+        @Override
+        public NicSpec convert(String text) {
+            return converted(() -> NicSpec.parse(text, RANDOM));
+        }
+    }
+
+    static final class Forward implements ITypeConverter<PortForward> {
+        @Override
+        public PortForward convert(String text) {
+            return converted(() -> PortForward.parse(text));
+        }
+    }
 
     static final class Cpu implements ITypeConverter<CpuModel> {
         @Override
@@ -174,12 +230,43 @@ final class MachineOptions {
                     .map(Path::toAbsolutePath)
                     .toList());
         }
+        spec = spec.withNics(cards(spec.nics()));
         if (boot.size() == 1) {
             spec = spec.withBootOrder(MachineSpec.bootFirst(boot.get(0)));
         } else if (!boot.isEmpty()) {
             spec = spec.withBootOrder(boot);
         }
         return spec;
+    }
+
+    /** A machine as it is when nothing is said about it: with a network card. */
+    static MachineSpec fresh(String name) {
+        return MachineSpec.of(name).withNics(List.of(NicSpec.usual(RANDOM)));
+    }
+
+    private List<NicSpec> cards(List<NicSpec> base) {
+        List<NicSpec> cards = new ArrayList<>(nics.isEmpty() ? base : nics);
+        if (net != null && nics.isEmpty()) {
+            if (cards.isEmpty()) {
+                cards.add(NicSpec.usual(RANDOM));
+            }
+            cards.set(0, cards.get(0).withNet(net));
+        } else if (net != null) {
+            throw new IllegalArgumentException(
+                    "--net is for machines with one card; say net=" + net.text() + " in the --nic it is meant for");
+        }
+        if (forwards.isEmpty() && hostLoopback == null) {
+            return cards;
+        }
+        for (int n = 0; n < cards.size(); n++) {
+            NicSpec card = cards.get(n);
+            if (card.net().kind() == NetTarget.Kind.NAT) {
+                card = forwards.isEmpty() ? card : card.withForwards(forwards);
+                cards.set(n, hostLoopback == null ? card : card.withHostLoopback(hostLoopback));
+                return cards;
+            }
+        }
+        throw new IllegalArgumentException("--forward and --allow-host-loopback need a network card with --net nat");
     }
 
     private static Path file(String text, String nothing) {
@@ -197,6 +284,9 @@ final class MachineOptions {
                 || cdrom != null
                 || firmware != null
                 || accel != null
-                || Arrays.asList(disks, floppies, boot, serial).stream().anyMatch(list -> !list.isEmpty());
+                || net != null
+                || hostLoopback != null
+                || Arrays.asList(disks, floppies, boot, serial, nics, forwards).stream()
+                        .anyMatch(list -> !list.isEmpty());
     }
 }

@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
         MachineEntry entry = vm == null ? null : context.library().findUsable(vm);
         MachineSpec spec;
         try {
-            spec = machineOptions.applyForRun(entry == null ? MachineSpec.of("machine") : entry.spec());
+            spec = machineOptions.applyForRun(entry == null ? MachineOptions.fresh("machine") : entry.spec());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

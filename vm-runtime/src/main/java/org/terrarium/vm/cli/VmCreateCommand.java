@@ -48,7 +48,7 @@ final class VmCreateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         MachineSpec spec;
         try {
-            spec = machineOptions.applyToKeep(MachineSpec.of(name)).withNotes(notes);
+            spec = machineOptions.applyToKeep(MachineOptions.fresh(name)).withNotes(notes);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

@@ -10,6 +10,7 @@ import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +66,13 @@ final class VmShowCommand implements Callable<Integer> {
         line("firmware", spec.firmware() == null ? "builtin" : spec.firmware());
         for (SerialSpec serial : spec.serial()) {
             line("serial", serial.text());
+        }
+        for (NicSpec nic : spec.nics()) {
+            line(
+                    "nic",
+                    nic.model().id() + " " + nic.mac() + " " + nic.net().text()
+                            + (nic.hostLoopback() ? ", may reach this host" : ""));
+            nic.forwards().forEach(forward -> line("forward", forward.text()));
         }
         line("accel", spec.accel().id());
         if (!spec.notes().isEmpty()) {

@@ -26,13 +26,18 @@ final class ControlSocket {
 
     /** The socket for a machine's folder; its own folder exists and is private when this returns. */
     static Path of(MachineFolder folder, Map<String, String> environment) throws IOException {
+        byte[] hash = sha256(folder.path().toRealPath().toString().getBytes(StandardCharsets.UTF_8));
+        return folder(environment).resolve(HexFormat.of().formatHex(hash, 0, NAME_BYTES) + ".sock");
+    }
+
+    /** The folder for this user's sockets; it exists and is private when this returns. */
+    static Path folder(Map<String, String> environment) throws IOException {
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         Path base = !runtime.isEmpty() && Files.isWritable(Path.of(runtime))
                 ? Path.of(runtime).resolve("terrarium")
                 : Path.of(System.getProperty("java.io.tmpdir"), "terrarium-" + System.getProperty("user.name"));
         makePrivate(base);
-        byte[] hash = sha256(folder.path().toRealPath().toString().getBytes(StandardCharsets.UTF_8));
-        return base.resolve(HexFormat.of().formatHex(hash, 0, NAME_BYTES) + ".sock");
+        return base;
     }
 
     private static void makePrivate(Path base) throws IOException {

@@ -28,13 +28,15 @@ public final class MachineSession implements AutoCloseable {
     private final String name;
     private final MachineLock lock;
     private final SerialLinks serial;
+    private final NetworkLinks networks;
     private final Machine machine;
     private ControlServer control;
 
-    private MachineSession(String name, MachineLock lock, SerialLinks serial, Machine machine) {
+    private MachineSession(String name, MachineLock lock, SerialLinks serial, NetworkLinks networks, Machine machine) {
         this.name = name;
         this.lock = lock;
         this.serial = serial;
+        this.networks = networks;
         this.machine = machine;
     }
 
@@ -79,7 +81,9 @@ public final class MachineSession implements AutoCloseable {
         spec.accel().requireAvailable();
         SerialLinks serial =
                 SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
+        NetworkLinks networks = null;
         try {
+            networks = NetworkLinks.open(spec.name(), spec.nics());
             MachineBuilder builder = Machine.builder()
                     .name(spec.name())
                     .cpu(spec.cpu())
@@ -107,11 +111,16 @@ public final class MachineSession implements AutoCloseable {
                     .ifPresent(builder::nvram);
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
+            networks.plugInto(builder);
             Machine machine = builder.build();
             serial.connect(machine);
-            return new MachineSession(spec.name(), lock, serial, machine);
+            networks.troubles().forEach(machine::report);
+            return new MachineSession(spec.name(), lock, serial, networks, machine);
         } catch (IOException | RuntimeException e) {
             serial.close();
+            if (networks != null) {
+                networks.close();
+            }
             throw e;
         }
     }
@@ -212,6 +221,7 @@ public final class MachineSession implements AutoCloseable {
 
     private void closeRest() throws IOException {
         try {
+            networks.close();
             serial.close();
             if (control != null) {
                 control.close();

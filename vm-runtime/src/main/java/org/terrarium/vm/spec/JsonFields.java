@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The fields of one JSON object, each asked for once; complaints name the field by its path. */
 final class JsonFields {
@@ -121,6 +122,15 @@ final class JsonFields {
     <T> T parsed(String field, T otherwise, Function<String, T> reader) {
         String text = text(field, null);
         return text == null ? otherwise : read(path(field), text, reader);
+    }
+
+    /** What is made of fields that were read; where it is refused, the sentence says which object it is about. */
+    <T> T made(Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+        }
     }
 
     private static <T> T read(String path, String text, Function<String, T> reader) {

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.terrarium.disk.DiskFormat;
+import org.terrarium.net.MacAddress;
+import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.DiskController;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -92,9 +95,6 @@ public final class MachineFile {
         }
         MachineSpec usual = MachineSpec.of(name);
         fields.text("name", name);
-        if (!fields.objects("nics").isEmpty()) {
-            throw new IllegalArgumentException("nics must be empty: this version has no network cards");
-        }
         MachineSpec spec = new MachineSpec(
                 name,
                 fields.parsed("cpu", usual.cpu(), MachineFile::cpu),
@@ -106,6 +106,7 @@ public final class MachineFile {
                 fields.file("firmware"),
                 display(fields.object("display")),
                 fields.texts("serial", usual.serial(), SerialSpec::parse),
+                fields.objects("nics").stream().map(MachineFile::nic).toList(),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
                 fields.text("notes", ""),
                 fields.parsed("uuid", null, MachineFile::uuid));
@@ -154,6 +155,16 @@ public final class MachineFile {
         return format;
     }
 
+    private static NicSpec nic(JsonFields fields) {
+        MacAddress mac = fields.parsed("mac", null, MacAddress::parse);
+        NicModel model = fields.parsed("model", NicModel.E1000, NicModel::parse);
+        NetTarget net = fields.parsed("net", NetTarget.NAT, NetTarget::parse);
+        List<PortForward> forwards = fields.texts("forwards", List.of(), PortForward::parse);
+        boolean hostLoopback = fields.flag("hostLoopback", false);
+        fields.refuseOthers();
+        return fields.made(() -> new NicSpec(model, mac, net, forwards, hostLoopback));
+    }
+
     private static DisplaySpec display(JsonFields fields) {
         DisplaySpec usual = DisplaySpec.DEFAULT;
         if (fields == null) {
@@ -199,7 +210,17 @@ public final class MachineFile {
                 json.putArray("serial"),
                 spec.serial().stream().map(SerialSpec::text).toList());
         json.put("accel", spec.accel().id());
-        json.putArray("nics");
+        ArrayNode nics = json.putArray("nics");
+        for (NicSpec nic : spec.nics()) {
+            ObjectNode entry = nics.addObject();
+            entry.put("model", nic.model().id())
+                    .put("mac", nic.mac().toString())
+                    .put("net", nic.net().text());
+            putAll(
+                    entry.putArray("forwards"),
+                    nic.forwards().stream().map(PortForward::text).toList());
+            entry.put("hostLoopback", nic.hostLoopback());
+        }
         json.put("notes", spec.notes());
         json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
         return json;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.terrarium.vm.DiskController;
+import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -20,6 +21,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param floppies the media in the floppy drives, two at most
  * @param bootOrder where the firmware looks for a system
  * @param firmware a ROM file, or null for the built-in firmware
+ * @param nics its network cards, eight at most
  * @param serial where the serial ports lead, the first two
  * @param notes whatever the user wrote about it
  * @param uuid by which guests know the machine again whatever it is called, or null where it has none yet
@@ -35,6 +37,7 @@ public record MachineSpec(
         Path firmware,
         DisplaySpec display,
         List<SerialSpec> serial,
+        List<NicSpec> nics,
         AccelSpec accel,
         String notes,
         UUID uuid) {
@@ -68,6 +71,9 @@ public record MachineSpec(
         if (serial.stream().filter(port -> port.kind() == SerialSpec.Kind.STDIO).count() > 1) {
             throw new IllegalArgumentException("serial: only one port can lead to stdio");
         }
+        nics = List.copyOf(nics);
+        Checks.range("the number of network cards", nics.size(), 0, MachineBuilder.MAX_NICS);
+        NicSpec.requireDifferentAddresses(nics);
         Checks.present("accel", accel);
         Checks.present("notes", notes);
         Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
@@ -98,6 +104,7 @@ public record MachineSpec(
                 List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY),
                 null,
                 DisplaySpec.DEFAULT,
+                List.of(),
                 List.of(),
                 AccelSpec.AUTO,
                 "",
@@ -158,33 +165,43 @@ public record MachineSpec(
                 newFirmware,
                 display,
                 serial,
+                nics,
                 accel,
                 notes,
                 uuid);
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, accel, notes, uuid);
+        return change(value, serial, nics, accel, notes, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, accel, notes, uuid);
+        return change(display, value, nics, accel, notes, uuid);
+    }
+
+    public MachineSpec withNics(List<NicSpec> value) {
+        return change(display, serial, value, accel, notes, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, value, notes, uuid);
+        return change(display, serial, nics, value, notes, uuid);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, accel, value, uuid);
+        return change(display, serial, nics, accel, value, uuid);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, accel, notes, value);
+        return change(display, serial, nics, accel, notes, value);
     }
 
     private MachineSpec change(
-            DisplaySpec newDisplay, List<SerialSpec> newSerial, AccelSpec newAccel, String newNotes, UUID newUuid) {
+            DisplaySpec newDisplay,
+            List<SerialSpec> newSerial,
+            List<NicSpec> newNics,
+            AccelSpec newAccel,
+            String newNotes,
+            UUID newUuid) {
         return new MachineSpec(
                 name,
                 cpu,
@@ -196,6 +213,7 @@ public record MachineSpec(
                 firmware,
                 newDisplay,
                 newSerial,
+                newNics,
                 newAccel,
                 newNotes,
                 newUuid);

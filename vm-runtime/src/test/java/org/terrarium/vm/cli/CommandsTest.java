@@ -93,6 +93,36 @@ class CommandsTest {
     }
 
     @Test
+    void networkCardsAreKeptWithTheirAddresses() throws IOException {
+        ok("vm", "create", "net", "--forward", "tcp:127.0.0.1:2222-:22");
+        JsonNode nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        assertEquals("e1000", nic.get("model").asText());
+        assertEquals("nat", nic.get("net").asText());
+        assertEquals("tcp:127.0.0.1:2222-:22", nic.at("/forwards/0").asText());
+        assertFalse(nic.get("hostLoopback").asBoolean());
+        String mac = nic.get("mac").asText();
+        assertTrue(mac.matches(".[26ae]:.*"), mac + " is a locally administered address of one card");
+        ok("vm", "set", "net", "--allow-host-loopback", "--memory", "64");
+        nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        assertTrue(nic.get("hostLoopback").asBoolean());
+        assertEquals(mac, nic.get("mac").asText(), "the address stays");
+        ok("vm", "set", "net", "--net", "none");
+        nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        assertEquals("none", nic.get("net").asText());
+        assertEquals(mac, nic.get("mac").asText());
+        ok("vm", "set", "net", "--net", "private:lab");
+        assertTrue(ok("vm", "show", "net").contains(mac + " private:lab"));
+        ok("vm", "set", "net", "--nic", "model=e1000,mac=02:00:00:00:00:05", "--nic", "net=none");
+        assertEquals(2, json(ok("vm", "show", "net", "--json")).get("nics").size());
+        assertTrue(ok("vm", "show", "net").contains("e1000 02:00:00:00:00:05 nat"));
+        refused(2, "is no network card", "vm", "set", "net", "--nic", "model=token-ring");
+        refused(2, "says nothing about a network card", "vm", "set", "net", "--nic", "speed=10");
+        refused(2, "is no network; choose", "vm", "set", "net", "--net", "moon");
+        refused(2, "is no port forward", "vm", "set", "net", "--forward", "22");
+        refused(2, "need a network card with --net nat", "vm", "create", "x", "--net", "none", "--forward", "1-2");
+    }
+
+    @Test
     void aBrokenMachineDoesNotHideTheOthers() throws IOException {
         ok("vm", "create", "good");
         ok("vm", "create", "bad");

@@ -55,6 +55,16 @@ class RunCommandTest {
     }
 
     @Test
+    void aForwardedPortThatIsTakenIsToldAndTheMachineRunsAllTheSame() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String forward = "tcp:127.0.0.1:" + taken.getLocalPort() + "-:22";
+            Cli.Result result = ends(0, "--forward", forward, "--until-serial", "READY");
+            assertTrue(result.err().contains("the port forward " + forward + " cannot be opened"), result.err());
+            assertEquals(1, result.err().lines().count(), result.err());
+        }
+    }
+
+    @Test
     void aScriptIsPlayedInItsOrder() throws IOException {
         Path first = folder.resolve("first.png");
         Path second = folder.resolve("second.png");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.terrarium.disk.DiskFormat;
+import org.terrarium.net.MacAddress;
+import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 class MachineFileTest {
@@ -41,6 +45,15 @@ class MachineFileTest {
                 .withDisplay(new DisplaySpec(DisplaySpec.Scaling.FIT, true, 64))
                 .withSerial(List.of(SerialSpec.file(Path.of("logs/serial.log")), SerialSpec.tcp(4000)))
                 .withAccel(AccelSpec.INTERPRETER)
+                .withNics(List.of(
+                        new NicSpec(
+                                NicModel.E1000,
+                                MacAddress.parse("02:00:00:00:00:01"),
+                                NetTarget.NAT,
+                                List.of(PortForward.parse("tcp:127.0.0.1:2222-:22")),
+                                true),
+                        NicSpec.parse("mac=02:00:00:00:00:02,net=none", new Random(1)),
+                        NicSpec.parse("model=e1000,mac=02:00:00:00:00:03,net=private:lab", new Random(1))))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
@@ -112,7 +125,19 @@ class MachineFileTest {
                 "{\"version\": 1, \"display\": {\"videoMemory\": 3}} | videoMemory must be a power of two",
                 "{\"version\": 1, \"display\": {\"fullScreen\": 1}} | display.fullScreen must be true or false, not 1",
                 "{\"version\": 1, \"accel\": \"warp\"} | accel: 'warp' is no accelerator",
-                "{\"version\": 1, \"nics\": [{}]} | nics must be empty",
+                "{\"version\": 1, \"nics\": [{}]} | nics[0]: mac must not be missing",
+                "{\"version\": 1, \"nics\": [{\"mac\": \"1:2\"}]} | nics[0].mac: '1:2' is not a MAC address",
+                "{\"version\": 1, \"nics\": [{\"mac\": \"01:00:00:00:00:00\"}]} | names a group of cards",
+                "{\"version\": 1, \"nics\": [{\"model\": \"token-ring\"}]} | nics[0].model: 'token-ring' is no network"
+                        + " card",
+                "{\"version\": 1, \"nics\": [{\"net\": \"moon\"}]} | nics[0].net: 'moon' is no network",
+                "{\"version\": 1, \"nics\": [{\"net\": \"private:\"}]} | nics[0].net: '' cannot be a network's name",
+                "{\"version\": 1, \"nics\": [{\"net\": \"private:../x\"}]} | '../x' cannot be a network's name",
+                "{\"version\": 1, \"nics\": [{\"forwards\": [\"x\"]}]} | nics[0].forwards[0]: 'x' is no port forward",
+                "{\"version\": 1, \"nics\": [{\"mac\": \"02:00:00:00:00:01\", \"net\": \"none\","
+                        + " \"hostLoopback\": true}]} | nics[0]: forwards and hostLoopback need",
+                "{\"version\": 1, \"nics\": [{\"mac\": \"02:00:00:00:00:01\"}, {\"mac\": \"02:00:00:00:00:01\"}]} | two"
+                        + " cards have the address",
                 "{\"version\": 1, \"uuid\": \"me\"} | uuid: 'me' is no UUID",
                 "{\"version\": 1, \"uuid\": \"1-2-3-4-5\"} | uuid: '1-2-3-4-5' is no UUID",
             })

@@ -1,0 +1,229 @@
+package org.terrarium.net.nat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.terrarium.net.host.NioSockets;
+import org.terrarium.net.wire.Arp;
+import org.terrarium.net.wire.Checksum;
+import org.terrarium.net.wire.Dhcp;
+import org.terrarium.net.wire.Ethernet;
+import org.terrarium.net.wire.Icmp;
+import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Tcp;
+import org.terrarium.net.wire.Udp;
+
+/** A guest at a gateway with the host's real sockets: its own small stack, moved by the test's thread. */
+final class Station implements AutoCloseable {
+    static final long MAC = 0x0200_0000_0001L;
+    static final int ADDRESS = Ip4.of(10, 0, 2, 15);
+    static final int GATEWAY = Ip4.of(10, 0, 2, 2);
+    static final int NAMES = Ip4.of(10, 0, 2, 3);
+    private static final long PATIENCE = 30_000_000_000L;
+
+    final NioSockets sockets = new NioSockets();
+    final Gateway gateway;
+    final List<byte[]> frames = new ArrayList<>();
+    final List<String> resets = new ArrayList<>();
+    private final List<byte[]> arrived = new ArrayList<>();
+    private final Map<Integer, TcpPair.End> connections = new HashMap<>();
+    private final Map<Integer, TcpPair.End> services = new HashMap<>();
+    private int nextPort = 40000;
+
+    Station(GatewayConfig config) throws IOException {
+        this(config, List.of(), a -> a.isLoopbackAddress());
+    }
+
+    Station(GatewayConfig config, List<InetSocketAddress> resolvers, Predicate<InetAddress> own) throws IOException {
+        gateway = new Gateway(config, sockets, () -> resolvers, own, new Random(1), arrived::add);
+        // Everybody announces himself; so the gateway need not ask.
+        send(new Arp(Arp.REQUEST, MAC, ADDRESS, 0, GATEWAY).frame(Ethernet.BROADCAST));
+    }
+
+    void send(byte[] frame) {
+        gateway.receive(frame, System.nanoTime());
+    }
+
+    void sendIp(int destination, int protocol, byte[] payload) {
+        byte[] f = new byte[Ethernet.HEADER + Ipv4.HEADER + payload.length];
+        new Ethernet(gateway.config().mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
+        System.arraycopy(payload, 0, f, Ethernet.HEADER + Ipv4.HEADER, payload.length);
+        Ipv4.of(ADDRESS, destination, protocol, payload.length).emit(f);
+        send(f);
+    }
+
+    void sendUdp(int port, int destination, int destinationPort, byte[] data) {
+        sendIp(destination, Ipv4.PROTOCOL_UDP, Udp.datagram(ADDRESS, port, destination, destinationPort, data));
+    }
+
+    /** The gateway's answer to a DHCP message of this station; null when there is none. */
+    Dhcp dhcp(int type, int requested, long mac) {
+        Map<Integer, byte[]> o = new TreeMap<>();
+        o.put(Dhcp.OPTION_MESSAGE_TYPE, new byte[] {(byte) type});
+        if (requested != 0) {
+            o.put(Dhcp.OPTION_REQUESTED_IP, Dhcp.word(requested));
+        }
+        o.put(Dhcp.OPTION_HOST_NAME, "guest-one".getBytes(StandardCharsets.US_ASCII));
+        byte[] m = new Dhcp(Dhcp.BOOTREQUEST, 77, 0, 0, 0, 0, 0, mac, o).bytes();
+        byte[] d = Udp.datagram(0, Dhcp.CLIENT_PORT, Ip4.BROADCAST, Dhcp.SERVER_PORT, m);
+        byte[] f = new byte[Ethernet.HEADER + Ipv4.HEADER + d.length];
+        new Ethernet(Ethernet.BROADCAST, MAC, Ethernet.TYPE_IPV4).emit(f);
+        System.arraycopy(d, 0, f, Ethernet.HEADER + Ipv4.HEADER, d.length);
+        Ipv4.of(0, Ip4.BROADCAST, Ipv4.PROTOCOL_UDP, d.length).emit(f);
+        frames.clear();
+        send(f);
+        turn(0);
+        for (byte[] answer : frames) {
+            Ipv4 ip = Ipv4.parse(answer);
+            Udp u = ip == null ? null : Udp.parse(answer, ip);
+            if (u != null && u.destinationPort() == Dhcp.CLIENT_PORT) {
+                return Dhcp.parse(answer, u.payloadAt(), u.payloadLength());
+            }
+        }
+        return null;
+    }
+
+    /** Opens a connection by TCP. */
+    TcpPair.End connect(int destination, int port, byte[] toSend) {
+        int local = nextPort++;
+        TcpPair.End end = end(local, destination, port);
+        end.toSend = toSend;
+        connections.put(local, end);
+        end.tcp.connect(System.nanoTime());
+        return end;
+    }
+
+    /** Answers the next connection to a port. */
+    TcpPair.End serve(int port, byte[] toSend) {
+        TcpPair.End end = new TcpPair.End();
+        end.toSend = toSend;
+        services.put(port, end);
+        return end;
+    }
+
+    private TcpPair.End end(int local, int remote, int remotePort) {
+        TcpPair.End end = new TcpPair.End();
+        end.tcp = new TcpEndpoint(output(local, remote, remotePort), end, local * 7919, 1460, 64 << 10);
+        return end;
+    }
+
+    private TcpEndpoint.Output output(int local, int remote, int remotePort) {
+        return (sequence, acknowledgment, flags, window, mss, scale, data, offset, length) -> {
+            int header = Ethernet.HEADER + Ipv4.HEADER + Tcp.HEADER + (mss == 0 ? 0 : Tcp.SYN_OPTIONS);
+            byte[] f = new byte[header + length];
+            data.copy(offset, f, header, length);
+            Tcp s = new Tcp(local, remotePort, sequence, acknowledgment, flags, window, mss, scale, header, length);
+            int octets = s.headerLength() + length;
+            s.emit(f, Checksum.pseudo4(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets));
+            Ipv4.of(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets).emit(f);
+            new Ethernet(gateway.config().mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
+            send(f);
+        };
+    }
+
+    /** One round: sockets, gateway, what has arrived. */
+    private void turn(long waitNanos) {
+        try {
+            sockets.await(waitNanos);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        long now = System.nanoTime();
+        sockets.dispatch(now);
+        if (gateway.deadline() <= now) {
+            gateway.expire(now);
+        }
+        for (int round = 0; round < 100; round++) {
+            gateway.flush(now);
+            List<byte[]> batch = List.copyOf(arrived);
+            arrived.clear();
+            batch.forEach(f -> take(f, now));
+            List.copyOf(connections.values()).forEach(end -> work(end, now));
+            if (batch.isEmpty() && arrived.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private static void work(TcpPair.End end, long now) {
+        if (end.tcp.deadline() <= now) {
+            end.tcp.expire(now);
+        }
+        end.work(now);
+    }
+
+    private void take(byte[] f, long now) {
+        frames.add(f);
+        Ethernet e = Ethernet.parse(f);
+        if (e.type() == Ethernet.TYPE_ARP) {
+            Arp a = Arp.parse(f);
+            if (a.operation() == Arp.REQUEST && a.targetIp() == ADDRESS) {
+                send(new Arp(Arp.REPLY, MAC, ADDRESS, a.senderMac(), a.senderIp()).frame(a.senderMac()));
+            }
+            return;
+        }
+        Ipv4 ip = Ipv4.parse(f);
+        if (ip == null) {
+            throw new AssertionError("the gateway sent a malformed frame");
+        }
+        if (ip.protocol() != Ipv4.PROTOCOL_TCP || ip.destination() != ADDRESS) {
+            return;
+        }
+        Tcp s = Tcp.parse(f, ip);
+        if (s.has(Tcp.RST)) {
+            resets.add(Ip4.text(ip.source()) + ":" + s.sourcePort());
+        }
+        TcpPair.End end = connections.get(s.destinationPort());
+        if (end == null && s.has(Tcp.SYN) && services.containsKey(s.destinationPort())) {
+            end = services.remove(s.destinationPort());
+            end.tcp =
+                    new TcpEndpoint(output(s.destinationPort(), ip.source(), s.sourcePort()), end, 99, 1460, 64 << 10);
+            connections.put(s.destinationPort(), end);
+            end.tcp.answer(s, now);
+        } else if (end != null) {
+            end.tcp.receive(s, f, now);
+        }
+    }
+
+    /** Moves everything until the condition holds; AssertionError after half a minute. */
+    void until(String what, BooleanSupplier condition) {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > PATIENCE) {
+                throw new AssertionError("did not happen: " + what + "; flows " + gateway.flows());
+            }
+            turn(2_000_000);
+        }
+    }
+
+    /** The first frame of a protocol that fits, or null. */
+    byte[] find(int protocol, Predicate<Ipv4> fits) {
+        return frames.stream()
+                .filter(f -> Ethernet.parse(f).type() == Ethernet.TYPE_IPV4)
+                .filter(f -> Ipv4.parse(f).protocol() == protocol && fits.test(Ipv4.parse(f)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The ICMP message that has come, or null. */
+    Icmp icmp() {
+        byte[] f = find(Ipv4.PROTOCOL_ICMP, ip -> true);
+        return f == null ? null : Icmp.parse(f, Ipv4.parse(f));
+    }
+
+    @Override
+    public void close() {
+        gateway.close(System.nanoTime());
+        sockets.close();
+    }
+}

@@ -1,0 +1,68 @@
+package org.terrarium.vm;
+
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.terrarium.net.link.Cable;
+import org.terrarium.vm.MachineBuilder.NicOption;
+import org.terrarium.vm.bus.Device;
+import org.terrarium.vm.bus.DmaMemory;
+import org.terrarium.vm.bus.IrqLine;
+import org.terrarium.vm.bus.MemoryMap;
+import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.e1000.E1000;
+import org.terrarium.vm.device.nic.NetworkCard;
+import org.terrarium.vm.device.pci.PciBus;
+import org.terrarium.vm.device.pci.PciFunction;
+import org.terrarium.vm.time.TimerQueue;
+
+/** The machine's network cards: a slot each from the third on, with what comes through its cable brought to it. */
+final class NetworkCards {
+    private static final int FIRST_SLOT = 3;
+
+    private NetworkCards() {}
+
+    /**
+     * The parts of the board that a card is wired to.
+     */
+    record Wiring(TimerQueue timers, DmaMemory dma, BoardMemory memory, PortBus ports, PciBus pci) {}
+
+    /**
+     * Builds the cards that {@code b} names.
+     *
+     * @param add makes a chip part of the board
+     * @param machine the machine's thread
+     */
+    static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine) {
+        for (int n = 0; n < b.nics().size(); n++) {
+            NicOption nic = b.nics().get(n);
+            Device<?> card = build(nic, n, w);
+            add.accept(card);
+            w.pci().attach(FIRST_SLOT + n, 0, (PciFunction) card);
+            listen(nic.cable(), (NetworkCard) card, machine);
+        }
+    }
+
+    private static Device<?> build(NicOption nic, int n, Wiring w) {
+        String label = nic.model().id() + "-" + n;
+        IrqLine wire = w.pci().interruptLine(FIRST_SLOT + n, 1);
+        MemoryMap map = w.memory().map;
+        return switch (nic.model()) {
+            case E1000 -> new E1000(label, w.timers(), w.dma(), map, w.ports(), wire, nic.cable(), nic.mac());
+        };
+    }
+
+    /** Cables speak from their network's thread, cards belong to the machine's. */
+    private static void listen(Cable cable, NetworkCard card, Executor machine) {
+        cable.listen(new Cable.Listener() {
+            @Override
+            public void arrived() {
+                machine.execute(card::framesArrived);
+            }
+
+            @Override
+            public void linkChanged() {
+                machine.execute(card::linkChanged);
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package org.terrarium.vm.spec;
+
+/**
+ * What a network card's cable leads to.
+ *
+ * @param name of the network; only for {@link Kind#PRIVATE}
+ */
+public record NetTarget(Kind kind, String name) {
+    public enum Kind {
+        /** A network of the machine's own, with a gateway to the host's networks. */
+        NAT,
+        /** A network of machines among themselves: all of this user's that name it. */
+        PRIVATE,
+        /** Nothing: the cable is not plugged in. */
+        NONE
+    }
+
+    public static final NetTarget NAT = new NetTarget(Kind.NAT, null);
+    public static final NetTarget NONE = new NetTarget(Kind.NONE, null);
+    private static final String PRIVATE_PREFIX = "private:";
+
+    public NetTarget {
+        Checks.present("net", kind);
+        if (kind == Kind.PRIVATE && (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,31}"))) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' cannot be a network's name: it must have 1 to 32 letters,"
+                            + " digits, dots, dashes or underscores, and begin with a letter or digit");
+        }
+    }
+
+    /** Reads {@code nat}, {@code none} or {@code private:NAME}; IllegalArgumentException with a sentence otherwise. */
+    public static NetTarget parse(String text) {
+        if (text.startsWith(PRIVATE_PREFIX)) {
+            return new NetTarget(Kind.PRIVATE, text.substring(PRIVATE_PREFIX.length()));
+        }
+        return switch (text) {
+            case "nat" -> NAT;
+            case "none" -> NONE;
+            default ->
+                throw new IllegalArgumentException("'" + text + "' is no network; choose nat, none or private:NAME");
+        };
+    }
+
+    /** The form that {@link #parse} reads. */
+    public String text() {
+        return switch (kind) {
+            case NAT -> "nat";
+            case NONE -> "none";
+            case PRIVATE -> PRIVATE_PREFIX + name;
+        };
+    }
+}
