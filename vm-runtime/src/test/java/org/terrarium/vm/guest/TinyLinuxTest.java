@@ -4,9 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.DiskConvert;
+import org.terrarium.disk.DiskFormat;
+import org.terrarium.disk.DiskFormats;
+import org.terrarium.disk.OpenOptions;
+import org.terrarium.disk.Progress;
+import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineBuilder.DiskOption;
@@ -32,7 +41,7 @@ class TinyLinuxTest {
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY x86_64");
-            m.sendSerial(0, "echo six times seven is $((6*7)); poweroff -f\n".getBytes(StandardCharsets.US_ASCII));
+            send(m, "echo six times seven is $((6*7)); poweroff -f");
             Guests.awaitSerial(m, "six times seven is 42");
             assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches the power off by ACPI");
             assertEquals(MachineState.OFF, m.state());
@@ -67,6 +76,11 @@ class TinyLinuxTest {
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
+            // The power button is an ACPI event, which the button driver has asked for.
+            send(m, "until awk '/acpi/ {n=$2} END {print \"ACPI \" n; exit n < 1}' /proc/interrupts; do sleep 1; done");
+            Guests.awaitSerial(m, "ACPI 0");
+            m.powerButton();
+            Guests.awaitSerial(m, "ACPI 1");
         }
     }
 
@@ -98,6 +112,70 @@ class TinyLinuxTest {
             m.sendSerial(0, "gt-disk\n".getBytes(StandardCharsets.US_ASCII));
             Guests.awaitSerial(m, "DISK-CHECK-OK");
         }
+    }
+
+    @Test
+    void qcow2DiskReachesTheShellAndHoldsWhatIsWritten(@TempDir Path folder) throws Exception {
+        Guests.onlyWhenAsked();
+        Path image = folder.resolve("disk.qcow2");
+        try (VirtualDisk raw = DiskFormats.open(
+                Guests.file("amd64/disk-syslinux.img"), OpenOptions.readOnly().withFormat(DiskFormat.RAW))) {
+            DiskConvert.convert(raw, image, CreateOptions.qcow2(raw.size()), false, 2, Progress.NONE);
+        }
+        for (String seen : new String[] {"no mark yet", "the mark of the first run"}) {
+            try (Machine m =
+                    machine("amd64").disk(new DiskOption(image, false, "qcow2")).build()) {
+                m.start();
+                Guests.awaitSerial(m, "GUEST-READY");
+                send(m, "gt-disk");
+                Guests.awaitSerial(m, "DISK-CHECK-OK");
+                send(m, "mount /dev/sda1 /mnt && cat /mnt/mark 2>/dev/null || echo no mark y''et");
+                Guests.awaitSerial(m, seen);
+                send(m, "echo the mark of the first r''un >/mnt/mark; sync; umount /mnt; poweroff -f");
+                assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches the power off");
+            }
+        }
+    }
+
+    @Test
+    void withoutAcpiAndApicTheShellIsReachedToo() throws Exception {
+        Guests.onlyWhenAsked();
+        try (Machine m = machine("i386")
+                .kernel(Guests.file("i386/vmlinuz"))
+                .initrd(Guests.file("i386/initrd-nano.gz"))
+                .append(Guests.CONSOLE + " acpi=off noapic nolapic nosmp clocksource=pit")
+                .build()) {
+            m.start();
+            Guests.awaitSerial(m, "GUEST-READY i686");
+        }
+    }
+
+    @Test
+    void anotherCdIsSeenByARunningGuest() throws Exception {
+        Guests.onlyWhenAsked();
+        try (Machine m = machine("amd64")
+                .kernel(Guests.file("amd64/vmlinuz"))
+                .initrd(Guests.file("amd64/initrd.gz"))
+                .append(Guests.CONSOLE)
+                .cdrom(Guests.file("syslinux/syslinux-tools.iso"))
+                .build()) {
+            m.start();
+            Guests.awaitSerial(m, "GUEST-READY");
+            send(m, "mount -t iso9660 /dev/sr0 /mnt; ls /mnt/isolinux | grep -c hdt.c32 | sed 's/^/hdt: /'");
+            Guests.awaitSerial(m, "hdt: 1");
+            send(m, "umount /mnt; echo first one o''ut");
+            Guests.awaitSerial(m, "first one out");
+            m.drives().insertCd(Guests.file("grub/grub-info.iso"));
+            send(
+                    m,
+                    "until mount -t iso9660 /dev/sr0 /mnt 2>/dev/null; do sleep 1; done; ls /mnt/boot | sed 's/^/sees"
+                            + " /'");
+            Guests.awaitSerial(m, "sees grub");
+        }
+    }
+
+    private static void send(Machine m, String line) {
+        m.sendSerial(0, (line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
