@@ -24,6 +24,9 @@ final class CrashWriter {
                 do {
                     run(disk, seed, round);
                     System.out.println(round);
+                    if (System.out.checkError()) {
+                        return; // Nobody listens any more: the test itself has been ended.
+                    }
                     round++;
                 } while (round <= last && !(snapshots && CrashPlan.snapshotBefore(round)));
             }
