@@ -28,7 +28,16 @@ final class Qemu {
         return run(List.of(command));
     }
 
+    /** Making a LUKS header, QEMU measures its own speed and gives up when the host is too busy to tell: then try again. */
     static Result run(List<String> command) throws IOException {
+        Result result = runOnce(command);
+        for (int attempt = 0; attempt < 20 && result.output().contains("accurate CPU usage"); attempt++) {
+            result = runOnce(command);
+        }
+        return result;
+    }
+
+    private static Result runOnce(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
