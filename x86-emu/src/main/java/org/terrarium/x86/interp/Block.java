@@ -41,6 +41,9 @@ public final class Block {
     /** How often it was interpreted. */
     int heat;
 
+    /** The tier has asked to be told later. */
+    private boolean cooled;
+
     /** Translated code that begins with this block, or null. */
     Region region;
 
@@ -79,6 +82,16 @@ public final class Block {
     /** How often it was interpreted. */
     public int heat() {
         return heat;
+    }
+
+    /** Has the tier told again after so many more executions; false when that was done before. */
+    public boolean cool(int executions) {
+        if (cooled) {
+            return false;
+        }
+        cooled = true;
+        heat -= executions;
+        return true;
     }
 
     /** Notes that a region contains it: the region falls with the block. */

@@ -22,7 +22,7 @@ import org.terrarium.x86.sys.Modes;
  */
 public final class Interpreter implements CodeListener {
     /** Slots of the table from linear address to block. */
-    private static final int SLOTS = 1 << 12;
+    private static final int SLOTS = 1 << 14;
 
     /** Thrown between two instructions of a block when the rest of it has been overwritten. */
     private static final class BlockStopped extends RuntimeException {
@@ -172,7 +172,10 @@ public final class Interpreter implements CodeListener {
             }
             c.retired += b.count;
             // an interrupt that is held off must not slow the guest down
-            if (!b.plain || c.retired >= end || c.exitRequested || Interrupts.pending(c)) {
+            if (!b.plain && (c.modeKey != b.key || c.interruptShadow || c.halted)
+                    || c.retired >= end
+                    || c.exitRequested
+                    || Interrupts.pending(c)) {
                 return;
             }
             long delta = c.rip - start;
@@ -229,9 +232,9 @@ public final class Interpreter implements CodeListener {
         Block b = slotBlock[slot];
         if (b == null
                 || slotAddress[slot] != lin
-                || slotGeneration[slot] != mmu.generation()
                 || !b.valid
-                || b.key != c.modeKey) {
+                || b.key != c.modeKey
+                || slotGeneration[slot] != mmu.generation() && !stillThere(b, lin, slot)) {
             try {
                 b = find();
             } catch (GuestFault fault) {
@@ -240,6 +243,15 @@ public final class Interpreter implements CodeListener {
             }
         }
         return b;
+    }
+
+    /** After translations have changed: whether a block is where it was. Most of the kernel is, after a change of CR3. */
+    private boolean stillThere(Block b, long lin, int slot) {
+        if (mmu.cachedCode(lin) != b.where) {
+            return false;
+        }
+        slotGeneration[slot] = mmu.generation();
+        return true;
     }
 
     /** Whether {@code to} follows {@code from} wherever their page is mapped: both lie in it, linearly and in memory. */

@@ -23,8 +23,9 @@ public final class Region {
      * @param insns the instructions
      * @param deltas where they are, relative to the region's start
      * @param refunds instructions of their block that were counted as retired but not carried out
+     * @param wheres their backing offsets
      */
-    public record Places(Insn[] insns, int[] deltas, int[] refunds) {}
+    public record Places(Insn[] insns, int[] deltas, int[] refunds, long[] wheres) {}
 
     private final Block[] blocks;
     private final TranslatedCode code;
@@ -173,6 +174,11 @@ public final class Region {
         }
         Interpreter.stackFault(c.fault(), places.insns[at]);
         return FAULT;
+    }
+
+    /** Backing offset of {@link #lastPlace}. */
+    public long lastWhere() {
+        return places.wheres[at];
     }
 
     /** The instruction at which it was last left for the interpreter or by a fault. */

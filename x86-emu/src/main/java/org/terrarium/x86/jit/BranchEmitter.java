@@ -191,7 +191,7 @@ final class BranchEmitter {
             int address = a.newTemporary();
             operands.pushLinear(i, b.delta, size / 8, false);
             a.b.lstore(address);
-            operands.read(address, size, false);
+            operands.read(address, size, false, operands.pages().of(i, false));
         } else {
             operands.pushRegister(i.rm, size);
         }

@@ -6,19 +6,19 @@ package org.terrarium.x86.jit;
  */
 public final class JitOptions {
     /** How often a block is interpreted before it is translated. */
-    public int threshold = Integer.getInteger("terrarium.jit.threshold", 1000);
+    public int threshold = Integer.getInteger("terrarium.jit.threshold", 2500);
 
     /** Most guest instructions of a region. */
-    public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 200);
+    public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 100);
 
     /** Most blocks of a region. */
-    public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 60);
+    public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 32);
 
     /** A block belongs to a region when it was executed at least 1/2^n as often as the region's entry. */
     public int coldShift = 4;
 
     /** Regions kept; the coldest half is dropped beyond. */
-    public int maxRegions = Integer.getInteger("terrarium.jit.regions", 6000);
+    public int maxRegions = Integer.getInteger("terrarium.jit.regions", 12_000);
 
     /** Translate on the caller's thread at once, for tests. */
     public boolean synchronous;
@@ -35,11 +35,17 @@ public final class JitOptions {
     /** Conditions straight from the operands of the comparison before them. */
     public boolean fusedConditions = on("conditions");
 
+    /** Pages reached last are remembered in loops. */
+    public boolean pageCaches = on("pages");
+
     /** Simple arithmetic as JVM instructions instead of calls. */
     public boolean plainArithmetic = on("arithmetic");
 
     /** Every region is compared with the interpreter ({@code debug.Lockstep}): slow, for tests. */
     public boolean lockstep = Boolean.getBoolean("terrarium.jit.lockstep");
+
+    /** File that gets a listing of every region as it is translated: guest code, passes, JVM code; null for none. */
+    public String listing = System.getProperty("terrarium.jit.listing");
 
     private static boolean on(String name) {
         for (String off : System.getProperty("terrarium.jit.off", "").split(",")) {

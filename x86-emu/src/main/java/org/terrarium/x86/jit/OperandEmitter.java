@@ -1,5 +1,6 @@
 package org.terrarium.x86.jit;
 
+import java.lang.classfile.Label;
 import java.util.List;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.interp.Operands;
@@ -14,10 +15,16 @@ final class OperandEmitter {
 
     private final Asm a;
     private final RegionPlan plan;
+    private final PageCaches pages;
 
-    OperandEmitter(Asm a, RegionPlan plan) {
+    OperandEmitter(Asm a, RegionPlan plan, PageCaches pages) {
         this.a = a;
         this.plan = plan;
+        this.pages = pages;
+    }
+
+    PageCaches pages() {
+        return pages;
     }
 
     // General registers by operand number. What is pushed: int up to 32 bits (8 and 16 zero-extended), long for 64.
@@ -176,18 +183,78 @@ final class OperandEmitter {
     }
 
     /** Reads up to 64 bits at an address in a variable; leaves int or long on the stack. */
-    void read(int address, int bits, boolean forUpdate) {
+    void read(int address, int bits, boolean forUpdate, int group) {
+        Class<?> type = bits == 64 ? long.class : int.class;
+        String name = (forUpdate ? "readForUpdate" : "read") + bits;
+        if (group == PageCaches.NONE) {
+            a.memory();
+            a.b.lload(address);
+            a.memory(name, type, long.class);
+            return;
+        }
+        Label miss = a.b.newLabel();
+        Label end = a.b.newLabel();
+        compare(address, bits, group, miss);
+        a.memory();
+        a.b.lload(address).lload(PageCaches.addend(group)).ladd();
+        a.memory("direct" + bits, type, long.class);
+        a.b.goto_(end);
+        a.b.labelBinding(miss);
         a.memory();
         a.b.lload(address);
-        a.memory((forUpdate ? "readForUpdate" : "read") + bits, bits == 64 ? long.class : int.class, long.class);
+        a.memory(name, type, long.class);
+        remember(address, group, forUpdate);
+        a.b.labelBinding(end);
     }
 
-    void write(int address, int bits, Runnable value) {
+    void write(int address, int bits, int group, Runnable value) {
+        Class<?> type = bits == 64 ? long.class : int.class;
+        if (group == PageCaches.NONE) {
+            a.memory();
+            a.b.lload(address);
+            value.run();
+            a.memory("write" + bits, void.class, long.class, type);
+            return;
+        }
+        Label miss = a.b.newLabel();
+        Label end = a.b.newLabel();
+        compare(address, bits, group, miss);
+        a.memory();
+        a.b.lload(address).lload(PageCaches.addend(group)).ladd();
+        value.run();
+        a.memory("direct" + bits, void.class, long.class, type);
+        a.b.goto_(end);
+        a.b.labelBinding(miss);
         a.memory();
         a.b.lload(address);
         value.run();
-        Class<?> type = bits == 64 ? long.class : int.class;
         a.memory("write" + bits, void.class, long.class, type);
+        remember(address, group, true);
+        a.b.labelBinding(end);
+    }
+
+    /** Jumps when an access is not aligned to its size, or not in the page that its group remembers. */
+    private void compare(int address, int bits, int group, Label miss) {
+        a.b.lload(address);
+        a.constant(~0xFFFL | bits / 8 - 1);
+        a.b.land().lload(PageCaches.tag(group)).lcmp().ifne(miss);
+    }
+
+    private void remember(int address, int group, boolean write) {
+        String kind = write ? "write" : "read";
+        a.memory();
+        a.b.lload(address);
+        a.memory(kind + "Page", long.class, long.class);
+        a.b.lstore(PageCaches.tag(group));
+        a.memory();
+        a.b.lload(address);
+        a.memory(kind + "Addend", long.class, long.class);
+        a.b.lstore(PageCaches.addend(group));
+    }
+
+    /** The group of an operand that has an address. */
+    private int group(Insn i, boolean write) {
+        return pages.of(i, write);
     }
 
     // XMM and MMX registers live in the processor's arrays.
@@ -226,7 +293,7 @@ final class OperandEmitter {
         }
         boolean wide = bits == 64;
         if (address >= 0) {
-            read(address, bits, forUpdate);
+            read(address, bits, forUpdate, group(i, forUpdate));
         } else if (Shapes.usesXmm(o)) {
             pushXmm(number(i, o), 0);
             narrow(bits);
@@ -249,16 +316,18 @@ final class OperandEmitter {
 
     private Value half(Insn i, Operand o, int address, int half) {
         if (address >= 0) {
-            a.memory();
-            a.b.lload(address);
+            int at = address;
             if (half != 0) {
+                at = a.newTemporary();
+                a.b.lload(address);
                 a.constant(8L);
                 a.b.ladd();
                 if (!plan.wide()) {
                     a.mask32();
                 }
+                a.b.lstore(at);
             }
-            a.memory("read64", long.class, long.class);
+            read(at, 64, false, group(i, false));
         } else {
             pushXmm(number(i, o), half);
         }
@@ -340,7 +409,7 @@ final class OperandEmitter {
         int bits = o.bits(i.operandSize);
         boolean wide = bits == 64;
         if (address >= 0) {
-            write(address, bits, () -> push(value, wide));
+            write(address, bits, group(i, true), () -> push(value, wide));
         } else if (isMmx(o)) {
             a.fpu();
             a.constant(number(i, o));

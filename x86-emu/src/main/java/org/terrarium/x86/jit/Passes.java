@@ -9,5 +9,6 @@ final class Passes {
         BudgetSlack.run(plan);
         FlagLiveness.run(plan, options);
         RegisterUse.run(plan);
+        LoopBlocks.run(plan);
     }
 }

@@ -2,6 +2,7 @@ package org.terrarium.x86.jit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.terrarium.x86.interp.Block;
 import org.terrarium.x86.isa.Insn;
 
@@ -55,15 +56,21 @@ final class RegionBlock {
     /** Whether the status flags at its start may be looked at. */
     boolean flagsLiveIn = true;
 
+    /** May be executed again without leaving the region. */
+    boolean inLoop;
+
     /** Per instruction: the flags it leaves behind may be looked at. */
     boolean[] flagsLive;
 
-    RegionBlock(Block block, long delta) {
+    /** @param interpreted backing offsets of instructions that are left to the interpreter, because they mostly reach devices */
+    RegionBlock(Block block, long delta, Set<Long> interpreted) {
         this.block = block;
         this.delta = delta;
         insns = block.insns.clone();
         int n = 0;
-        while (n < insns.length && Shapes.translatable(insns[n], block.key)) {
+        while (n < insns.length
+                && Shapes.translatable(insns[n], block.key)
+                && (interpreted.isEmpty() || !interpreted.contains(block.where + insns[n].offset))) {
             n++;
         }
         count = n;

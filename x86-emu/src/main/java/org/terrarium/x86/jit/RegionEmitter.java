@@ -11,11 +11,13 @@ import org.terrarium.x86.interp.Handlers;
 import org.terrarium.x86.interp.Region;
 import org.terrarium.x86.interp.TranslatedCode;
 import org.terrarium.x86.isa.Insn;
+import org.terrarium.x86.mem.FastMemory;
 
 /** Writes the body of {@code TranslatedCode.run} for a region: entry, blocks, the one exit, and the handlers of faults. */
 final class RegionEmitter {
     private final Asm a;
     private final RegionPlan plan;
+    private final PageCaches pages;
     private final OperandEmitter operands;
     private final FlagEmitter flags;
     private final PureEmitter pure;
@@ -32,11 +34,13 @@ final class RegionEmitter {
     private final List<Insn> placeInsns = new ArrayList<>();
     private final List<Integer> placeDeltas = new ArrayList<>();
     private final List<Integer> placeRefunds = new ArrayList<>();
+    private final List<Long> placeWheres = new ArrayList<>();
 
     RegionEmitter(Asm a, RegionPlan plan, JitOptions options) {
         this.a = a;
         this.plan = plan;
-        operands = new OperandEmitter(a, plan);
+        pages = new PageCaches(options.pageCaches);
+        operands = new OperandEmitter(a, plan, pages);
         flags = new FlagEmitter(a, operands, options);
         pure = new PureEmitter(a, operands, flags, options);
         stack = new StackEmitter(a, operands, plan);
@@ -59,12 +63,15 @@ final class RegionEmitter {
         return new Region.Places(
                 placeInsns.toArray(new Insn[0]),
                 placeDeltas.stream().mapToInt(Integer::intValue).toArray(),
-                placeRefunds.stream().mapToInt(Integer::intValue).toArray());
+                placeRefunds.stream().mapToInt(Integer::intValue).toArray(),
+                placeWheres.stream().mapToLong(Long::longValue).toArray());
     }
 
     void emit() {
-        enter();
+        // what must be prepared is only known at the end
+        Label start = a.b.newLabel();
         Label end = a.b.newLabel();
+        a.b.goto_(start);
         a.b.labelBinding(begin);
         for (RegionBlock b : plan.blocks) {
             block(b);
@@ -75,6 +82,9 @@ final class RegionEmitter {
         caught(true);
         a.b.labelBinding(inCpu);
         caught(false);
+        a.b.labelBinding(start);
+        enter();
+        a.b.goto_(begin);
         a.b.exceptionCatch(begin, end, inVariables, Asm.desc(RuntimeException.class));
     }
 
@@ -94,6 +104,12 @@ final class RegionEmitter {
         a.constant(0);
         a.b.istore(Asm.AT);
         flags.fromCpu();
+        for (int n = 0; n < pages.count(); n++) {
+            a.constant(FastMemory.NO_PAGE);
+            a.b.lstore(PageCaches.tag(n));
+            a.long0();
+            a.b.lstore(PageCaches.addend(n));
+        }
     }
 
     private void writeBack(int registers) {
@@ -147,6 +163,7 @@ final class RegionEmitter {
     private void block(RegionBlock b) {
         a.b.labelBinding(labels.get(b));
         flags.forget();
+        pages.block(b);
         a.b.iinc(Asm.LEFT, -b.count);
         boolean branch = b.end != RegionBlock.End.FALL;
         for (int n = 0; n < b.count; n++) {
@@ -174,6 +191,7 @@ final class RegionEmitter {
         placeInsns.add(b.insns[n]);
         placeDeltas.add((int) (b.delta + b.insns[n].offset));
         placeRefunds.add(b.count - n);
+        placeWheres.add(b.block.where + b.insns[n].offset);
     }
 
     private void instruction(RegionBlock b, Insn i, int n) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.terrarium.x86.interp.Block;
 import org.terrarium.x86.interp.Interpreter;
 
@@ -13,8 +15,13 @@ import org.terrarium.x86.interp.Interpreter;
  * they have been executed about as often. Runs on the processor's thread, for it looks at the interpreter's blocks.
  */
 final class RegionFinder {
+    private static final int MOST_INTERPRETED = 4096;
+
     private final Interpreter interpreter;
     private final JitOptions options;
+
+    /** Backing offsets of instructions that are left to the interpreter; only ever grows while regions are made of it. */
+    private final Set<Long> interpreted = ConcurrentHashMap.newKeySet();
 
     RegionFinder(Interpreter interpreter, JitOptions options) {
         this.interpreter = interpreter;
@@ -23,7 +30,7 @@ final class RegionFinder {
 
     /** The region that begins with {@code first}, whose start is at instruction pointer {@code ip}; null if there is none. */
     RegionPlan find(Block first, long ip) {
-        if (first.secondPage >= 0 || !Shapes.translatable(first.insns[0], first.key)) {
+        if (first.secondPage >= 0 || new RegionBlock(first, 0, interpreted).count == 0) {
             return null;
         }
         List<Block> blocks = new ArrayList<>();
@@ -37,7 +44,7 @@ final class RegionFinder {
         while (!queue.isEmpty() && blocks.size() < options.maxBlocks) {
             long delta = queue.poll();
             Block b = seen.get(delta);
-            RegionBlock shape = new RegionBlock(b, delta);
+            RegionBlock shape = new RegionBlock(b, delta, interpreted);
             if (shape.count > room && !blocks.isEmpty()) {
                 continue;
             }
@@ -52,7 +59,14 @@ final class RegionFinder {
                 consider(shape.takenDelta, ip, wanted, first, seen, queue);
             }
         }
-        return connect(first.key, blocks, deltas);
+        return connect(first.key, blocks, deltas, interpreted);
+    }
+
+    /** From now on the instruction at a backing offset is left to the interpreter. */
+    void interpret(long where) {
+        if (interpreted.size() < MOST_INTERPRETED) {
+            interpreted.add(where);
+        }
     }
 
     /** Whether what lies behind the block is executed after it, maybe after a call. */
@@ -74,18 +88,18 @@ final class RegionFinder {
                 && b.key == first.key
                 && b.valid()
                 && (b.heat() >= wanted || b.hasRegion())
-                && Shapes.translatable(b.insns[0], b.key)) {
+                && new RegionBlock(b, delta, interpreted).count > 0) {
             seen.put(delta, b);
             queue.add(delta);
         }
     }
 
     /** Blocks with their places become a plan: edges between those that follow each other. */
-    static RegionPlan connect(int key, List<Block> blocks, List<Long> deltas) {
+    static RegionPlan connect(int key, List<Block> blocks, List<Long> deltas, Set<Long> interpreted) {
         List<RegionBlock> all = new ArrayList<>();
         Map<Long, RegionBlock> byDelta = new HashMap<>();
         for (int n = 0; n < blocks.size(); n++) {
-            RegionBlock b = new RegionBlock(blocks.get(n), deltas.get(n));
+            RegionBlock b = new RegionBlock(blocks.get(n), deltas.get(n), interpreted);
             all.add(b);
             byDelta.put(b.delta, b);
         }
@@ -103,6 +117,6 @@ final class RegionFinder {
                 b.returns.addAll(behindCalls);
             }
         }
-        return new RegionPlan(key, all);
+        return new RegionPlan(key, all, interpreted);
     }
 }

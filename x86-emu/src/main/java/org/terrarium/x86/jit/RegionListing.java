@@ -1,8 +1,12 @@
 package org.terrarium.x86.jit;
 
+import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import org.terrarium.x86.decode.Disassembler;
 import org.terrarium.x86.isa.Insn;
@@ -11,6 +15,20 @@ import org.terrarium.x86.mem.PhysicalMemory;
 /** A region as text: guest code with what the passes found out, and the JVM code. */
 final class RegionListing {
     private RegionListing() {}
+
+    /** Adds a region to a file; one that cannot be written is no reason to stop the guest. */
+    static synchronized void append(Path file, Compiler.Result result, PhysicalMemory memory) {
+        try {
+            Files.writeString(
+                    file,
+                    guest(result.plan(), memory) + bytecode(result.bytes()) + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.getLogger(RegionListing.class.getName())
+                    .log(System.Logger.Level.WARNING, "the listing " + file + " cannot be written: " + e.getMessage());
+        }
+    }
 
     static String guest(RegionPlan plan, PhysicalMemory memory) {
         StringBuilder out = new StringBuilder();

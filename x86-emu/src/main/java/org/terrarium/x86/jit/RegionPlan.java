@@ -1,6 +1,7 @@
 package org.terrarium.x86.jit;
 
 import java.util.List;
+import java.util.Set;
 
 /** What is to be translated as one method, and what the passes have found out about it. */
 final class RegionPlan {
@@ -21,7 +22,10 @@ final class RegionPlan {
     /** Contains instructions that need SSE to be enabled. */
     boolean sse;
 
-    RegionPlan(int key, List<RegionBlock> blocks) {
+    private final Set<Long> interpreted;
+
+    RegionPlan(int key, List<RegionBlock> blocks, Set<Long> interpreted) {
+        this.interpreted = interpreted;
         this.key = key;
         this.blocks = blocks;
     }
@@ -62,6 +66,6 @@ final class RegionPlan {
         List<org.terrarium.x86.interp.Block> kept =
                 fewer.stream().map(b -> b.block).toList();
         List<Long> deltas = fewer.stream().map(b -> b.delta).toList();
-        return RegionFinder.connect(key, kept, deltas);
+        return RegionFinder.connect(key, kept, deltas, interpreted);
     }
 }

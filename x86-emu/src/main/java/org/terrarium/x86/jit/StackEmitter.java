@@ -78,7 +78,7 @@ final class StackEmitter {
             int address = a.newTemporary();
             operands.pushLinear(i, blockDelta, size / 8, false);
             a.b.lstore(address);
-            operands.read(address, size, false);
+            operands.read(address, size, false, operands.pages().of(i, false));
         } else {
             operands.pushRegister(i.rm, size);
         }
@@ -123,7 +123,7 @@ final class StackEmitter {
         mask();
         a.b.dup2().lstore(pointer).lstore(lin);
         linear(lin, bytes, true, alsoMemory && plan.wide());
-        operands.write(lin, size, value);
+        operands.write(lin, size, operands.pages().stack(true), value);
         setPointer(pointer);
     }
 
@@ -136,7 +136,7 @@ final class StackEmitter {
         mask();
         a.b.lstore(lin);
         linear(lin, bytes, false, false);
-        operands.read(lin, size, false);
+        operands.read(lin, size, false, operands.pages().stack(false));
         keep(value, size == 64);
         if (!keep) {
             release(bytes);
@@ -179,7 +179,7 @@ final class StackEmitter {
         mask();
         a.b.dup2().lstore(lin).lstore(sp);
         linear(lin, i.operandSize / 8, false, false);
-        operands.read(lin, i.operandSize, false);
+        operands.read(lin, i.operandSize, false, PageCaches.NONE);
         operands.popRegister(Cpu.RBP, i.operandSize);
         a.b.lload(sp);
         a.constant((long) i.operandSize / 8);

@@ -2,6 +2,8 @@ package org.terrarium.x86.jit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,17 @@ public final class Translator implements Tier {
     /** Regions waiting for translation; what becomes hot meanwhile asks again later. */
     private static final int QUEUE = 256;
 
+    /** Regions of a page that may fall before further ones must be hotter. */
+    private static final int PATIENCE = 12;
+
+    private static final int MOST_PATIENCE = 1000;
+
+    /** Pages whose fallen regions are counted. */
+    private static final int MOST_PAGES = 4096;
+
+    /** A region is made anew after it was left so often for accesses that it must not make. */
+    private static final int OFTEN_LEFT = 200;
+
     private final Cpu cpu;
     private final JitOptions options;
     private final RegionFinder finder;
@@ -35,6 +48,10 @@ public final class Translator implements Tier {
     private final AtomicInteger done = new AtomicInteger();
     private final List<Region> regions = new ArrayList<>();
     private final JitStats stats = new JitStats();
+
+    /** Regions that fell, by the backing page of their entry. */
+    private final Map<Long, Integer> drops = new HashMap<>();
+
     private final Map<Region, String> listings = new WeakHashMap<>();
     private Thread worker;
     private boolean failureLogged;
@@ -53,6 +70,11 @@ public final class Translator implements Tier {
 
     @Override
     public void hot(Block block) {
+        int fallen = drops.getOrDefault(block.where >>> 12, 0);
+        if (fallen > PATIENCE && block.cool(options.threshold * Math.min(fallen, MOST_PATIENCE))) {
+            // code that is changed again and again: it must earn its translation anew each time, and harder
+            return;
+        }
         RegionPlan plan = finder.find(block, cpu.rip);
         if (plan == null) {
             return;
@@ -88,7 +110,11 @@ public final class Translator implements Tier {
     private void translate(RegionPlan plan) {
         long start = System.nanoTime();
         try {
-            finished.add(compiler.compile(plan));
+            Compiler.Result result = compiler.compile(plan);
+            if (options.listing != null) {
+                RegionListing.append(Path.of(options.listing), result, cpu.mmu.memory());
+            }
+            finished.add(result);
             done.incrementAndGet();
         } catch (RuntimeException | LinkageError e) {
             failed(plan, e);
@@ -118,7 +144,8 @@ public final class Translator implements Tier {
             done.decrementAndGet();
             if (r.region().install()) {
                 regions.add(r.region());
-                r.region().whenDropped(stats::dropped);
+                Region region = r.region();
+                region.whenDropped(() -> dropped(region));
                 if (options.lockstep) {
                     listings.put(r.region(), RegionListing.guest(r.plan(), cpu.mmu.memory()));
                 }
@@ -128,6 +155,14 @@ public final class Translator implements Tier {
         if (regions.size() > options.maxRegions) {
             trim();
         }
+    }
+
+    private void dropped(Region region) {
+        stats.dropped();
+        if (drops.size() > MOST_PAGES) {
+            drops.clear();
+        }
+        drops.merge(region.entry().where >>> 12, 1, Integer::sum);
     }
 
     /** Forgets regions that fell with their code, and of the rest the half that was entered least. */
@@ -151,6 +186,11 @@ public final class Translator implements Tier {
         long before = cpu.retired;
         int how = region.run(cpu, end);
         stats.ran(cpu.retired - before);
+        if (how == Region.LEFT && region.left() % OFTEN_LEFT == 0) {
+            // a loop over a device's memory: throwing for each access costs more than ending the region there
+            finder.interpret(region.lastWhere());
+            region.drop();
+        }
         return how;
     }
 }

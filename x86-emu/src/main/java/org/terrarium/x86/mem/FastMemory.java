@@ -26,6 +26,9 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
 
     private static final long PAGE = ~0xFFFL;
 
+    /** What no address is whose bits within the page are masked out, but for those that alignment to 8 bytes needs. */
+    public static final long NO_PAGE = 0x800;
+
     /** 8 bits, zero-extended. */
     public int read8(long lin) {
         long[] t = reads;
@@ -165,5 +168,71 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         long[] t = executes;
         int k = (int) (lin >>> 11) & Tlb.INDEX_MASK;
         return t[k] == (lin & PAGE) && lin + t[k + 1] == backingOffset;
+    }
+
+    // For code that remembers a page.
+
+    /** Page of {@code lin} where loads from it are direct, else {@link #NO_PAGE}. */
+    public long readPage(long lin) {
+        return page(reads, lin);
+    }
+
+    /** What to add to an address in {@link #readPage} for the backing offset. */
+    public long readAddend(long lin) {
+        return reads[((int) (lin >>> 11) & Tlb.INDEX_MASK) + 1];
+    }
+
+    /** Page of {@code lin} where stores to it are direct, else {@link #NO_PAGE}. */
+    public long writePage(long lin) {
+        return page(writes, lin);
+    }
+
+    /** What to add to an address in {@link #writePage} for the backing offset. */
+    public long writeAddend(long lin) {
+        return writes[((int) (lin >>> 11) & Tlb.INDEX_MASK) + 1];
+    }
+
+    private static long page(long[] t, long lin) {
+        return t[(int) (lin >>> 11) & Tlb.INDEX_MASK] == (lin & PAGE) ? lin & PAGE : NO_PAGE;
+    }
+
+    /** 8 bits at a backing offset. */
+    public int direct8(long at) {
+        return ram.get(BYTE, at) & 0xFF;
+    }
+
+    /** Stores 8 bits at a backing offset. */
+    public void direct8(long at, int value) {
+        ram.set(BYTE, at, (byte) value);
+    }
+
+    /** 16 bits at a backing offset. */
+    public int direct16(long at) {
+        return ram.get(SHORT, at) & 0xFFFF;
+    }
+
+    /** Stores 16 bits at a backing offset. */
+    public void direct16(long at, int value) {
+        ram.set(SHORT, at, (short) value);
+    }
+
+    /** 32 bits at a backing offset. */
+    public int direct32(long at) {
+        return ram.get(INT, at);
+    }
+
+    /** Stores 32 bits at a backing offset. */
+    public void direct32(long at, int value) {
+        ram.set(INT, at, value);
+    }
+
+    /** 64 bits at a backing offset. */
+    public long direct64(long at) {
+        return ram.get(LONG, at);
+    }
+
+    /** Stores 64 bits at a backing offset. */
+    public void direct64(long at, long value) {
+        ram.set(LONG, at, value);
     }
 }
