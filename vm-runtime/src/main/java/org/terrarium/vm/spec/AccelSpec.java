@@ -37,6 +37,6 @@ public enum AccelSpec {
 
     /** Whether hot guest code is translated. */
     public boolean translates() {
-        return this == JIT;
+        return this == JIT || this == AUTO;
     }
 }

@@ -134,7 +134,8 @@ class RunCommandTest {
                 "terrarium: the machine still runs after 1 second", result.err().strip());
         JsonNode stats = new JsonMapper().readTree(result.out());
         assertTrue(stats.get("instructions").asLong() > 100, result.out());
-        assertEquals("interpreter", stats.get("tier").asText());
+        assertEquals("jit", stats.get("tier").asText());
+        assertEquals(0, stats.get("translationFailures").asLong(), result.out());
         assertTrue(stats.get("seconds").asDouble() >= 1, result.out());
     }
 

@@ -94,6 +94,11 @@ public final class Block {
         return true;
     }
 
+    /** Has the tier told anew when it is hot again. */
+    public void forgetHeat() {
+        heat = 0;
+    }
+
     /** Notes that a region contains it: the region falls with the block. */
     void containedIn(Region r) {
         if (containing == null) {

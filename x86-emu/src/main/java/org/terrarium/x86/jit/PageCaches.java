@@ -37,8 +37,7 @@ final class PageCaches {
     /** The group of an instruction's memory operand. */
     int of(Insn i, boolean write) {
         long fixed = i.base >= Cpu.ZERO && i.index == Cpu.ZERO ? i.disp >> 12 : 0;
-        return group(
-                fixed << 24 | (i.flat ? 0 : i.segment + 1) << 16 | i.base << 10 | i.index << 4 | i.scale, write);
+        return group(fixed << 24 | (i.flat ? 0 : i.segment + 1) << 16 | i.base << 10 | i.index << 4 | i.scale, write);
     }
 
     /** The group of the stack. */

@@ -19,6 +19,8 @@ final class Shapes {
         if ((key & (Modes.KEY_STEP | Modes.KEY_ALIGN)) != 0
                 || i.row.id() < 0
                 || i.row.has(Attribute.END)
+                // two stores that depend on what was there: it could not be done again after the first
+                || i.row.mnemonic().equals("CMPXCHG16B")
                 || i.row.has(Attribute.PRIV) && !HARMLESS.contains(i.row.method())) {
             return false;
         }

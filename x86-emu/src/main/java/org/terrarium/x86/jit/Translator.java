@@ -1,8 +1,8 @@
 package org.terrarium.x86.jit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -84,6 +84,8 @@ public final class Translator implements Tier {
             install();
         } else if (waiting.offer(plan)) {
             startWorker();
+        } else {
+            block.forgetHeat();
         }
     }
 

@@ -543,6 +543,11 @@ public final class Mmu {
             return;
         }
         long second = resolve(tlb, lin + inPage & c.linearMask, Paging.WRITE, asUser);
+        if (translated) {
+            // before the first byte: a read-modify-write must find in memory what was there
+            leaveIfSpecial(first, inPage);
+            leaveIfSpecial(second, size - inPage);
+        }
         for (int n = 0; n < size; n++) {
             store(n < inPage ? plus(first, n) : plus(second, n - inPage), 1, value >>> 8 * n);
         }
@@ -610,9 +615,16 @@ public final class Mmu {
         };
     }
 
-    private void store(long where, int size, long value) {
-        if (translated && (where < 0 || memory.touchesCode(where, size))) {
+    /** Translated code must not store to devices or code. */
+    private void leaveIfSpecial(long where, int size) {
+        if (where < 0 || memory.touchesCode(where, size)) {
             throw LeaveTranslation.INSTANCE;
+        }
+    }
+
+    private void store(long where, int size, long value) {
+        if (translated) {
+            leaveIfSpecial(where, size);
         }
         if (where < 0) {
             c.bus.mmioWrite(~where, size, size == 8 ? value : value & (1L << 8 * size) - 1);

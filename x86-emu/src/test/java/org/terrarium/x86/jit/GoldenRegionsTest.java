@@ -40,15 +40,22 @@ class GoldenRegionsTest {
                 new Program("count", 32, "mov ecx,9\na: dec ecx\njnz a\nhlt"),
                 new Program("count16", 16, "mov cx,9\na: dec cx\njnz a\nhlt"),
                 new Program("loop", 32, "mov ecx,9\na: loop a\nhlt"),
-                new Program("memory", 64, "mov ecx,9\na: mov rax,[0x20000+rcx*8]\nadd [0x20100],rax\ndec ecx\njnz a\nhlt"),
+                new Program(
+                        "memory", 64, "mov ecx,9\na: mov rax,[0x20000+rcx*8]\nadd [0x20100],rax\ndec ecx\njnz a\nhlt"),
                 new Program("segment", 16, "mov cx,9\na: mov ax,[bx+si+4]\nmov [es:di],al\ndec cx\njnz a\nhlt"),
-                new Program("compare", 32, "mov ecx,9\na: inc eax\ncmp eax,ebx\njl b\nxor ebx,eax\nb: dec ecx\njnz a\nhlt"),
+                new Program(
+                        "compare", 32, "mov ecx,9\na: inc eax\ncmp eax,ebx\njl b\nxor ebx,eax\nb: dec ecx\njnz a\nhlt"),
                 new Program("carry", 32, "mov ecx,9\na: add eax,0x12345\nadc edx,ebx\nsetc bl\ndec ecx\njnz a\nhlt"),
                 new Program("shift", 32, "mov ecx,9\na: shl eax,3\nrol edx,cl\nsar ebx,1\ndec ecx\njnz a\nhlt"),
                 new Program("call", 64, "mov ecx,9\na: call f\ndec ecx\njnz a\nhlt\nf: push rcx\npop rax\nret"),
-                new Program("string", 32, "cld\nmov edx,9\na: mov ecx,5\nmov edi,0x20000\nrep stosd\ndec edx\njnz a\nhlt"),
-                new Program("sse", 64, "mov ecx,9\na: addsd xmm0,[0x20000]\nmovapd xmm1,xmm0\nmulpd xmm1,xmm1\ndec ecx\njnz a\nhlt"),
-                new Program("x87", 32, "fninit\nmov ecx,9\na: fld1\nfmul dword [0x20000]\nfstp st0\ndec ecx\njnz a\nhlt"));
+                new Program(
+                        "string", 32, "cld\nmov edx,9\na: mov ecx,5\nmov edi,0x20000\nrep stosd\ndec edx\njnz a\nhlt"),
+                new Program(
+                        "sse",
+                        64,
+                        "mov ecx,9\na: addsd xmm0,[0x20000]\nmovapd xmm1,xmm0\nmulpd xmm1,xmm1\ndec ecx\njnz a\nhlt"),
+                new Program(
+                        "x87", 32, "fninit\nmov ecx,9\na: fld1\nfmul dword [0x20000]\nfstp st0\ndec ecx\njnz a\nhlt"));
     }
 
     @ParameterizedTest

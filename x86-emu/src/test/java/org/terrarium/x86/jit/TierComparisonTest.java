@@ -131,6 +131,26 @@ class TierComparisonTest {
         translated(TwoTiers.run(source, bits, 40), 0.2);
     }
 
+    /** A read-modify-write whose second half is code: the interpreter does it again, and must find the first half as it was. */
+    @Test
+    void updateAcrossPagesIntoCode() {
+        String source = """
+            mov ecx,6000
+            again: call 0x9000
+            test cl,31
+            jnz skip
+            add dword [0x8FFE],0x01000001
+            skip: add ebx,eax
+            dec ecx
+            jnz again
+            hlt
+            times 0x9000-0x7C00-($-$$) db 0
+            add al,1
+            ret
+            """;
+        translated(TwoTiers.run(source, 32, 40), 0.3);
+    }
+
     @Test
     void stringInstructionsInsideLoops() {
         String source = """
