@@ -6,13 +6,13 @@ package org.terrarium.x86.jit;
  */
 public final class JitOptions {
     /** How often a block is interpreted before it is translated. */
-    public int threshold = Integer.getInteger("terrarium.jit.threshold", 2500);
+    public int threshold = Integer.getInteger("terrarium.jit.threshold", 3000);
 
     /** Most guest instructions of a region. */
-    public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 100);
+    public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 80);
 
     /** Most blocks of a region. */
-    public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 32);
+    public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 24);
 
     /** A block belongs to a region when it was executed at least 1/2^n as often as the region's entry. */
     public int coldShift = 4;
@@ -34,6 +34,9 @@ public final class JitOptions {
 
     /** Conditions straight from the operands of the comparison before them. */
     public boolean fusedConditions = on("conditions");
+
+    /** Code that is rewritten again and again must be hotter each time. */
+    public boolean patience = on("patience");
 
     /** Pages reached last are remembered in loops. */
     public boolean pageCaches = on("pages");

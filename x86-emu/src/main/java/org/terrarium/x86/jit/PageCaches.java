@@ -16,6 +16,9 @@ import org.terrarium.x86.isa.Insn;
 final class PageCaches {
     static final int NONE = -1;
 
+    /** Most instructions of a region that is worth it: in larger ones HotSpot spends more time on the code than it saves. */
+    static final int SMALL = 48;
+
     /** Groups of a region; four JVM slots each. */
     private static final int MOST = 24;
 

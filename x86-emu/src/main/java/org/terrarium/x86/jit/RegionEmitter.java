@@ -39,7 +39,7 @@ final class RegionEmitter {
     RegionEmitter(Asm a, RegionPlan plan, JitOptions options) {
         this.a = a;
         this.plan = plan;
-        pages = new PageCaches(options.pageCaches);
+        pages = new PageCaches(options.pageCaches && plan.instructions() <= PageCaches.SMALL);
         operands = new OperandEmitter(a, plan, pages);
         flags = new FlagEmitter(a, operands, options);
         pure = new PureEmitter(a, operands, flags, options);

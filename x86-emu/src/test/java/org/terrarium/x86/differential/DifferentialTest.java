@@ -52,6 +52,7 @@ class DifferentialTest {
         JitOptions jit = new JitOptions();
         jit.synchronous = true;
         jit.threshold = 1;
+        jit.patience = false;
         compareWithHost(jit, Long.getLong("terrarium.diff.jit.cases", 20_000));
     }
 

@@ -37,6 +37,7 @@ class LoopedLockstepTest {
         JitOptions jit = new JitOptions();
         jit.synchronous = true;
         jit.threshold = 3;
+        jit.patience = false;
         jit.lockstep = true;
         EmulatedUser emulated = new EmulatedUser(jit);
         System.out.println("looped lockstep: " + cases + " cases, seed " + seed + "L");
