@@ -71,8 +71,7 @@ public final class Translator implements Tier {
     @Override
     public void hot(Block block) {
         int fallen = drops.getOrDefault(block.where >>> 12, 0);
-        if (options.patience
-                && fallen > PATIENCE && block.cool(options.threshold * Math.min(fallen, MOST_PATIENCE))) {
+        if (options.patience && fallen > PATIENCE && block.cool(options.threshold * Math.min(fallen, MOST_PATIENCE))) {
             // code that is changed again and again: it must earn its translation anew each time, and harder
             return;
         }
