@@ -108,7 +108,9 @@ class RunCommandTest {
     void aMachineThatPowersItselfOffIsDone() {
         Cli.Result result = ends(0, "--until-serial", "READY", "--type", "q", "--stats");
         assertTrue(
-                result.out().matches("(?s)\\d+ instructions, [\\d.]+ MIPS, tier jit, [\\d.]+ seconds.*translated, \\d+ regions.*"),
+                result.out()
+                        .matches("(?s)\\d+ instructions, [\\d.]+ MIPS, tier jit, [\\d.]+ seconds.*translated, \\d+"
+                                + " regions.*"),
                 result.out());
     }
 
