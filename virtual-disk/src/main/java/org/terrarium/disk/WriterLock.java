@@ -66,7 +66,10 @@ final class WriterLock {
         Path file = fileOf(image);
         for (int attempt = 0; ; attempt++) {
             try {
-                Files.write(file, contents(Instant.now()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.createFile(file);
+                if (!written(file)) {
+                    return new WriterLock(file, false);
+                }
                 WriterLock lock = new WriterLock(file, true);
                 HELD.add(lock);
                 startHeart();
@@ -83,6 +86,17 @@ final class WriterLock {
             } catch (IOException e) {
                 return new WriterLock(file, false);
             }
+        }
+    }
+
+    /** Where the host has no space for the note, nothing of it is left, and the byte-range locks alone must do. */
+    private static boolean written(Path file) throws IOException {
+        try {
+            Files.write(file, contents(Instant.now()), StandardOpenOption.WRITE);
+            return true;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            return false;
         }
     }
 

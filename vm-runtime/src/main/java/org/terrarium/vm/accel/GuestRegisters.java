@@ -60,4 +60,10 @@ public interface GuestRegisters {
 
     /** Stores 1, 2 or 4 bytes as {@link #read} loads them; what is not mapped or not writable swallows the store. */
     void write(long linear, int size, int value);
+
+    /**
+     * Counts instructions as retired that a service done here would have taken in a ROM: a guest that asks for long services
+     * over and over then uses up its time and its budget as on a PC.
+     */
+    void spend(int instructions);
 }

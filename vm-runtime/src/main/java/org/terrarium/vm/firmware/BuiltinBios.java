@@ -15,6 +15,9 @@ import org.terrarium.vm.bus.PortDevice;
  * meant, so an OUT from anywhere else does nothing. Waiting is done by the guest in HLT, never here.
  */
 public final class BuiltinBios implements PortDevice, Device<BiosState> {
+    /** About what the loop of a ROM takes: fetch, wait for the printer, strobe. */
+    private static final int INSTRUCTIONS_PER_PRINTED_CHARACTER = 40;
+
     /** The port to map this device at; one port. */
     public static final int TRAP_PORT = BiosRom.TRAP_PORT;
 
@@ -124,7 +127,7 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
             case DISK -> disks.call(call);
             case SERIAL -> portServices.serial(call);
             case PRINTER -> portServices.printer(call);
-            case PRINT_SCREEN -> portServices.printScreen();
+            case PRINT_SCREEN -> cpu.spend(portServices.printScreen() * INSTRUCTIONS_PER_PRINTED_CHARACTER);
             case SYSTEM -> {
                 switch (system.call(call)) {
                     case WAIT -> goTo("systemWait");

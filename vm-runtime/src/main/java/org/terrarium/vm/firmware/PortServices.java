@@ -14,6 +14,9 @@ final class PortServices {
     private static final int[] DIVISORS = {1047, 768, 384, 192, 96, 48, 24, 12};
     private static final int POLLS = 1000;
 
+    /** Characters in the 32 KiB of text memory. */
+    private static final int TEXT_CELLS = 16384;
+
     private final PortBus ports;
     private final BiosMemory memory;
 
@@ -114,22 +117,25 @@ final class PortServices {
         return true;
     }
 
-    /** INT 5: the text screen to the first printer; the byte at 50:0 says how it went. */
-    void printScreen() {
+    /** INT 5: the text screen to the first printer; the byte at 50:0 says how it went. Returns how many characters it sent. */
+    int printScreen() {
         int base = memory.u16(Bda.LPT_PORTS);
         int columns = memory.u16(Bda.COLUMNS);
         int rows = memory.u8(Bda.ROWS_MINUS_1) + 1;
         boolean text = memory.u8(Bda.VIDEO_MODE) <= 3 || memory.u8(Bda.VIDEO_MODE) == 7;
-        boolean good = base != 0 && text;
+        boolean good = base != 0 && text && columns * rows <= TEXT_CELLS;
+        int sent = 0;
         long screen = memory.u8(Bda.VIDEO_MODE) == 7 ? 0xB0000 : 0xB8000;
         screen += memory.u16(Bda.PAGE_START);
         for (int row = 0; row < rows && good; row++) {
             for (int column = 0; column < columns && good; column++) {
                 int character = memory.u8(screen + 2L * (row * columns + column));
                 good = print(base, character == 0 ? ' ' : character);
+                sent++;
             }
             good = good && print(base, '\r') && print(base, '\n');
         }
         memory.put8(Bda.PRINT_SCREEN_STATUS, good ? 0 : 0xFF);
+        return sent;
     }
 }
