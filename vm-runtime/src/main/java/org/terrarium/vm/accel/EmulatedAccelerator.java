@@ -1,5 +1,8 @@
 package org.terrarium.vm.accel;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.terrarium.x86.CpuBus;
 import org.terrarium.x86.Processor;
 import org.terrarium.x86.jit.JitOptions;
@@ -9,6 +12,9 @@ import org.terrarium.x86.sys.CpuModel;
 
 /** Our own processor, from module x86-emu. */
 public final class EmulatedAccelerator implements Accelerator {
+    /** What becomes hot while so many wait asks again later. */
+    private static final int WAITING_REGIONS = 256;
+
     private final Processor processor;
     private final CpuRegisters registers;
 
@@ -17,8 +23,24 @@ public final class EmulatedAccelerator implements Accelerator {
     /** Interprets everything, or translates what is executed often. */
     public EmulatedAccelerator(CpuModel model, PhysicalMemory memory, CpuBus bus, boolean translates) {
         this.translates = translates;
-        processor = new Processor(model, memory, bus, translates ? new JitOptions() : null);
+        processor = new Processor(model, memory, bus, translates ? inBackground() : null);
         registers = new CpuRegisters(processor.cpu());
+    }
+
+    /** Options with a thread that translates beside the machine's, and ends when there is nothing to do. */
+    private static JitOptions inBackground() {
+        ThreadPoolExecutor translator = new ThreadPoolExecutor(
+                1,
+                1,
+                5,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_REGIONS),
+                Thread.ofPlatform().name("translator").daemon(true).factory());
+        translator.allowCoreThreadTimeOut(true);
+        JitOptions jit = new JitOptions();
+        jit.background = translator;
+        jit.clock = System::nanoTime;
+        return jit;
     }
 
     @Override

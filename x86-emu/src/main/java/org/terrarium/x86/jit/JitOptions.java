@@ -1,5 +1,8 @@
 package org.terrarium.x86.jit;
 
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
 /**
  * How to translate. Each optimisation can be turned off on its own, to find the one that is wrong or to see what it is worth:
  * {@code -Dterrarium.jit.off=calls,loops,...} names those to leave out.
@@ -20,8 +23,14 @@ public final class JitOptions {
     /** Regions kept; the coldest half is dropped beyond. */
     public int maxRegions = Integer.getInteger("terrarium.jit.regions", 12_000);
 
-    /** Translate on the caller's thread at once, for tests. */
-    public boolean synchronous;
+    /**
+     * Where regions are translated, a task each; it may refuse, and code that stays hot asks again. The default does it at once
+     * on the processor's thread.
+     */
+    public Executor background = Runnable::run;
+
+    /** Nanoseconds since any instant: what the time spent translating is measured by. */
+    public LongSupplier clock = () -> 0;
 
     /** Calls and returns inside a region. */
     public boolean calls = on("calls");

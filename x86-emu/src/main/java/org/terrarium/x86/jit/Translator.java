@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.interp.Block;
@@ -24,9 +23,6 @@ import org.terrarium.x86.interp.Tier;
  */
 public final class Translator implements Tier {
     private static final System.Logger LOG = System.getLogger(Translator.class.getName());
-
-    /** Regions waiting for translation; what becomes hot meanwhile asks again later. */
-    private static final int QUEUE = 256;
 
     /** Regions of a page that may fall before further ones must be hotter. */
     private static final int PATIENCE = 12;
@@ -43,7 +39,6 @@ public final class Translator implements Tier {
     private final JitOptions options;
     private final RegionFinder finder;
     private final Compiler compiler;
-    private final LinkedBlockingQueue<RegionPlan> waiting = new LinkedBlockingQueue<>(QUEUE);
     private final ConcurrentLinkedQueue<Compiler.Result> finished = new ConcurrentLinkedQueue<>();
     private final AtomicInteger done = new AtomicInteger();
     private final List<Region> regions = new ArrayList<>();
@@ -53,7 +48,6 @@ public final class Translator implements Tier {
     private final Map<Long, Integer> drops = new HashMap<>();
 
     private final Map<Region, String> listings = new WeakHashMap<>();
-    private Thread worker;
     private boolean failureLogged;
 
     public Translator(Cpu cpu, Interpreter interpreter, JitOptions options) {
@@ -79,38 +73,16 @@ public final class Translator implements Tier {
         if (plan == null) {
             return;
         }
-        if (options.synchronous) {
-            translate(plan);
+        try {
+            options.background.execute(() -> translate(plan));
             install();
-        } else if (waiting.offer(plan)) {
-            startWorker();
-        } else {
+        } catch (RejectedExecutionException e) {
             block.forgetHeat();
         }
     }
 
-    private void startWorker() {
-        if (worker == null || !worker.isAlive()) {
-            worker = Thread.ofPlatform().name("translator").daemon(true).unstarted(this::work);
-            worker.start();
-        }
-    }
-
-    /** Translates what waits; ends when there was nothing for a while, so that a processor that is gone leaves no thread. */
-    private void work() {
-        try {
-            for (RegionPlan plan = waiting.poll(5, TimeUnit.SECONDS);
-                    plan != null;
-                    plan = waiting.poll(5, TimeUnit.SECONDS)) {
-                translate(plan);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private void translate(RegionPlan plan) {
-        long start = System.nanoTime();
+        long start = options.clock.getAsLong();
         try {
             Compiler.Result result = compiler.compile(plan);
             if (options.listing != null) {
@@ -121,7 +93,7 @@ public final class Translator implements Tier {
         } catch (RuntimeException | LinkageError e) {
             failed(plan, e);
         } finally {
-            stats.spent(System.nanoTime() - start);
+            stats.spent(options.clock.getAsLong() - start);
         }
     }
 

@@ -50,7 +50,6 @@ class DifferentialTest {
     @Test
     void translatedInstructionsDoWhatTheHostDoes() throws IOException, InterruptedException {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 1;
         jit.patience = false;
         compareWithHost(jit, Long.getLong("terrarium.diff.jit.cases", 20_000));

@@ -35,7 +35,6 @@ class LoopedLockstepTest {
         List<Row> rows64 = all.stream().filter(r -> RandomCode.usable(r, 64)).toList();
         List<Row> rows32 = all.stream().filter(r -> RandomCode.usable(r, 32)).toList();
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 3;
         jit.patience = false;
         jit.lockstep = true;

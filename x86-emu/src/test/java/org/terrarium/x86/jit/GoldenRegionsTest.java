@@ -62,7 +62,6 @@ class GoldenRegionsTest {
     @MethodSource("programs")
     void generatedCodeIsAsItWas(Program p) throws Exception {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 4;
         Path listing = folder.resolve("listing.txt");
         jit.listing = listing.toString();

@@ -26,7 +26,6 @@ final class TwoTiers {
 
     static JitOptions eager() {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 3;
         return jit;
     }

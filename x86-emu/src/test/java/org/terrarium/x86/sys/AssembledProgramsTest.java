@@ -53,7 +53,6 @@ class AssembledProgramsTest {
     @MethodSource("programs")
     void emitsTheSameTranslated(String name) throws Exception {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 1;
         jit.lockstep = true;
         run(name, jit);
@@ -64,7 +63,6 @@ class AssembledProgramsTest {
     @MethodSource("programs")
     void emitsTheSameWarm(String name) throws Exception {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 3;
         run(name, jit);
     }

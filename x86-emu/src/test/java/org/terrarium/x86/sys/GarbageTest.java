@@ -31,7 +31,6 @@ class GarbageTest {
     @EnumSource
     void translatedGarbageNeverReachesTheHost(CpuModel model) {
         JitOptions jit = new JitOptions();
-        jit.synchronous = true;
         jit.threshold = 2;
         jit.lockstep = true;
         run(model, jit);
