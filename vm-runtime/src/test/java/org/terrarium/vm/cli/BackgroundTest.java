@@ -102,7 +102,7 @@ class BackgroundTest {
         refused(1, inUse, "vm", "delete", "bg");
         refused(
                 1,
-                "is in use by another machine",
+                "echo.img: is " + inUse,
                 "run",
                 "--headless",
                 "--disk",
