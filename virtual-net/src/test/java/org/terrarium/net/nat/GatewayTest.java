@@ -223,7 +223,8 @@ class GatewayTest {
                     throw new IllegalStateException(e);
                 }
             });
-            g.until("the client has its answer", client::isDone);
+            // The answer does not wait for the question, so each side is waited for.
+            g.until("both sides have what the other sent", () -> client.isDone() && service.got.size() >= 5);
             assertArrayEquals(answer, client.join());
             assertEquals("hello", service.got.toString(StandardCharsets.US_ASCII));
             g.gateway.removeForward(f);
