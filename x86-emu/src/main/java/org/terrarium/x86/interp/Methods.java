@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import org.terrarium.x86.Fpu;
 
 /** Finds the methods that rows name as {@code Class.method}. */
 public final class Methods {
@@ -38,5 +39,40 @@ public final class Methods {
             throw new IllegalArgumentException("no public static method " + name);
         }
         return found;
+    }
+
+    /**
+     * The overload that takes so many values, with the floating-point state behind them if it {@link #wantsFpu wants} it.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Method taking(String name, int values) {
+        for (Method method : find(name)) {
+            if (method.getParameterCount() - (wantsFpu(method) ? 1 : 0) == values) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException(name + " does not take " + values + " values");
+    }
+
+    /** Whether the last parameter is the floating-point state. */
+    public static boolean wantsFpu(Method method) {
+        int count = method.getParameterCount();
+        return count > 0 && method.getParameterTypes()[count - 1] == Fpu.class;
+    }
+
+    /**
+     * The overload of a carries method for so many values: it takes them alone, or the earlier carries behind them.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Method carries(String name, int values) {
+        for (Method method : find(name)) {
+            int count = method.getParameterCount();
+            if (count == values || count == values + 1) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException(name + " does not take " + values + " values");
     }
 }

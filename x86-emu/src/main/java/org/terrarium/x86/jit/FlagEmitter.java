@@ -177,20 +177,12 @@ final class FlagEmitter {
 
     /** Pushes what a carries method returns for these values; one that wants the earlier carries gets them last. */
     void pushCarriesCall(String name, List<Value> values) {
-        for (Method m : Methods.find(name)) {
-            Class<?>[] types = m.getParameterTypes();
-            if (types.length == values.size() || types.length == values.size() + 1) {
-                for (int n = 0; n < values.size(); n++) {
-                    operands.push(values.get(n), types[n] == long.class);
-                }
-                if (types.length > values.size()) {
-                    pushCarry();
-                }
-                a.call(m);
-                return;
-            }
+        Method m = Methods.carries(name, values.size());
+        operands.push(values, m);
+        if (m.getParameterCount() > values.size()) {
+            pushCarry();
         }
-        throw new IllegalArgumentException(name + " does not take " + values.size() + " values");
+        a.call(m);
     }
 
     // Conditions.

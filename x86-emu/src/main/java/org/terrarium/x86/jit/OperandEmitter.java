@@ -1,6 +1,7 @@
 package org.terrarium.x86.jit;
 
 import java.lang.classfile.Label;
+import java.lang.reflect.Method;
 import java.util.List;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.interp.Operands;
@@ -31,20 +32,11 @@ final class OperandEmitter {
 
     void pushRegister(int n, int bits) {
         a.b.lload(Asm.gpr(n & 15));
-        switch (bits) {
-            case 8 -> {
-                if ((n & 16) != 0) {
-                    a.constant(8);
-                    a.b.lushr();
-                }
-                a.b.l2i();
-                a.constant(255);
-                a.b.iand();
-            }
-            case 16 -> a.b.l2i().i2c();
-            case 32 -> a.b.l2i();
-            default -> {}
+        if (bits == 8 && (n & 16) != 0) {
+            a.constant(8);
+            a.b.lushr();
         }
+        narrow(bits);
     }
 
     /** Pops an int (up to 32 bits) or long into a general register. */
@@ -376,6 +368,14 @@ final class OperandEmitter {
             return List.of(Value.constant(1, false, 8));
         }
         return load(i, o, address(i, o, blockDelta, false), false);
+    }
+
+    /** Pushes values as the first parameters of a method are declared. */
+    void push(List<Value> values, Method method) {
+        Class<?>[] types = method.getParameterTypes();
+        for (int n = 0; n < values.size(); n++) {
+            push(values.get(n), types[n] == long.class);
+        }
     }
 
     /** Pushes a value as long (zero-extended) or int. */

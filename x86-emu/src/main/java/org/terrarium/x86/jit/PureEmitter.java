@@ -69,7 +69,7 @@ final class PureEmitter {
             case "flag" -> {
                 a.b.lload(Asm.RESULT);
                 flags.pushCarry();
-                method(row.method(), 2);
+                a.call(Methods.taking(row.method(), 2));
                 flags.popCarry();
             }
             default -> throw new IllegalStateException("no emitter for shape " + row.shape());
@@ -87,39 +87,20 @@ final class PureEmitter {
         return name.endsWith("*") ? name.substring(0, name.length() - 1) + bits(ops.get(0)) : name;
     }
 
-    private void method(String name, int count) {
-        for (Method m : Methods.find(name)) {
-            if (m.getParameterCount() == count) {
-                a.call(m);
-                return;
-            }
-        }
-        throw new IllegalArgumentException(name + " does not take " + count + " values");
-    }
-
     /** Calls the overload that takes these values, with the floating-point state behind them if it wants it. */
     private Value call(String name, List<Value> arguments, int resultBits) {
         if (options.plainArithmetic && Arithmetic.emit(a, operands, name, arguments)) {
             return operands.store(name.endsWith("64"), resultBits);
         }
-        for (Method m : Methods.find(name)) {
-            Class<?>[] types = m.getParameterTypes();
-            boolean fpu = types.length > 0 && types[types.length - 1] == Fpu.class;
-            if (types.length - (fpu ? 1 : 0) != arguments.size()) {
-                continue;
-            }
-            for (int n = 0; n < arguments.size(); n++) {
-                operands.push(arguments.get(n), types[n] == long.class);
-            }
-            if (fpu) {
-                usesFpu = true;
-                a.fpu();
-            }
-            a.call(m);
-            boolean wide = m.getReturnType() == long.class;
-            return operands.store(wide, wide ? 64 : Math.min(resultBits, 32));
+        Method m = Methods.taking(name, arguments.size());
+        operands.push(arguments, m);
+        if (Methods.wantsFpu(m)) {
+            usesFpu = true;
+            a.fpu();
         }
-        throw new IllegalArgumentException(name + " does not take " + arguments.size() + " values");
+        a.call(m);
+        boolean wide = m.getReturnType() == long.class;
+        return operands.store(wide, wide ? 64 : Math.min(resultBits, 32));
     }
 
     private void enterMmx() {

@@ -4,7 +4,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.x86.Cpu;
-import org.terrarium.x86.Fpu;
 import org.terrarium.x86.interp.Methods;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.Operand;
@@ -294,24 +293,18 @@ final class HandlerWriter {
 
     /** A call of the overload that takes these values, with the floating-point state behind them if it wants it. */
     private Value call(String name, List<Value> arguments) {
-        for (Method method : Methods.find(name)) {
-            Class<?>[] types = method.getParameterTypes();
-            boolean fpu = types.length > 0 && types[types.length - 1] == Fpu.class;
-            if (types.length - (fpu ? 1 : 0) != arguments.size()) {
-                continue;
-            }
-            List<String> texts = new ArrayList<>();
-            for (int n = 0; n < arguments.size(); n++) {
-                texts.add(fit(arguments.get(n), types[n] == long.class));
-            }
-            if (fpu) {
-                usesFpu = true;
-                texts.add("c.fpu");
-            }
-            boolean wide = method.getReturnType() == long.class;
-            return new Value(name + "(" + String.join(", ", texts) + ")", wide, wide ? 64 : 32);
+        Method method = Methods.taking(name, arguments.size());
+        Class<?>[] types = method.getParameterTypes();
+        List<String> texts = new ArrayList<>();
+        for (int n = 0; n < arguments.size(); n++) {
+            texts.add(fit(arguments.get(n), types[n] == long.class));
         }
-        throw new IllegalArgumentException(name + " does not take " + arguments.size() + " values");
+        if (Methods.wantsFpu(method)) {
+            usesFpu = true;
+            texts.add("c.fpu");
+        }
+        boolean wide = method.getReturnType() == long.class;
+        return new Value(name + "(" + String.join(", ", texts) + ")", wide, wide ? 64 : 32);
     }
 
     private void commit() {
@@ -480,17 +473,11 @@ final class HandlerWriter {
     }
 
     private String carriesCall(String name, List<Value> values) {
-        for (Method method : Methods.find(name)) {
-            int count = method.getParameterCount();
-            List<Value> all = new ArrayList<>(values);
-            if (count == values.size() + 1) {
-                all.add(new Value("c.flagCarry", true, 64));
-            }
-            if (count == all.size()) {
-                return call(name, all).text;
-            }
+        List<Value> all = new ArrayList<>(values);
+        if (Methods.carries(name, values.size()).getParameterCount() > values.size()) {
+            all.add(new Value("c.flagCarry", true, 64));
         }
-        throw new IllegalArgumentException(name + " does not take " + values.size() + " values");
+        return call(name, all).text;
     }
 
     private void conditionalMove() {
