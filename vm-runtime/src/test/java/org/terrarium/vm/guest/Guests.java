@@ -2,6 +2,7 @@ package org.terrarium.vm.guest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,11 @@ final class Guests {
                 m.awaitScreen(text, PATIENCE),
                 () -> "'" + text + "' did not come on the screen; machine " + m.state() + " "
                         + m.failure().orElse("") + ", screen:\n" + m.screenText());
+    }
+
+    /** A line for the shell on the guest's first serial port. */
+    static void send(Machine m, String line) {
+        m.sendSerial(0, (line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String tail(String text) {

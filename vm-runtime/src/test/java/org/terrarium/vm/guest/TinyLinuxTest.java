@@ -3,7 +3,6 @@ package org.terrarium.vm.guest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +40,7 @@ class TinyLinuxTest {
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY x86_64");
-            send(m, "echo six times seven is $((6*7)); poweroff -f");
+            Guests.send(m, "echo six times seven is $((6*7)); poweroff -f");
             Guests.awaitSerial(m, "six times seven is 42");
             assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches the power off by ACPI");
             assertEquals(MachineState.OFF, m.state());
@@ -60,7 +59,7 @@ class TinyLinuxTest {
             Guests.awaitScreen(m, "tiny#");
             m.type("echo $((1234*5678))<enter>");
             Guests.awaitScreen(m, Integer.toString(1234 * 5678));
-            m.sendSerial(0, "echo $((4321*8765))\n".getBytes(StandardCharsets.US_ASCII));
+            Guests.send(m, "echo $((4321*8765))");
             Guests.awaitSerial(m, Integer.toString(4321 * 8765));
         }
     }
@@ -77,7 +76,9 @@ class TinyLinuxTest {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
             // The power button is an ACPI event, which the button driver has asked for.
-            send(m, "until awk '/acpi/ {n=$2} END {print \"ACPI \" n; exit n < 1}' /proc/interrupts; do sleep 1; done");
+            Guests.send(
+                    m,
+                    "until awk '/acpi/ {n=$2} END {print \"ACPI \" n; exit n < 1}' /proc/interrupts; do sleep 1; done");
             Guests.awaitSerial(m, "ACPI 0");
             m.powerButton();
             Guests.awaitSerial(m, "ACPI 1");
@@ -93,7 +94,7 @@ class TinyLinuxTest {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
             // The CD's contents must have come through the drive unharmed: the guest compares a checksum.
-            m.sendSerial(0, "gt-disk\n".getBytes(StandardCharsets.US_ASCII));
+            Guests.send(m, "gt-disk");
             Guests.awaitSerial(m, "DISK-CHECK-OK");
         }
     }
@@ -109,7 +110,7 @@ class TinyLinuxTest {
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
-            m.sendSerial(0, "gt-disk\n".getBytes(StandardCharsets.US_ASCII));
+            Guests.send(m, "gt-disk");
             Guests.awaitSerial(m, "DISK-CHECK-OK");
         }
     }
@@ -127,11 +128,11 @@ class TinyLinuxTest {
                     machine("amd64").disk(new DiskOption(image, false, "qcow2")).build()) {
                 m.start();
                 Guests.awaitSerial(m, "GUEST-READY");
-                send(m, "gt-disk");
+                Guests.send(m, "gt-disk");
                 Guests.awaitSerial(m, "DISK-CHECK-OK");
-                send(m, "mount /dev/sda1 /mnt && cat /mnt/mark 2>/dev/null || echo no mark y''et");
+                Guests.send(m, "mount /dev/sda1 /mnt && cat /mnt/mark 2>/dev/null || echo no mark y''et");
                 Guests.awaitSerial(m, seen);
-                send(m, "echo the mark of the first r''un >/mnt/mark; sync; umount /mnt; poweroff -f");
+                Guests.send(m, "echo the mark of the first r''un >/mnt/mark; sync; umount /mnt; poweroff -f");
                 assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches the power off");
             }
         }
@@ -161,21 +162,17 @@ class TinyLinuxTest {
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "GUEST-READY");
-            send(m, "mount -t iso9660 /dev/sr0 /mnt; ls /mnt/isolinux | grep -c hdt.c32 | sed 's/^/hdt: /'");
+            Guests.send(m, "mount -t iso9660 /dev/sr0 /mnt; ls /mnt/isolinux | grep -c hdt.c32 | sed 's/^/hdt: /'");
             Guests.awaitSerial(m, "hdt: 1");
-            send(m, "umount /mnt; echo first one o''ut");
+            Guests.send(m, "umount /mnt; echo first one o''ut");
             Guests.awaitSerial(m, "first one out");
             m.drives().insertCd(Guests.file("grub/grub-info.iso"));
-            send(
+            Guests.send(
                     m,
                     "until mount -t iso9660 /dev/sr0 /mnt 2>/dev/null; do sleep 1; done; ls /mnt/boot | sed 's/^/sees"
                             + " /'");
             Guests.awaitSerial(m, "sees grub");
         }
-    }
-
-    private static void send(Machine m, String line) {
-        m.sendSerial(0, (line + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
