@@ -42,6 +42,11 @@ final class BiosMemory {
         cpu.write(linear, 2, value & 0xFFFF);
     }
 
+    /** Sets an interrupt vector of the real mode, by a far pointer. */
+    void setVector(int vector, int farPointer) {
+        put32(vector * 4L, farPointer);
+    }
+
     void put32(long linear, int value) {
         cpu.write(linear, 4, value);
     }

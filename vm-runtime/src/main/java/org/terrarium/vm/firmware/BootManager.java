@@ -74,7 +74,7 @@ final class BootManager implements KernelImage.BootContext {
         this.keyboard = keyboard;
         this.cmos = cmos;
         this.video = video;
-        ui = new TextUi(video);
+        ui = new TextUi(video.text(), video.cursor());
         setup = new SetupScreen(ui, cmos, config, disks, pci);
     }
 

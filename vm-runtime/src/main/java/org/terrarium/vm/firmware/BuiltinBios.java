@@ -250,7 +250,7 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
         keyboard.initialise();
         time.initialise();
         video.vbe().framebuffer((int) pciSetup.framebuffer());
-        video.setMode(3, true);
+        video.modes().set(3, true);
         post.finish();
         follow(boot.start());
     }

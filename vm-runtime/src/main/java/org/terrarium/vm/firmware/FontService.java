@@ -7,13 +7,13 @@ final class FontService {
     private final Vga vga;
     private final BiosMemory memory;
     private final VideoFonts fonts;
-    private final VideoService video;
+    private final TextCursor cursor;
 
-    FontService(Vga vga, BiosMemory memory, VideoFonts fonts, VideoService video) {
+    FontService(Vga vga, BiosMemory memory, VideoFonts fonts, TextCursor cursor) {
         this.vga = vga;
         this.memory = memory;
         this.fonts = fonts;
-        this.video = video;
+        this.cursor = cursor;
     }
 
     void call(BiosCall c) {
@@ -28,11 +28,11 @@ final class FontService {
             case 0x02, 0x12 -> load(fonts.font8(), 256, 0, c.bl(), 8, function == 0x12);
             case 0x04, 0x14 -> load(fonts.font16(), 256, 0, c.bl(), 16, function == 0x14);
             case 0x03 -> vga.sequencer(3, c.bl());
-            case 0x20 -> memory.put32(0x1F * 4L, farPointer(c));
+            case 0x20 -> memory.setVector(0x1F, farPointer(c));
             case 0x21 -> graphics(farPointer(c), c.cx(), c.bl(), c.dl());
-            case 0x22 -> graphics(video.fontAddress(14), 14, c.bl(), c.dl());
-            case 0x23 -> graphics(video.fontAddress(8), 8, c.bl(), c.dl());
-            case 0x24 -> graphics(video.fontAddress(16), 16, c.bl(), c.dl());
+            case 0x22 -> graphics(VideoRom.fontAddress(14), 14, c.bl(), c.dl());
+            case 0x23 -> graphics(VideoRom.fontAddress(8), 8, c.bl(), c.dl());
+            case 0x24 -> graphics(VideoRom.fontAddress(16), 16, c.bl(), c.dl());
             case 0x30 -> information(c);
             default -> {
                 // reserved
@@ -94,11 +94,11 @@ final class FontService {
         memory.put16(Bda.CHAR_HEIGHT, height);
         memory.put8(Bda.ROWS_MINUS_1, rows - 1);
         memory.put16(Bda.PAGE_BYTES, rows * memory.u16(Bda.COLUMNS) * 2 + 0x100 & 0xFF00);
-        video.setCursorShape(memory.u16(Bda.CURSOR_SHAPE));
+        cursor.shape(memory.u16(Bda.CURSOR_SHAPE));
     }
 
     private void graphics(int pointer, int height, int rowsCode, int rows) {
-        memory.put32(0x43 * 4L, pointer);
+        memory.setVector(0x43, pointer);
         memory.put16(Bda.CHAR_HEIGHT, height);
         int count = switch (rowsCode) {
             case 0 -> rows;
@@ -113,10 +113,10 @@ final class FontService {
         int pointer = switch (c.bh()) {
             case 0 -> memory.u32(0x1F * 4L);
             case 1 -> memory.u32(0x43 * 4L);
-            case 2, 5 -> video.fontAddress(14);
-            case 3 -> video.fontAddress(8);
-            case 4 -> video.fontAddress(8) + 128 * 8;
-            case 6, 7 -> video.fontAddress(16);
+            case 2, 5 -> VideoRom.fontAddress(14);
+            case 3 -> VideoRom.fontAddress(8);
+            case 4 -> VideoRom.fontAddress(8) + 128 * 8;
+            case 6, 7 -> VideoRom.fontAddress(16);
             default -> 0;
         };
         if (c.bh() > 7) {

@@ -12,21 +12,23 @@ final class TextUi {
     static final int PANEL_TEXT = 0x17;
     static final int SELECTED = 0x30;
 
-    private final VideoService video;
+    private final TextOutput text;
+    private final TextCursor cursor;
 
-    TextUi(VideoService video) {
-        this.video = video;
+    TextUi(TextOutput text, TextCursor cursor) {
+        this.text = text;
+        this.cursor = cursor;
     }
 
     void clear(int attribute) {
-        video.scroll(0, 0, ROWS - 1, COLUMNS - 1, 0, attribute, false);
+        text.scroll(0, 0, ROWS - 1, COLUMNS - 1, 0, attribute, false);
         cursor(0, 0);
     }
 
     void text(int row, int column, String s, int attribute) {
         for (int k = 0; k < s.length() && column + k < COLUMNS; k++) {
             char c = s.charAt(k);
-            video.putCell(0, row, column + k, c < 256 ? c : '?', attribute);
+            text.putCell(0, row, column + k, c < 256 ? c : '?', attribute);
         }
     }
 
@@ -44,11 +46,11 @@ final class TextUi {
             int l = first ? 0xC9 : last ? 0xC8 : 0xBA;
             int m = first || last ? 0xCD : ' ';
             int e = first ? 0xBB : last ? 0xBC : 0xBA;
-            video.putCell(0, top + r, left, l, attribute);
+            text.putCell(0, top + r, left, l, attribute);
             for (int c = 1; c < width - 1; c++) {
-                video.putCell(0, top + r, left + c, m, attribute);
+                text.putCell(0, top + r, left + c, m, attribute);
             }
-            video.putCell(0, top + r, left + width - 1, e, attribute);
+            text.putCell(0, top + r, left + width - 1, e, attribute);
         }
         text(top, left + (width - title.length() - 2) / 2, " " + title + " ", attribute);
     }
@@ -56,15 +58,15 @@ final class TextUi {
     /** Types lines at the cursor, as a program's output. */
     void print(String s) {
         for (int k = 0; k < s.length(); k++) {
-            video.teletype(s.charAt(k), NORMAL);
+            text.teletype(s.charAt(k), NORMAL);
         }
     }
 
     void cursor(int row, int column) {
-        video.setCursor(0, row, column);
+        cursor.move(0, row, column);
     }
 
     void showCursor(boolean on) {
-        video.setCursorShape(on ? 0x0607 : 0x2000);
+        cursor.shape(on ? 0x0607 : 0x2000);
     }
 }

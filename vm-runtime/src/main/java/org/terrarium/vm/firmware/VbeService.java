@@ -13,15 +13,15 @@ final class VbeService {
     private final Vga vga;
     private final BiosMemory memory;
     private final VideoRom rom;
-    private final VideoService video;
+    private final ModeSwitch modes;
     private final VideoState state;
     private int framebuffer;
 
-    VbeService(Vga vga, BiosMemory memory, VideoRom rom, VideoService video, VideoState state) {
+    VbeService(Vga vga, BiosMemory memory, VideoRom rom, ModeSwitch modes, VideoState state) {
         this.vga = vga;
         this.memory = memory;
         this.rom = rom;
-        this.video = video;
+        this.modes = modes;
         this.state = state;
     }
 
@@ -159,7 +159,7 @@ final class VbeService {
             if (VideoMode.of(number & 0x7F) == null) {
                 return false;
             }
-            video.setMode(number & 0x7F, (request & MODE_KEEP) == 0);
+            modes.set(number & 0x7F, (request & MODE_KEEP) == 0);
             return true;
         }
         VbeMode m = VbeMode.of(number);
@@ -168,7 +168,7 @@ final class VbeService {
         }
         boolean clear = (request & MODE_KEEP) == 0;
         // The standard registers carry a graphics mode, so that what the extension does not define is sane.
-        video.setMode(m.bpp() == 4 ? 0x12 : 0x13, false);
+        modes.set(m.bpp() == 4 ? 0x12 : 0x13, false);
         vga.dispi(Vga.DISPI_ENABLE, 0);
         vga.dispi(Vga.DISPI_XRES, m.width());
         vga.dispi(Vga.DISPI_YRES, m.height());
@@ -183,7 +183,7 @@ final class VbeService {
         memory.put16(Bda.COLUMNS, m.width() / 8);
         memory.put8(Bda.ROWS_MINUS_1, m.height() / 16 - 1);
         memory.put16(Bda.CHAR_HEIGHT, 16);
-        memory.put32(0x43 * 4L, video.fontAddress(16));
+        memory.setVector(0x43, VideoRom.fontAddress(16));
         return true;
     }
 
@@ -269,7 +269,7 @@ final class VbeService {
         return m == null ? 0 : stride(m, vga.dispi(Vga.DISPI_VIRT_WIDTH));
     }
 
-    private static int stride(VbeMode m, int pixels) {
+    static int stride(VbeMode m, int pixels) {
         return m.bpp() == 4 ? pixels / 8 : pixels * m.bytesPerPixel();
     }
 

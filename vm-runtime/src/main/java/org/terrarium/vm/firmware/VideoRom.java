@@ -86,15 +86,8 @@ final class VideoRom {
         return rom.address(label);
     }
 
-    static int font16() {
-        return FONT16;
-    }
-
-    static int font14() {
-        return FONT14;
-    }
-
-    static int font8() {
-        return FONT8;
+    /** Far pointer to the character set of this height: 8, 14 or 16 lines. */
+    static int fontAddress(int height) {
+        return SEGMENT << 16 | (height == 8 ? FONT8 : height == 14 ? FONT14 : FONT16);
     }
 }

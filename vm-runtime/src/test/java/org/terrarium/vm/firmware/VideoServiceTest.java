@@ -95,7 +95,7 @@ final class VideoServiceTest {
         video(0x1130);
         assertEquals(49, rig.call.dl());
         assertEquals(VideoRom.SEGMENT, rig.guest.selector(GuestRegisters.ES));
-        assertEquals(VideoRom.font8(), rig.call.bp());
+        assertEquals((VideoRom.fontAddress(8) & 0xFFFF), rig.call.bp());
     }
 
     @Test
