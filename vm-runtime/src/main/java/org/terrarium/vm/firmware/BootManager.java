@@ -1,17 +1,14 @@
 package org.terrarium.vm.firmware;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.vm.accel.GuestRegisters;
-import org.terrarium.vm.bus.DmaMemory;
 import org.terrarium.vm.firmware.BiosConfig.BootSource;
 
 /**
- * From the end of POST to the first instruction of the system: greeting, boot menu, setup, and trying one boot device after
- * the other. It advances one step at a time, called by a ROM loop that sleeps in between.
+ * From the end of POST to the start of a system: greeting, boot menu, setup, and trying one boot device after the other. It advances one step at a time, called by a ROM loop that sleeps in between.
  */
-final class BootManager implements KernelImage.BootContext {
+final class BootManager {
     /** What the ROM does next. */
     enum Next {
         WAIT,
@@ -28,11 +25,7 @@ final class BootManager implements KernelImage.BootContext {
         HALTED
     }
 
-    /** A device that may hold a system. */
-    private record Candidate(BiosDrive drive, String title) {}
-
     private static final int GREETING_TICKS = 27; // 1.5 seconds
-    private static final int LOAD_ADDRESS = 0x7C00;
     private static final int KEY_ESC = 0x01;
     private static final int KEY_ENTER = 0x1C;
     private static final int KEY_F2 = 0x3C;
@@ -41,21 +34,20 @@ final class BootManager implements KernelImage.BootContext {
     private static final int KEY_UP = 0x48;
     private static final int KEY_DOWN = 0x50;
 
-    private final BiosCall call;
     private final BiosMemory memory;
     private final BiosConfig config;
     private final MemoryLayout layout;
     private final DiskService disks;
     private final KeyboardService keyboard;
     private final Cmos cmos;
-    private final VideoService video;
     private final TextUi ui;
+    private final DriveStarter starter;
+    private final KernelStarter kernel;
     private final SetupScreen setup;
     private Screen screen = Screen.GREETING;
     private int candidate = -1;
     private int deadline;
     private int selection;
-    private KernelImage.Start kernelStart;
 
     BootManager(
             BiosCall call,
@@ -66,15 +58,15 @@ final class BootManager implements KernelImage.BootContext {
             VideoService video,
             Cmos cmos,
             PciConfig pci) {
-        this.call = call;
         this.memory = call.memory;
         this.config = config;
         this.layout = layout;
         this.disks = disks;
         this.keyboard = keyboard;
         this.cmos = cmos;
-        this.video = video;
         ui = new TextUi(video.text(), video.cursor());
+        starter = new DriveStarter(call, disks, ui);
+        kernel = new KernelStarter(memory, layout, disks, video);
         setup = new SetupScreen(ui, cmos, config, disks, pci);
     }
 
@@ -83,7 +75,7 @@ final class BootManager implements KernelImage.BootContext {
         candidate = -1;
         deadline = 0;
         selection = 0;
-        kernelStart = null;
+        kernel.forget();
         setup.reset();
     }
 
@@ -125,7 +117,7 @@ final class BootManager implements KernelImage.BootContext {
         int row = 2;
         for (BiosDrive d : allDrives()) {
             String size = d.present() ? size(d) : "empty";
-            ui.text(row, 1, "%-9s %s, %s".formatted(kindName(d), d.name(), size), TextUi.NORMAL);
+            ui.text(row, 1, "%-9s %s, %s".formatted(BootDrive.kind(d), d.name(), size), TextUi.NORMAL);
             row++;
         }
         if (config.bootMenu() && config.kernel().isEmpty()) {
@@ -142,14 +134,6 @@ final class BootManager implements KernelImage.BootContext {
         all.addAll(disks.disks());
         all.addAll(disks.cds());
         return all;
-    }
-
-    private static String kindName(BiosDrive d) {
-        return switch (d.kind()) {
-            case FLOPPY -> "Floppy";
-            case DISK -> "Disk";
-            case CDROM -> "CD/DVD";
-        };
     }
 
     private static String size(BiosDrive d) {
@@ -196,8 +180,8 @@ final class BootManager implements KernelImage.BootContext {
         return memory.u32(Bda.TICKS) - deadline >= 0 ? next() : Next.WAIT;
     }
 
-    private List<Candidate> candidates() {
-        List<Candidate> found = new ArrayList<>();
+    private List<BootDrive> candidates() {
+        List<BootDrive> found = new ArrayList<>();
         for (BootSource s : SetupScreen.order(cmos, config)) {
             List<BiosDrive> of = switch (s) {
                 case FLOPPY -> disks.floppies();
@@ -206,7 +190,7 @@ final class BootManager implements KernelImage.BootContext {
                 case NETWORK -> List.of();
             };
             for (BiosDrive d : of) {
-                found.add(new Candidate(d, kindName(d) + ": " + d.name()));
+                found.add(new BootDrive(d));
             }
         }
         return found;
@@ -218,24 +202,24 @@ final class BootManager implements KernelImage.BootContext {
         drawMenu();
     }
 
-    private List<Candidate> menu() {
-        List<Candidate> all = candidates();
+    private List<BootDrive> menu() {
+        List<BootDrive> all = candidates();
         for (BiosDrive d : allDrives()) {
-            if (all.stream().noneMatch(c -> c.drive == d)) {
-                all.add(new Candidate(d, kindName(d) + ": " + d.name()));
+            if (all.stream().noneMatch(c -> c.drive() == d)) {
+                all.add(new BootDrive(d));
             }
         }
         return all;
     }
 
     private void drawMenu() {
-        List<Candidate> all = menu();
+        List<BootDrive> all = menu();
         int height = all.size() + 6;
         int top = (TextUi.ROWS - height) / 2;
         ui.showCursor(false);
         ui.box(top, 13, height, 54, "Boot menu", TextUi.PANEL);
         for (int k = 0; k < all.size(); k++) {
-            String line = " " + (k + 1) + "  " + all.get(k).title;
+            String line = " " + (k + 1) + "  " + all.get(k).title();
             ui.field(top + 2 + k, 15, 50, line, k == selection ? TextUi.SELECTED : TextUi.PANEL_TEXT);
         }
         if (all.isEmpty()) {
@@ -249,7 +233,7 @@ final class BootManager implements KernelImage.BootContext {
         if (key < 0) {
             return Next.WAIT;
         }
-        List<Candidate> all = menu();
+        List<BootDrive> all = menu();
         int digit = (key & 0xFF) - '1';
         switch (key >> 8) {
             case KEY_UP -> selection = Math.max(0, selection - 1);
@@ -275,9 +259,9 @@ final class BootManager implements KernelImage.BootContext {
         return Next.WAIT;
     }
 
-    private Next chosen(Candidate c) {
+    private Next chosen(BootDrive c) {
         clearScreen();
-        String trouble = attempt(c);
+        String trouble = starter.attempt(c);
         if (trouble == null) {
             return Next.STARTED;
         }
@@ -306,10 +290,10 @@ final class BootManager implements KernelImage.BootContext {
         } else if (screen == Screen.MENU) {
             clearScreen();
         }
-        List<Candidate> all = candidates();
+        List<BootDrive> all = candidates();
         while (++candidate < all.size()) {
-            Candidate c = all.get(candidate);
-            String trouble = attempt(c);
+            BootDrive c = all.get(candidate);
+            String trouble = starter.attempt(c);
             if (trouble == null) {
                 return Next.STARTED;
             }
@@ -324,62 +308,9 @@ final class BootManager implements KernelImage.BootContext {
         return Next.WAIT;
     }
 
-    /** Loads the device's boot sector and points the processor at it; otherwise says in a sentence why not. */
-    private String attempt(Candidate c) {
-        BiosDrive d = c.drive;
-        if (!d.present()) {
-            return c.title + ": no medium.";
-        }
-        try {
-            if (d.kind() == BiosDrive.Kind.CDROM) {
-                ElTorito.Entry e = ElTorito.read(d);
-                if (e == null) {
-                    return c.title + ": the disc is not bootable.";
-                }
-                ui.print("Booting from " + c.title + "\r\n");
-                int number = disks.elTorito().start(d, disks.number(d), e);
-                launch(e.segment(), 0, number);
-                return null;
-            }
-            byte[] sector = new byte[512];
-            if (d.sectors() == 0) {
-                return c.title + ": the medium is empty.";
-            }
-            d.read(0, 1, sector, 0);
-            if ((sector[510] & 0xFF) != 0x55 || (sector[511] & 0xFF) != 0xAA) {
-                return c.title + ": no boot sector (signature 55AA missing).";
-            }
-            memory.write(LOAD_ADDRESS, sector);
-            ui.print("Booting from " + c.title + "\r\n");
-            launch(0, LOAD_ADDRESS, disks.number(d));
-            return null;
-        } catch (IOException e) {
-            return c.title + ": read error.";
-        }
-    }
-
-    private void launch(int segment, int offset, int drive) {
-        GuestRegisters cpu = call.cpu;
-        int[] general = new int[8];
-        general[GuestRegisters.EAX] = 0xAA55;
-        general[GuestRegisters.EDX] = drive;
-        general[GuestRegisters.ESP] = LOAD_ADDRESS;
-        for (int r = 0; r < 8; r++) {
-            cpu.set(r, general[r]);
-        }
-        for (int s :
-                new int[] {GuestRegisters.DS, GuestRegisters.ES, GuestRegisters.SS, GuestRegisters.FS, GuestRegisters.GS
-                }) {
-            cpu.loadRealSegment(s, 0);
-        }
-        cpu.loadRealSegment(GuestRegisters.CS, segment);
-        cpu.setIp(offset);
-        cpu.setFlags(0x0202);
-    }
-
     private Next startKernel() {
         try {
-            kernelStart = config.kernel().orElseThrow().load(this);
+            kernel.load(config.kernel().orElseThrow());
             return Next.KERNEL;
         } catch (BootException e) {
             ui.print(e.getMessage() + "\r\n");
@@ -390,69 +321,6 @@ final class BootManager implements KernelImage.BootContext {
 
     /** The ROM has switched to flat 32-bit mode: loads the kernel's registers. */
     void enterKernel(GuestRegisters cpu) {
-        KernelImage.Start s = kernelStart;
-        if (s == null) {
-            return;
-        }
-        cpu.set(GuestRegisters.EAX, s.eax());
-        cpu.set(GuestRegisters.EBX, s.ebx());
-        cpu.set(GuestRegisters.ECX, 0);
-        cpu.set(GuestRegisters.EDX, 0);
-        cpu.set(GuestRegisters.ESI, s.esi());
-        cpu.set(GuestRegisters.EDI, 0);
-        cpu.set(GuestRegisters.EBP, 0);
-        cpu.set(GuestRegisters.ESP, s.esp());
-        cpu.setIp(s.eip());
-        kernelStart = null;
-    }
-
-    @Override
-    public DmaMemory memory() {
-        return memory.physical();
-    }
-
-    @Override
-    public List<KernelImage.Range> ranges() {
-        return layout.ranges().stream()
-                .map(r -> new KernelImage.Range(r.start(), r.length(), r.type()))
-                .toList();
-    }
-
-    @Override
-    public long usableEnd() {
-        return layout.facs();
-    }
-
-    @Override
-    public int cursorRow() {
-        return memory.u8(Bda.CURSOR_POSITION + 1);
-    }
-
-    @Override
-    public int cursorColumn() {
-        return memory.u8(Bda.CURSOR_POSITION);
-    }
-
-    @Override
-    public KernelImage.Framebuffer graphics(int width, int height, int depth) {
-        VbeService vbe = video.vbe();
-        for (VbeMode m : VbeMode.ALL) {
-            boolean fits = m.width() == width && m.height() == height && m.bpp() == depth;
-            if (fits && vbe.framebuffer() != 0 && vbe.setMode(m.number() | VbeService.MODE_LINEAR)) {
-                long address = vbe.framebuffer() & 0xFFFF_FFFFL;
-                return new KernelImage.Framebuffer(address, vbe.stride(), width, height, depth);
-            }
-        }
-        return null;
-    }
-
-    @Override
-    public long rootPointer() {
-        return ((long) BiosRom.SEGMENT << 4) + BiosRom.TABLES;
-    }
-
-    @Override
-    public int diskCount() {
-        return disks.count(true);
+        kernel.enter(cpu);
     }
 }
