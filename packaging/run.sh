@@ -9,4 +9,5 @@ find_jdk
 if stale; then build; fi
 [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || [ $# -gt 0 ] ||
     die "no display found (DISPLAY is not set); start it in a desktop session, or use the command line: packaging/run.sh --help"
-exec "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" -cp "$DIST/*" org.terrarium.app.Main "$@"
+# user.home: HOME decides where machines live, as for every command of a shell; Java alone would ask the user database.
+exec "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" ${HOME:+-Duser.home="$HOME"} -cp "$DIST/*" org.terrarium.app.Main "$@"
