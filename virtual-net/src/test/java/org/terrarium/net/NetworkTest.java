@@ -136,7 +136,10 @@ class NetworkTest {
                 Thread.sleep(5);
             }
         }
-        Thread.sleep(50);
+        for (int k = 0; k < 30_000 && net.counters(b).framesIn() == 0; k++) {
+            Thread.sleep(1);
+        }
+        net.connect(a, false); // so that nothing comes while the queue is counted
         int waiting = 0;
         while (b.receive() != null) {
             waiting++;

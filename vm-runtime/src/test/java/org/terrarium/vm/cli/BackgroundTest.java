@@ -64,7 +64,7 @@ class BackgroundTest {
 
     private void awaitSerial(String text) throws Exception {
         Path log = folder.resolve("serial.log");
-        for (int i = 0; i < 600 && !(Files.exists(log) && Files.readString(log).contains(text)); i++) {
+        for (int i = 0; i < 2400 && !(Files.exists(log) && Files.readString(log).contains(text)); i++) {
             Thread.sleep(50);
         }
         assertTrue(Files.readString(log).contains(text), Files.readString(log));
@@ -124,7 +124,7 @@ class BackgroundTest {
         ok("vm", "reset", "bg");
         awaitSerial("READY\r\nREADY");
         ok("vm", "type", "bg", "q");
-        for (int i = 0; i < 400 && !state().equals("off"); i++) {
+        for (int i = 0; i < 2400 && !state().equals("off"); i++) {
             Thread.sleep(50);
         }
         assertEquals("off", state());
