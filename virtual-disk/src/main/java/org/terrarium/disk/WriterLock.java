@@ -2,15 +2,12 @@ package org.terrarium.disk;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Properties;
@@ -26,13 +23,6 @@ import java.util.concurrent.TimeUnit;
  * folder is read-only, the byte-range locks must do.
  */
 final class WriterLock {
-    private static final Duration BEAT = Duration.ofSeconds(15);
-
-    /** An owner on another host that has been silent for so long is gone. */
-    private static final Duration SILENCE = Duration.ofSeconds(60);
-
-    private static final String HOST = findHost();
-    private static final long PID = ProcessHandle.current().pid();
     private static final Set<WriterLock> HELD = ConcurrentHashMap.newKeySet();
     private static ScheduledExecutorService heart;
 
@@ -101,32 +91,12 @@ final class WriterLock {
     }
 
     private static byte[] contents(Instant now) {
-        String text = "owner=" + System.getProperty("user.name", "")
-                + "\npid=" + PID
-                + "\nhost=" + HOST
-                + "\nstarted=" + started(ProcessHandle.current())
+        String text = "owner=" + ThisHost.user()
+                + "\npid=" + ThisHost.pid()
+                + "\nhost=" + ThisHost.NAME
+                + "\nstarted=" + ThisHost.started()
                 + "\nheartbeat=" + now + "\n";
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Instant started(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.EPOCH);
-    }
-
-    private static String findHost() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return hostByAddress();
-        }
-    }
-
-    private static String hostByAddress() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 
     private static Properties read(Path file) throws IOException {
@@ -142,18 +112,12 @@ final class WriterLock {
         }
     }
 
-    /** On this host when its process has ended, on another one when it has been silent. */
     private static boolean gone(Properties owner, Instant now) {
-        if (!owner.getProperty("host", "").equals(HOST)) {
-            return instant(owner, "heartbeat").plus(SILENCE).isBefore(now);
-        }
+        String host = owner.getProperty("host", "");
         long pid = number(owner.getProperty("pid", "0"));
         // A lock of this process that nobody here holds is left over from an opening that failed.
-        return pid == PID
-                || ProcessHandle.of(pid)
-                        .filter(ProcessHandle::isAlive)
-                        .filter(process -> started(process).equals(instant(owner, "started")))
-                        .isEmpty();
+        return host.equals(ThisHost.NAME) && pid == ThisHost.pid()
+                || ThisHost.gone(host, pid, instant(owner, "started"), instant(owner, "heartbeat"), now);
     }
 
     private static long number(String text) {
@@ -173,9 +137,10 @@ final class WriterLock {
     }
 
     private static String text(Properties owner) {
-        String host = owner.getProperty("host", "");
-        return owner.getProperty("owner", "somebody") + (host.equals(HOST) ? "" : " on " + host) + " (process "
-                + owner.getProperty("pid", "unknown") + ")";
+        return ThisHost.ownerText(
+                owner.getProperty("owner", "somebody"),
+                owner.getProperty("host", ""),
+                owner.getProperty("pid", "unknown"));
     }
 
     private static synchronized void startHeart() {
@@ -186,7 +151,10 @@ final class WriterLock {
                 return thread;
             });
             heart.scheduleWithFixedDelay(
-                    () -> HELD.forEach(WriterLock::beat), BEAT.toSeconds(), BEAT.toSeconds(), TimeUnit.SECONDS);
+                    () -> HELD.forEach(WriterLock::beat),
+                    ThisHost.HEARTBEAT.toSeconds(),
+                    ThisHost.HEARTBEAT.toSeconds(),
+                    TimeUnit.SECONDS);
         }
     }
 

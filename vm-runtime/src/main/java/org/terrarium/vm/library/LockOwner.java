@@ -5,14 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import org.terrarium.disk.ThisHost;
 
 /**
  * Who uses a machine.
@@ -23,49 +19,15 @@ import java.time.format.DateTimeParseException;
  * @param control the socket through which the machine can be reached, or ""
  */
 public record LockOwner(String user, String host, long pid, Instant started, Instant heartbeat, String control) {
-    /** An owner on another host that has been silent for so long is gone. */
-    static final Duration SILENCE = Duration.ofSeconds(60);
-
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String HOST = findHost();
 
     /** This process. */
     static LockOwner self(Instant now, String control) {
-        return new LockOwner(
-                System.getProperty("user.name", ""),
-                HOST,
-                ProcessHandle.current().pid(),
-                started(ProcessHandle.current()),
-                now,
-                control);
-    }
-
-    private static Instant started(ProcessHandle process) {
-        return process.info().startInstant().orElse(Instant.EPOCH);
-    }
-
-    private static String findHost() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return findHostByAddress();
-        }
-    }
-
-    private static String findHostByAddress() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+        return new LockOwner(ThisHost.user(), ThisHost.NAME, ThisHost.pid(), ThisHost.started(), now, control);
     }
 
     boolean isSelf() {
-        return onThisHost() && pid == ProcessHandle.current().pid();
-    }
-
-    private boolean onThisHost() {
-        return host.equals(HOST);
+        return host.equals(ThisHost.NAME) && pid == ThisHost.pid();
     }
 
     /**
@@ -73,19 +35,12 @@ public record LockOwner(String user, String host, long pid, Instant started, Ins
      * been silent for a minute.
      */
     public boolean stale(Instant now) {
-        if (!onThisHost()) {
-            return heartbeat.plus(SILENCE).isBefore(now);
-        }
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process ->
-                        started.equals(Instant.EPOCH) || started(process).equals(started))
-                .isEmpty();
+        return ThisHost.gone(host, pid, started, heartbeat, now);
     }
 
     /** Names the owner in a sentence. */
     public String text() {
-        return user + (onThisHost() ? "" : " on " + host) + " (process " + pid + ")";
+        return ThisHost.ownerText(user, host, String.valueOf(pid));
     }
 
     LockOwner alive(Instant now) {

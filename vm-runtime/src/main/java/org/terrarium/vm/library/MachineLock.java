@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.terrarium.disk.ThisHost;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.AtomicFile;
 
@@ -22,7 +23,7 @@ import org.terrarium.vm.spec.AtomicFile;
  * at once and only where there is none.
  */
 public final class MachineLock implements AutoCloseable {
-    private static final long HEARTBEAT_SECONDS = 15;
+    private static final long HEARTBEAT_SECONDS = ThisHost.HEARTBEAT.toSeconds();
     private static final int ATTEMPTS = 50;
     private static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(10);
     private static final long TAKEOVER_POLL_MILLIS = 5;
