@@ -46,6 +46,34 @@ final class DiskChangeCommands {
         }
     }
 
+    /** {@code terrarium disk amend}. */
+    @Command(name = "amend", description = "Changes a qcow2 image's options; what it holds stays as it is.")
+    static final class Amend extends OneImageCommand {
+        @Option(names = "--qcow2-version", paramLabel = "N", description = "3 for an image of version 2")
+        private Integer version;
+
+        @Option(
+                names = "--lazy-refcounts",
+                negatable = true,
+                description = "write reference counts only when the image is closed, or always")
+        private Boolean lazyRefcounts;
+
+        Amend(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure {
+            if (version == null && lazyRefcounts == null) {
+                throw new ParameterException(
+                        command.commandLine(), "name what is to change: --qcow2-version or --lazy-refcounts");
+            }
+            runner.run(DiskTools.amend(file, image.open(context, format), version, lazyRefcounts), context);
+            done(nothing());
+            return 0;
+        }
+    }
+
     /** {@code terrarium disk compact}. */
     @Command(name = "compact", description = "Makes an image's file as small as its contents allow.")
     static final class Compact extends OneImageCommand {

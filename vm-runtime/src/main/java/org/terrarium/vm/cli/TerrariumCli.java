@@ -107,6 +107,8 @@ public final class TerrariumCli implements Runnable {
                         new DiskChangeCommands.Rebase(context),
                         new DiskChangeCommands.Commit(context),
                         new DiskChangeCommands.Compare(context),
+                        new DiskMeasureCommand(context),
+                        new DiskChangeCommands.Amend(context),
                         snapshot)
                 .forEach(disk::addSubcommand);
         return disk;

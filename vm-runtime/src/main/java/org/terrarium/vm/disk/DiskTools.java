@@ -7,12 +7,14 @@ import java.util.List;
 import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.CheckReport;
 import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.DiskAmend;
 import org.terrarium.disk.DiskCheck;
 import org.terrarium.disk.DiskCommit;
 import org.terrarium.disk.DiskCompact;
 import org.terrarium.disk.DiskCompare;
 import org.terrarium.disk.DiskConvert;
 import org.terrarium.disk.DiskFormats;
+import org.terrarium.disk.DiskMeasure;
 import org.terrarium.disk.DiskRebase;
 import org.terrarium.disk.DiskResize;
 import org.terrarium.disk.DiskSnapshots;
@@ -118,6 +120,35 @@ public final class DiskTools {
                     VirtualDisk right = DiskFormats.open(b, howB.withWritable(false))) {
                 return DiskCompare.compare(left, right, progress);
             }
+        });
+    }
+
+    /**
+     * How large the file of a new image would be.
+     *
+     * @param source the image to be converted, or null for an empty one of {@code target}'s size
+     */
+    public static DiskJob<DiskMeasure.Result> measure(Path source, OpenOptions how, CreateOptions target) {
+        return DiskJob.start("Measuring " + (source == null ? "a new image" : source.getFileName()), progress -> {
+            if (source == null) {
+                return DiskMeasure.measure(null, target, progress);
+            }
+            try (VirtualDisk disk = DiskFormats.open(source, how.withWritable(false))) {
+                return DiskMeasure.measure(disk, target, progress);
+            }
+        });
+    }
+
+    /**
+     * Changes a qcow2 image's options in place.
+     *
+     * @param version 3 to make a version 2 image one of version 3; null leaves it
+     * @param lazyRefcounts whether reference counts are written only when the image is closed; null leaves it
+     */
+    public static DiskJob<Void> amend(Path image, OpenOptions how, Integer version, Boolean lazyRefcounts) {
+        return DiskJob.start("Amending " + image.getFileName(), progress -> {
+            DiskAmend.amend(image, how, version, lazyRefcounts);
+            return null;
         });
     }
 

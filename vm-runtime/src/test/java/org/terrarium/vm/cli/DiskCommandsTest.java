@@ -319,4 +319,47 @@ class DiskCommandsTest {
         assertTrue(job.finished());
         assertFalse(Files.exists(target));
     }
+
+    @Test
+    void measuresWhatQemuMeasures() throws IOException {
+        JsonNode ours = json(ok("measure", raw, "--json", "--cluster-size", "4K"));
+        JsonNode theirs = qemuImg("measure", "--output=json", "-O", "qcow2", "-o", "cluster_size=4096", raw);
+        assertEquals(theirs.get("required").asLong(), ours.get("required").asLong());
+        assertEquals(
+                theirs.get("fully-allocated").asLong(),
+                ours.get("fullyAllocated").asLong());
+        theirs = qemuImg("measure", "--output=json", "-O", "qcow2", "--size", "10G");
+        String empty = ok("measure", "--size", "10G");
+        assertTrue(empty.startsWith(theirs.get("required").asLong() + " bytes ("), empty);
+        refused(2, "only raw and qcow2 images can be measured", "measure", raw, "--format", "vdi");
+        refused(2, "either the image to convert or --size", "measure");
+    }
+
+    @Test
+    void amendsOptionsInPlace() throws IOException {
+        Path image = folder.resolve("old.qcow2");
+        ok("convert", raw, image, "--qcow2-version", "2");
+        assertEquals("0.10", compat(image));
+        ok("amend", image, "--qcow2-version", "3", "--lazy-refcounts");
+        assertEquals("1.1", compat(image));
+        assertTrue(data(image).get("lazy-refcounts").asBoolean());
+        assertEquals(
+                image.toString(),
+                json(ok("amend", image, "--no-lazy-refcounts", "--json"))
+                        .get("file")
+                        .asText());
+        assertFalse(data(image).get("lazy-refcounts").asBoolean());
+        ok("compare", raw, image);
+        refused(1, "cannot become version 2", "amend", image, "--qcow2-version", "2");
+        refused(1, "has no options that can be changed", "amend", raw, "--lazy-refcounts");
+        refused(2, "name what is to change", "amend", image);
+    }
+
+    private static JsonNode data(Path image) throws IOException {
+        return qemuImg("info", "--output=json", image).get("format-specific").get("data");
+    }
+
+    private static String compat(Path image) throws IOException {
+        return data(image).get("compat").asText();
+    }
 }
