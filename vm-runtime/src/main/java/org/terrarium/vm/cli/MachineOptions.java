@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.net.nat.PortForward;
+import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.DiskSpec;
@@ -39,6 +40,13 @@ final class MachineOptions {
 
     @Option(names = "--cdrom", paramLabel = "FILE", description = "CD image in the drive; none for an empty drive")
     private String cdrom;
+
+    @Option(
+            names = "--cd-controller",
+            paramLabel = "CONTROLLER",
+            converter = Controller.class,
+            description = "what the CD drive is connected to: ide (default) or ahci")
+    private DiskController cdController;
 
     @Option(
             names = "--disk",
@@ -161,6 +169,13 @@ final class MachineOptions {
         }
     }
 
+    static final class Controller implements ITypeConverter<DiskController> {
+        @Override
+        public DiskController convert(String text) {
+            return converted(() -> DiskController.parse(text));
+        }
+    }
+
     static final class Disk implements ITypeConverter<DiskArgument> {
         @Override
         public DiskArgument convert(String text) {
@@ -219,6 +234,7 @@ final class MachineOptions {
         spec = memory == null ? spec : spec.withMemory(memory);
         spec = cpu == null ? spec : spec.withCpu(cpu);
         spec = cdrom == null ? spec : spec.withCdrom(file(cdrom, NONE));
+        spec = cdController == null ? spec : spec.withCdController(cdController);
         spec = firmware == null ? spec : spec.withFirmware(file(firmware, "builtin"));
         spec = accel == null ? spec : spec.withAccel(accel);
         spec = serial.isEmpty()
@@ -282,6 +298,7 @@ final class MachineOptions {
         return memory != null
                 || cpu != null
                 || cdrom != null
+                || cdController != null
                 || firmware != null
                 || accel != null
                 || net != null

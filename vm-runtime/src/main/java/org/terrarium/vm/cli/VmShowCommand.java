@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.spec.DiskSpec;
@@ -60,7 +61,12 @@ final class VmShowCommand implements Callable<Integer> {
                             + disk.controller().id()
                             + (disk.discard() ? "" : ", discard off"));
         }
-        line("cdrom", spec.cdrom() == null ? "empty" : spec.cdrom());
+        line(
+                "cdrom",
+                (spec.cdrom() == null ? "empty" : spec.cdrom())
+                        + (spec.cdController() == DiskController.IDE
+                                ? ""
+                                : " on " + spec.cdController().id()));
         spec.floppies().forEach(floppy -> line("floppy", floppy));
         line("boot", spec.bootOrder().stream().map(BootDevice::id).collect(Collectors.joining(", ")));
         line("firmware", spec.firmware() == null ? "builtin" : spec.firmware());

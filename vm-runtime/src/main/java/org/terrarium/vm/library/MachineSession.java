@@ -93,6 +93,7 @@ public final class MachineSession implements AutoCloseable {
                     .bootOrder(spec.bootOrder())
                     .deterministic(options.deterministic())
                     .append(options.append());
+            builder.cdController(spec.cdController());
             for (DiskSpec disk : spec.disks()) {
                 builder.disk(new MachineBuilder.DiskOption(
                         resolve.apply(disk.file()),

@@ -26,11 +26,11 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 2; version 1, which had no disk controllers, is read as well. A field that this version does not know is refused rather than kept: it is a slip of the
+ * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller, and version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than kept: it is a slip of the
  * pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int OLDEST_VERSION = 1;
     private static final int MAX_BYTES = 1 << 20;
 
@@ -101,6 +101,7 @@ public final class MachineFile {
                 fields.number("memory", usual.memoryMib()),
                 fields.objects("disks").stream().map(MachineFile::disk).toList(),
                 fields.file("cdrom"),
+                fields.parsed("cdController", DiskController.IDE, DiskController::parse),
                 fields.files("floppies"),
                 fields.texts("boot", usual.bootOrder(), BootDevice::parse),
                 fields.file("firmware"),
@@ -195,6 +196,7 @@ public final class MachineFile {
             entry.put("discard", disk.discard());
         }
         json.put("cdrom", spec.cdrom() == null ? null : Checks.portable(spec.cdrom()));
+        json.put("cdController", spec.cdController().id());
         putAll(
                 json.putArray("floppies"),
                 spec.floppies().stream().map(Checks::portable).toList());

@@ -18,6 +18,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param memoryMib guest memory, MiB
  * @param disks hard disks, those of one controller in the order of its places
  * @param cdrom the medium in the CD drive, or null
+ * @param cdController what the CD drive is connected to: the IDE or the AHCI controller, whose last place it takes
  * @param floppies the media in the floppy drives, two at most
  * @param bootOrder where the firmware looks for a system
  * @param firmware a ROM file, or null for the built-in firmware
@@ -32,6 +33,7 @@ public record MachineSpec(
         int memoryMib,
         List<DiskSpec> disks,
         Path cdrom,
+        DiskController cdController,
         List<Path> floppies,
         List<BootDevice> bootOrder,
         Path firmware,
@@ -50,7 +52,11 @@ public record MachineSpec(
         Checks.present("cpu", cpu);
         Checks.range("memory", memoryMib, MIN_MEMORY, MAX_MEMORY);
         disks = List.copyOf(disks);
-        requirePlaces(disks);
+        Checks.present("cdController", cdController);
+        if (cdController == DiskController.VIRTIO) {
+            throw new IllegalArgumentException("cdController must be ide or ahci, as there are no virtio CD drives");
+        }
+        requirePlaces(disks, cdController);
         requireDifferentFiles(disks);
         if (cdrom != null) {
             Checks.file("cdrom", cdrom);
@@ -79,10 +85,12 @@ public record MachineSpec(
         Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
     }
 
-    private static void requirePlaces(List<DiskSpec> disks) {
+    private static void requirePlaces(List<DiskSpec> disks, DiskController cdController) {
         for (DiskController c : DiskController.values()) {
             int count = (int) disks.stream().filter(d -> d.controller() == c).count();
-            Checks.range("the number of disks on the " + c.id() + " controller", count, 0, c.places());
+            // The IDE controller's fourth place is the CD drive's in any case.
+            int forCd = c == DiskController.AHCI && c == cdController ? 1 : 0;
+            Checks.range("the number of disks on the " + c.id() + " controller", count, 0, c.places() - forCd);
         }
     }
 
@@ -100,6 +108,7 @@ public record MachineSpec(
                 512,
                 List.of(),
                 null,
+                DiskController.IDE,
                 List.of(),
                 List.of(BootDevice.CD, BootDevice.DISK, BootDevice.FLOPPY),
                 null,
@@ -112,37 +121,42 @@ public record MachineSpec(
     }
 
     public MachineSpec withName(String value) {
-        return change(value, cpu, memoryMib, disks, cdrom, floppies, bootOrder, firmware);
+        return change(value, cpu, memoryMib, disks, cdrom, cdController, floppies, bootOrder, firmware);
     }
 
     public MachineSpec withCpu(CpuModel value) {
-        return change(name, value, memoryMib, disks, cdrom, floppies, bootOrder, firmware);
+        return change(name, value, memoryMib, disks, cdrom, cdController, floppies, bootOrder, firmware);
     }
 
     public MachineSpec withMemory(int mib) {
-        return change(name, cpu, mib, disks, cdrom, floppies, bootOrder, firmware);
+        return change(name, cpu, mib, disks, cdrom, cdController, floppies, bootOrder, firmware);
     }
 
     public MachineSpec withDisks(List<DiskSpec> value) {
-        return change(name, cpu, memoryMib, value, cdrom, floppies, bootOrder, firmware);
+        return change(name, cpu, memoryMib, value, cdrom, cdController, floppies, bootOrder, firmware);
     }
 
     /** @param value the medium, or null for an empty drive */
     public MachineSpec withCdrom(Path value) {
-        return change(name, cpu, memoryMib, disks, value, floppies, bootOrder, firmware);
+        return change(name, cpu, memoryMib, disks, value, cdController, floppies, bootOrder, firmware);
+    }
+
+    /** @param value where the CD drive is connected, IDE or AHCI */
+    public MachineSpec withCdController(DiskController value) {
+        return change(name, cpu, memoryMib, disks, cdrom, value, floppies, bootOrder, firmware);
     }
 
     public MachineSpec withFloppies(List<Path> value) {
-        return change(name, cpu, memoryMib, disks, cdrom, value, bootOrder, firmware);
+        return change(name, cpu, memoryMib, disks, cdrom, cdController, value, bootOrder, firmware);
     }
 
     public MachineSpec withBootOrder(List<BootDevice> value) {
-        return change(name, cpu, memoryMib, disks, cdrom, floppies, value, firmware);
+        return change(name, cpu, memoryMib, disks, cdrom, cdController, floppies, value, firmware);
     }
 
     /** @param rom a file, or null for the built-in firmware */
     public MachineSpec withFirmware(Path rom) {
-        return change(name, cpu, memoryMib, disks, cdrom, floppies, bootOrder, rom);
+        return change(name, cpu, memoryMib, disks, cdrom, cdController, floppies, bootOrder, rom);
     }
 
     private MachineSpec change(
@@ -151,6 +165,7 @@ public record MachineSpec(
             int newMemory,
             List<DiskSpec> newDisks,
             Path newCdrom,
+            DiskController newCdController,
             List<Path> newFloppies,
             List<BootDevice> newBootOrder,
             Path newFirmware) {
@@ -160,6 +175,7 @@ public record MachineSpec(
                 newMemory,
                 newDisks,
                 newCdrom,
+                newCdController,
                 newFloppies,
                 newBootOrder,
                 newFirmware,
@@ -208,6 +224,7 @@ public record MachineSpec(
                 memoryMib,
                 disks,
                 cdrom,
+                cdController,
                 floppies,
                 bootOrder,
                 firmware,

@@ -79,8 +79,10 @@ class CommandsTest {
         assertEquals(raw.toString(), shown.at("/disks/0/file").asText());
         assertEquals("raw", shown.at("/disks/0/format").asText());
         assertEquals(65, shown.get("memory").asInt());
-        ok("vm", "set", "one", "--disk", "none", "--boot", "floppy,cd");
+        ok("vm", "set", "one", "--disk", "none", "--boot", "floppy,cd", "--cd-controller", "ahci");
         shown = json(ok("vm", "show", "one", "--json"));
+        assertEquals("ahci", shown.get("cdController").asText());
+        assertTrue(ok("vm", "show", "one").contains("cdrom     empty on ahci"));
         assertEquals(0, shown.get("disks").size());
         assertEquals("[\"floppy\",\"cd\"]", shown.get("boot").toString());
         assertTrue(ok("vm", "show", "one").contains("memory    65 MiB"));

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,7 @@ class MachineFileTest {
                         new DiskSpec(Path.of("/b.raw"), null),
                         new DiskSpec(Path.of("c.img"), DiskFormat.RAW, DiskController.VIRTIO, false)))
                 .withCdrom(Path.of("/isos/x.iso"))
+                .withCdController(DiskController.AHCI)
                 .withFloppies(List.of(Path.of("floppy.img")))
                 .withBootOrder(List.of(BootDevice.FLOPPY, BootDevice.CD))
                 .withFirmware(Path.of("/usr/share/seabios/bios-256k.bin"))
@@ -83,6 +86,20 @@ class MachineFileTest {
                 MachineFile.load(file, "n").disks());
     }
 
+    @Test
+    void aCdDriveOnTheAhciControllerTakesOneOfItsPlaces() {
+        List<DiskSpec> five = IntStream.range(0, 5)
+                .mapToObj(n -> new DiskSpec(Path.of(n + ".img"), null, DiskController.AHCI, true))
+                .toList();
+        List<DiskSpec> six = new ArrayList<>(five);
+        six.add(new DiskSpec(Path.of("5.img"), null, DiskController.AHCI, true));
+        MachineSpec usual = MachineSpec.of("n");
+        assertEquals(6, usual.withDisks(six).disks().size());
+        MachineSpec serialCd = usual.withDisks(five).withCdController(DiskController.AHCI);
+        assertThrows(IllegalArgumentException.class, () -> serialCd.withDisks(six));
+        assertThrows(IllegalArgumentException.class, () -> usual.withCdController(DiskController.VIRTIO));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +112,7 @@ class MachineFileTest {
                 "[] | the file must be an object",
                 "`` | the file must be an object",
                 "{} | version must be 1",
-                "{\"version\": 3} | written by a newer Terrarium (version 3)",
+                "{\"version\": 4} | written by a newer Terrarium (version 4)",
                 "{\"version\": 1, \"memroy\": 64} | no field 'memroy'",
                 "{\"version\": 1, \"memory\": 1} | memory must be from 2 to 524288, not 1",
                 "{\"version\": 1, \"memory\": \"64\"} | memory must be a whole number, not \"64\"",
@@ -109,6 +126,7 @@ class MachineFileTest {
                 "{\"version\": 1, \"disks\": [{\"file\": \"\"}]} | disks must name a file",
                 "{\"version\": 1, \"disks\": [{\"file\": \"a\", \"format\": \"zip\"}]} | disks[0].format: 'zip' is no"
                         + " disk format",
+                "{\"version\": 3, \"cdController\": \"virtio\"} | cdController must be ide or ahci",
                 "{\"version\": 2, \"disks\": [{\"file\": \"a\", \"controller\": \"scsi\"}]} | disks[0].controller:"
                         + " 'scsi' is no disk controller; choose ide, ahci or virtio",
                 "{\"version\": 1, \"disks\": [{\"file\": \"a\", \"size\": 1}]} | no field 'disks[0].size'",
