@@ -14,9 +14,7 @@ import org.terrarium.vm.accel.EmulatedAccelerator;
 import org.terrarium.vm.bus.Device;
 import org.terrarium.vm.bus.DmaMemory;
 import org.terrarium.vm.bus.IrqLine;
-import org.terrarium.vm.bus.MemoryBlock;
 import org.terrarium.vm.bus.MemoryMap;
-import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.device.ahci.AhciController;
 import org.terrarium.vm.device.apic.InterruptMessage;
@@ -81,24 +79,6 @@ final class Board {
     private static final int WINDOW_PRIORITY = 5;
     private static final int APIC_PRIORITY = 20;
 
-    /** The memory map for a local APIC that the processor model has not got. */
-    private static final MemoryMap NOWHERE = new MemoryMap() {
-        @Override
-        public Placement ram(long pa, int priority, MemoryBlock block) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement device(long pa, long bytes, int priority, MmioDevice device) {
-            return () -> {};
-        }
-    };
-
     private final VirtualClock clock;
     private final TimerQueue timers;
     private final BoardMemory memory;
@@ -158,7 +138,7 @@ final class Board {
                 timers,
                 pins(),
                 () -> behindApic[0].acknowledge(),
-                b.cpu().localApic() ? memory.map : NOWHERE));
+                b.cpu().localApic() ? memory.map : MemoryMap.NOWHERE));
         Pic pic = add(new Pic("pic", localApic.lint0()));
         behindApic[0] = pic;
         IoApic ioApic = add(new IoApic("ioapic0", localApic));
@@ -287,7 +267,7 @@ final class Board {
         List<Integer> serialDisks = disksOn(DiskController.AHCI);
         if (serialCd || !serialDisks.isEmpty()) {
             AhciController ahci =
-                    add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1)));
+                    add(new AhciController("ahci", dmaMemory, memory.map, pci.interruptLine(AHCI_SLOT, 1), messages));
             int port = 0;
             for (int n : serialDisks) {
                 ahci.install(port++, SataDrive.disk("hd" + n, timers, media.diskAttachment(n), identity(n)));

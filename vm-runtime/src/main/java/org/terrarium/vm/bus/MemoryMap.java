@@ -10,6 +10,24 @@ public interface MemoryMap {
         void remove();
     }
 
+    /** A map in which nothing can be seen: for devices that are reached by other ways only. */
+    MemoryMap NOWHERE = new MemoryMap() {
+        @Override
+        public Placement ram(long pa, int priority, MemoryBlock block) {
+            return () -> {};
+        }
+
+        @Override
+        public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
+            return () -> {};
+        }
+
+        @Override
+        public Placement device(long pa, long bytes, int priority, MmioDevice device) {
+            return () -> {};
+        }
+    };
+
     Placement ram(long pa, int priority, MemoryBlock block);
 
     /** Reads see the block; writes go to {@code writes} (offset in the region), or are dropped when it is null. */

@@ -1,25 +1,9 @@
 package org.terrarium.vm.bus;
 
-/** Guest memory from address 0 in an array, as a bus master sees it. */
+import java.util.Arrays;
+
+/** Guest memory from address 0 in an array, as a bus master sees it; outside of it reads give FFh and writes are dropped. */
 public final class TestMemory implements DmaMemory {
-    /** A memory map for devices whose registers a test reaches directly. */
-    public static final MemoryMap NO_MAP = new MemoryMap() {
-        @Override
-        public Placement ram(long pa, int priority, MemoryBlock block) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
-            return () -> {};
-        }
-
-        @Override
-        public Placement device(long pa, long bytes, int priority, MmioDevice device) {
-            return () -> {};
-        }
-    };
-
     public final byte[] bytes;
 
     public TestMemory(int size) {
@@ -32,17 +16,16 @@ public final class TestMemory implements DmaMemory {
 
     @Override
     public void read(long pa, byte[] dst, int offset, int length) {
-        for (int k = 0; k < length; k++) {
-            dst[offset + k] = pa + k >= 0 && pa + k < bytes.length ? bytes[(int) pa + k] : -1;
+        Arrays.fill(dst, offset, offset + length, (byte) 0xFF);
+        if (pa >= 0 && pa < bytes.length) {
+            System.arraycopy(bytes, (int) pa, dst, offset, (int) Math.min(length, bytes.length - pa));
         }
     }
 
     @Override
     public void write(long pa, byte[] src, int offset, int length) {
-        for (int k = 0; k < length; k++) {
-            if (pa + k >= 0 && pa + k < bytes.length) {
-                bytes[(int) pa + k] = src[offset + k];
-            }
+        if (pa >= 0 && pa < bytes.length) {
+            System.arraycopy(src, offset, bytes, (int) pa, (int) Math.min(length, bytes.length - pa));
         }
     }
 }

@@ -9,6 +9,8 @@ import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.device.ide.SataDrive;
 import org.terrarium.vm.device.pci.MemoryWindow;
+import org.terrarium.vm.device.pci.MsiCapability;
+import org.terrarium.vm.device.pci.MsixTable;
 import org.terrarium.vm.device.pci.PciConfig;
 import org.terrarium.vm.device.pci.PciFunction;
 import org.terrarium.vm.device.piix.BoardId;
@@ -38,15 +40,20 @@ public final class AhciController implements Device<AhciState>, PciFunction, Mmi
     private final AhciPort[] ports = new AhciPort[PORT_COUNT];
     private int hostControl;
     private int interrupts;
+    private final MsiCapability msi;
 
-    public AhciController(String label, DmaMemory memory, MemoryMap map, IrqLine line) {
+    /** @param messages where interrupts go once the driver has switched to messages */
+    public AhciController(String label, DmaMemory memory, MemoryMap map, IrqLine line, MsixTable.Messages messages) {
         this.label = label;
-        config = PciConfig.of(VENDOR, DEVICE, CLASS)
-                .revision(2)
-                .subsystem(BoardId.VENDOR, BoardId.DEVICE)
-                .interrupt(1, line)
-                .memoryBar(ABAR, BYTES, false, new MemoryWindow(map, BYTES, MemoryWindow.PCI_PRIORITY, this))
+        msi = new MsiCapability(messages);
+        config = MsiCapability.addTo(PciConfig.of(VENDOR, DEVICE, CLASS)
+                        .revision(2)
+                        .subsystem(BoardId.VENDOR, BoardId.DEVICE)
+                        .interrupt(1, line)
+                        .memoryBar(ABAR, BYTES, false, new MemoryWindow(map, BYTES, MemoryWindow.PCI_PRIORITY, this)))
+                .onWrite((offset, size) -> updatePin())
                 .build();
+        msi.connect(config);
         for (int n = 0; n < PORT_COUNT; n++) {
             ports[n] = new AhciPort(memory, config::busMaster, this::updateInterrupt);
         }
@@ -72,13 +79,32 @@ public final class AhciController implements Device<AhciState>, PciFunction, Mmi
         return config;
     }
 
+    /** A port's bits have changed. A message goes out for each that has come new (10.6.2.1). */
     private void updateInterrupt() {
+        int before = interrupts;
         for (int n = 0; n < PORT_COUNT; n++) {
             if (ports[n].interruptPending()) {
                 interrupts |= 1 << n;
             }
         }
-        config.setInterrupt(interrupts != 0 && (hostControl & GHC_IE) != 0);
+        if ((interrupts & ~before) != 0) {
+            sendMessage();
+        }
+        updatePin();
+    }
+
+    private boolean interruptWanted() {
+        return interrupts != 0 && (hostControl & GHC_IE) != 0;
+    }
+
+    private void sendMessage() {
+        if (interruptWanted()) {
+            msi.send();
+        }
+    }
+
+    private void updatePin() {
+        config.setInterrupt(interruptWanted() && !msi.enabled());
     }
 
     @Override
@@ -130,10 +156,18 @@ public final class AhciController implements Device<AhciState>, PciFunction, Mmi
                 if ((value & GHC_HR) != 0) {
                     resetHost(false);
                 } else {
+                    boolean was = (hostControl & GHC_IE) != 0;
                     hostControl = value & GHC_IE;
+                    if (!was) {
+                        sendMessage();
+                    }
                 }
             }
-            case IS -> interrupts &= ~value;
+            case IS -> {
+                interrupts &= ~value;
+                // With one message for all ports, what is left must be told again, or nobody would come for it.
+                sendMessage();
+            }
             default -> {
                 // Read-only or reserved.
             }

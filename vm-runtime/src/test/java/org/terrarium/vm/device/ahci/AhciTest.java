@@ -5,21 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
 import org.terrarium.vm.bus.IrqLine;
+import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.TestMemory;
 import org.terrarium.vm.device.ide.AtapiDrive;
 import org.terrarium.vm.device.ide.DriveIdentity;
 import org.terrarium.vm.device.ide.SataDrive;
 import org.terrarium.vm.device.pci.PciConfig;
+import org.terrarium.vm.io.DeferredAttachment;
 import org.terrarium.vm.io.DirectDiskAttachment;
-import org.terrarium.vm.io.DiskAttachment;
 import org.terrarium.vm.io.MemoryDisk;
 import org.terrarium.vm.time.TimerQueue;
 
@@ -49,64 +50,23 @@ class AhciTest {
     private final byte[] ram = memory.bytes;
     private final MemoryDisk disk = MemoryDisk.patterned(1 << 20, false);
     private final MemoryDisk disc = MemoryDisk.patterned(1 << 18, true);
-    private final Deque<Runnable> pending = new ArrayDeque<>();
-    private boolean deferred;
+    private final DeferredAttachment medium =
+            new DeferredAttachment(new DirectDiskAttachment(disk, false, e -> {}, n -> {}));
     private boolean pin;
+    private final List<String> messages = new ArrayList<>();
     private AhciController hba;
     private SataDrive drive;
 
-    /** Answers at once, or when the test says so. */
-    private final class Medium implements DiskAttachment {
-        private final DiskAttachment direct = new DirectDiskAttachment(disk, false, e -> {}, n -> {});
-
-        private void soon(Runnable work) {
-            if (deferred) {
-                pending.add(work);
-            } else {
-                work.run();
-            }
-        }
-
-        @Override
-        public long size() {
-            return direct.size();
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void read(long offset, byte[] dst, int at, int length, Completion done) {
-            soon(() -> direct.read(offset, dst, at, length, done));
-        }
-
-        @Override
-        public void write(long offset, byte[] src, int at, int length, Completion done) {
-            soon(() -> direct.write(offset, src, at, length, done));
-        }
-
-        @Override
-        public void flush(Completion done) {
-            soon(() -> direct.flush(done));
-        }
-
-        @Override
-        public void discard(long offset, long length, Completion done) {
-            soon(() -> direct.discard(offset, length, done));
-        }
-
-        @Override
-        public void writeZeroes(long offset, long length, boolean release, Completion done) {
-            soon(() -> direct.writeZeroes(offset, length, release, done));
-        }
-    }
-
     @BeforeEach
     void build() {
-        hba = new AhciController("ahci", memory, TestMemory.NO_MAP, high -> pin = high);
-        drive = SataDrive.disk("hd0", timers, new Medium(), IDENTITY);
+        medium.atOnce = true;
+        hba = new AhciController(
+                "ahci",
+                memory,
+                MemoryMap.NOWHERE,
+                high -> pin = high,
+                (address, data) -> messages.add(address + ":" + data));
+        drive = SataDrive.disk("hd0", timers, medium, IDENTITY);
         hba.install(0, drive);
         hba.install(
                 1,
@@ -206,8 +166,8 @@ class AhciTest {
     void keepsTheDeviceContract() {
         byte[] contents = new byte[RAM];
         DeviceContract.of(queue -> {
-                    AhciController c =
-                            new AhciController("ahci", new TestMemory(contents), TestMemory.NO_MAP, IrqLine.NONE);
+                    AhciController c = new AhciController(
+                            "ahci", new TestMemory(contents), MemoryMap.NOWHERE, IrqLine.NONE, (address, data) -> {});
                     DirectDiskAttachment fixed =
                             new DirectDiskAttachment(MemoryDisk.patterned(1 << 20, true), true, e -> {}, n -> {});
                     c.install(0, SataDrive.disk("d0", queue, fixed, IDENTITY));
@@ -243,6 +203,50 @@ class AhciTest {
         acknowledge(PORT);
     }
 
+    /** PCI 3.0, 6.8.1, and AHCI 1.3.1, 10.6.2.1: one message for all ports. */
+    @Test
+    void messagesTakeThePlaceOfThePin() {
+        int capability = hba.config().capability(PciConfig.CAPABILITY_MSI);
+        assertTrue(capability != 0);
+        assertEquals(0x80, hba.config().read(capability + 2, 2), "one message, 64-bit address, no masks");
+        hba.config().write(capability + 4, 4, 0xFEE0_1003);
+        hba.config().write(capability + 8, 4, 0x2);
+        hba.config().write(capability + 12, 2, 0x4041);
+        slot(0, IDENTIFY, 0, 0, 0, 512, false);
+        issue(PORT, 1);
+        assertTrue(pin);
+        assertEquals(List.of(), messages, "not before it is switched on");
+        hba.config().write(capability + 2, 2, 1);
+        assertFalse(pin, "the pin is let go");
+        acknowledge(PORT);
+        messages.clear();
+
+        issue(PORT, 1);
+        String message = 0x2_FEE0_1000L + ":" + 0x4041;
+        assertEquals(List.of(message), messages);
+        assertFalse(pin);
+        // A second port comes while the first is being served: clearing the first tells of the second again.
+        slot(0, READ_DMA_EXT, 0, 1, 0, 512, false);
+        issue(CD_PORT, 1);
+        assertEquals(List.of(message, message), messages);
+        write(PORT + Ahci.PXIS, -1);
+        write(Ahci.IS, 1);
+        assertEquals(List.of(message, message, message), messages);
+        write(CD_PORT + Ahci.PXIS, -1);
+        write(Ahci.IS, 2);
+        assertEquals(3, messages.size(), "all is served");
+        assertEquals(0, read(Ahci.IS));
+
+        write(0x04, 1 << 31);
+        issue(PORT, 1);
+        assertEquals(3, messages.size(), "interrupts are off");
+        write(0x04, 1 << 31 | 2);
+        assertEquals(4, messages.size(), "and what came meanwhile is told");
+        hba.config().write(PciConfig.COMMAND, 2, 2);
+        write(Ahci.IS, 0);
+        assertEquals(4, messages.size(), "no messages without bus mastering");
+    }
+
     @Test
     void commandsWithoutQueueRunOneAfterTheOther() {
         slot(0, READ_DMA_EXT, 5, 3, 0, 3 * 512, false);
@@ -266,7 +270,7 @@ class AhciTest {
 
     @Test
     void queuedCommandsRunSideBySide() {
-        deferred = true;
+        medium.atOnce = false;
         queued(3, false, 100, 4);
         queued(7, true, 200, 2);
         put(TABLES + 0x700 + 0x80, 8, DATA + 0x8000);
@@ -274,14 +278,14 @@ class AhciTest {
         Arrays.fill(ram, DATA + 0x8000, DATA + 0x8400, (byte) 0x31);
         write(PORT + Ahci.SACT, 1 << 3 | 1 << 7);
         issue(PORT, 1 << 3 | 1 << 7);
-        assertEquals(2, pending.size(), "both are under way");
+        assertEquals(2, medium.pending.size(), "both are under way");
         assertEquals(0, read(PORT + Ahci.CI), "the drive has taken them");
         assertEquals(1 << 3 | 1 << 7, read(PORT + Ahci.SACT));
-        pending.removeLast().run();
+        medium.pending.removeLast().run();
         assertEquals(1 << 3, read(PORT + Ahci.SACT), "the later one is done first");
         assertEquals(0xA1, fis(0x58));
         assertEquals(1 << 7, memory.read32(FIS + 0x58 + 4));
-        pending.remove().run();
+        medium.pending.remove().run();
         assertEquals(0, read(PORT + Ahci.SACT));
         assertEquals(Ahci.IS_SDBS, read(PORT + Ahci.PXIS) & Ahci.IS_SDBS);
         assertArrayEquals(sectors(100, 4), data(2048));

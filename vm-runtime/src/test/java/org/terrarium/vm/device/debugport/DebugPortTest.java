@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
+import org.terrarium.vm.bus.TestMemory;
 import org.terrarium.vm.device.dma.Dma;
-import org.terrarium.vm.device.dma.DmaTestMemory;
 
 class DebugPortTest {
     @Test
@@ -20,7 +20,7 @@ class DebugPortTest {
 
     @Test
     void postCodesStayVisibleInThePageRegister() {
-        Dma dma = new Dma("dma", new DmaTestMemory(0x10000));
+        Dma dma = new Dma("dma", new TestMemory(0x10000));
         PostCode post = new PostCode("post", dma.pageRegisters());
         assertEquals(-1, post.code());
         post.port().write(0, 1, 0x55);
@@ -32,7 +32,7 @@ class DebugPortTest {
     @Test
     void keepsTheDeviceContract() {
         DeviceContract.<PostCode, PostCodeState>of(
-                        queue -> new PostCode("post", new Dma("dma", new DmaTestMemory(0x10000)).pageRegisters()))
+                        queue -> new PostCode("post", new Dma("dma", new TestMemory(0x10000)).pageRegisters()))
                 .change(p -> p.port().write(0, 1, 1))
                 .ports(PostCode::port, 1)
                 .withoutTwin("the page register behind it has a state of its own")

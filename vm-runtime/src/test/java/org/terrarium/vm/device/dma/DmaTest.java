@@ -10,9 +10,10 @@ import static org.terrarium.vm.device.dma.DmaChannel.Direction.MEMORY_TO_DEVICE;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
+import org.terrarium.vm.bus.TestMemory;
 
 class DmaTest {
-    private final DmaTestMemory memory = new DmaTestMemory(1 << 24);
+    private final TestMemory memory = new TestMemory(1 << 24);
     private final Dma dma = new Dma("dma", memory);
 
     /** Programs a channel as a driver does. */
@@ -43,7 +44,7 @@ class DmaTest {
 
     @Test
     void keepsTheDeviceContract() {
-        DmaTestMemory shared = new DmaTestMemory(1 << 24);
+        TestMemory shared = new TestMemory(1 << 24);
         byte[] buffer = new byte[64];
         DeviceContract.<Dma, DmaState>of(queue -> new Dma("dma", shared))
                 .change(d -> d.pageRegisters().write(1, 1, 0x12))

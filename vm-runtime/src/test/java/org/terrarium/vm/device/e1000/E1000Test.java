@@ -18,6 +18,7 @@ import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Tcp;
 import org.terrarium.vm.bus.DeviceContract;
+import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.device.nic.CardRig;
 import org.terrarium.vm.device.nic.FakeCable;
 import org.terrarium.vm.device.pci.PciConfig;
@@ -35,7 +36,8 @@ class E1000Test {
     private final E1000 card = card(timers, rig);
 
     private static E1000 card(TimerQueue timers, CardRig rig) {
-        return new E1000("e1000-0", timers, rig.memory, rig.map(), rig.ports, rig.wire(), rig.cable, CardRig.MAC);
+        return new E1000(
+                "e1000-0", timers, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), rig.cable, CardRig.MAC);
     }
 
     private void write(int register, int value) {

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
-import org.terrarium.vm.device.dma.DmaTestMemory;
+import org.terrarium.vm.bus.TestMemory;
 
 class FwCfgTest {
-    private final DmaTestMemory memory = new DmaTestMemory(0x10000);
+    private final TestMemory memory = new TestMemory(0x10000);
     private final FwCfg cfg = new FwCfg("fwcfg", memory);
 
     private byte[] read(int key, int n) {
@@ -39,7 +39,7 @@ class FwCfgTest {
 
     @Test
     void keepsTheDeviceContract() {
-        DeviceContract.<FwCfg, FwCfgState>of(queue -> new FwCfg("fwcfg", new DmaTestMemory(0x10000)))
+        DeviceContract.<FwCfg, FwCfgState>of(queue -> new FwCfg("fwcfg", new TestMemory(0x10000)))
                 .change(f -> f.ports().write(0, 2, 0x19))
                 .ports(FwCfg::ports, FwCfg.PORTS)
                 .verify();

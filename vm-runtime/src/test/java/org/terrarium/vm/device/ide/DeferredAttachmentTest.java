@@ -5,57 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Queue;
 import org.junit.jupiter.api.Test;
-import org.terrarium.vm.io.DiskAttachment;
+import org.terrarium.vm.io.DeferredAttachment;
 import org.terrarium.vm.io.MemoryDisk;
 
 /** Drives whose medium answers later, as an attachment with a thread of its own does. */
 class DeferredAttachmentTest {
     private final MemoryDisk disk = MemoryDisk.patterned(1 << 20, false);
-    private final Queue<Runnable> pending = new ArrayDeque<>();
     private final IdeRig rig = new IdeRig();
-
-    private final class Deferred implements DiskAttachment {
-        private final DiskAttachment direct = rig.attach(disk);
-
-        @Override
-        public long size() {
-            return direct.size();
-        }
-
-        @Override
-        public boolean readOnly() {
-            return false;
-        }
-
-        @Override
-        public void read(long offset, byte[] dst, int at, int length, Completion done) {
-            pending.add(() -> direct.read(offset, dst, at, length, done));
-        }
-
-        @Override
-        public void write(long offset, byte[] src, int at, int length, Completion done) {
-            pending.add(() -> direct.write(offset, src, at, length, done));
-        }
-
-        @Override
-        public void flush(Completion done) {
-            pending.add(() -> direct.flush(done));
-        }
-
-        @Override
-        public void discard(long offset, long length, Completion done) {
-            pending.add(() -> direct.discard(offset, length, done));
-        }
-
-        @Override
-        public void writeZeroes(long offset, long length, boolean release, Completion done) {
-            pending.add(() -> direct.writeZeroes(offset, length, release, done));
-        }
-    }
+    private final DeferredAttachment medium = new DeferredAttachment(rig.attach(disk));
 
     private void pass(long nanos) {
         rig.now += nanos;
@@ -64,13 +23,13 @@ class DeferredAttachmentTest {
 
     @Test
     void theDriveStaysBusyUntilTheDataIsThere() {
-        rig.with(new AtaDisk("d0", rig.timers, new Deferred(), IdeRig.IDENTITY), null);
+        rig.with(new AtaDisk("d0", rig.timers, medium, IdeRig.IDENTITY), null);
         rig.lba28(0, 3, 1);
         rig.out(Ata.COMMAND, Ata.READ_SECTORS);
         pass(1_000_000);
         assertEquals(Ata.BSY, rig.altStatus() & (Ata.BSY | Ata.DRQ));
         assertFalse(rig.irq);
-        pending.remove().run();
+        medium.pending.remove().run();
         assertTrue(rig.irq);
         assertEquals(Ata.DRQ, rig.in(Ata.STATUS) & (Ata.BSY | Ata.DRQ));
         byte[] got = new byte[512];
@@ -84,7 +43,7 @@ class DeferredAttachmentTest {
 
     @Test
     void aResetForgetsWhatIsUnderWay() {
-        rig.with(new AtaDisk("d0", rig.timers, new Deferred(), IdeRig.IDENTITY), null);
+        rig.with(new AtaDisk("d0", rig.timers, medium, IdeRig.IDENTITY), null);
         rig.lba28(0, 3, 1);
         rig.out(Ata.COMMAND, Ata.READ_SECTORS);
         pass(1_000_000);
@@ -93,10 +52,10 @@ class DeferredAttachmentTest {
         rig.lba28(0, 9, 1);
         rig.out(Ata.COMMAND, Ata.READ_SECTORS);
         pass(1_000_000);
-        assertEquals(2, pending.size());
-        pending.remove().run();
+        assertEquals(2, medium.pending.size());
+        medium.pending.remove().run();
         assertEquals(Ata.BSY, rig.altStatus() & Ata.BSY, "the old answer is of no interest");
-        pending.remove().run();
+        medium.pending.remove().run();
         rig.in(Ata.STATUS);
         int first = rig.channel.commandBlock().read(0, 2);
         assertEquals(disk.bytes[9 * 512] & 0xFF | (disk.bytes[9 * 512 + 1] & 0xFF) << 8, first);
@@ -104,7 +63,7 @@ class DeferredAttachmentTest {
 
     @Test
     void packetReadsWaitToo() {
-        rig.with(new AtapiDrive("cd0", rig.timers, new Deferred(), IdeRig.CD_IDENTITY, open -> {}), null);
+        rig.with(new AtapiDrive("cd0", rig.timers, medium, IdeRig.CD_IDENTITY, open -> {}), null);
         rig.packet(0xFFFE, Mmc.TEST_UNIT_READY); // power-on attention
         rig.out(Ata.LBA_MID, 0);
         rig.out(Ata.LBA_HIGH, 8);
@@ -116,7 +75,7 @@ class DeferredAttachmentTest {
         }
         pass(1_000_000);
         assertEquals(Ata.BSY, rig.altStatus() & (Ata.BSY | Ata.DRQ));
-        pending.remove().run();
+        medium.pending.remove().run();
         assertEquals(Ata.DRQ, rig.in(Ata.STATUS) & (Ata.BSY | Ata.DRQ));
         assertEquals(
                 disk.bytes[7 * 2048] & 0xFF | (disk.bytes[7 * 2048 + 1] & 0xFF) << 8,

@@ -2,43 +2,20 @@ package org.terrarium.vm.device.nic;
 
 import org.terrarium.net.MacAddress;
 import org.terrarium.vm.bus.IrqLine;
-import org.terrarium.vm.bus.MemoryBlock;
-import org.terrarium.vm.bus.MemoryMap;
-import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
-import org.terrarium.vm.device.dma.DmaTestMemory;
+import org.terrarium.vm.bus.TestMemory;
 
 /** What a network card is wired to in its tests. */
 public final class CardRig {
     public static final MacAddress MAC = MacAddress.parse("52:54:00:12:34:56");
 
     public final FakeCable cable = new FakeCable();
-    public final DmaTestMemory memory = new DmaTestMemory(1 << 20);
+    public final TestMemory memory = new TestMemory(1 << 20);
     public final PortBus ports = new PortBus();
     public boolean interrupt;
 
     public IrqLine wire() {
         return high -> interrupt = high;
-    }
-
-    /** A map in which devices may lie anywhere. */
-    public MemoryMap map() {
-        return new MemoryMap() {
-            @Override
-            public Placement ram(long pa, int priority, MemoryBlock block) {
-                return () -> {};
-            }
-
-            @Override
-            public Placement rom(long pa, int priority, MemoryBlock block, MmioDevice writes) {
-                return () -> {};
-            }
-
-            @Override
-            public Placement device(long pa, long bytes, int priority, MmioDevice device) {
-                return () -> {};
-            }
-        };
     }
 
     /** Puts numbers into memory, low octet first. */

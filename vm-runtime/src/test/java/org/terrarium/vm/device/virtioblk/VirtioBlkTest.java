@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.terrarium.vm.bus.DeviceContract;
 import org.terrarium.vm.bus.IrqLine;
+import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.bus.TestMemory;
@@ -56,7 +57,7 @@ class VirtioBlkTest {
                 "virtio-blk0",
                 new VirtioBlk(attachment, "TD0001"),
                 new TestMemory(ram),
-                TestMemory.NO_MAP,
+                MemoryMap.NOWHERE,
                 new PortBus(),
                 line,
                 (address, data) -> {});
