@@ -73,6 +73,7 @@ public final class TerrariumCli implements Runnable {
                         new VmOrderCommands.Stop(context),
                         new VmOrderCommands.Screenshot(context),
                         new VmOrderCommands.Type(context),
+                        new VmCloneCommand(context),
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context))
                 .forEach(vm::addSubcommand);

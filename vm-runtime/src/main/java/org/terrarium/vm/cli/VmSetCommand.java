@@ -29,6 +29,12 @@ final class VmSetCommand implements Callable<Integer> {
     @Option(names = "--notes", paramLabel = "TEXT", description = "whatever should be remembered")
     private String notes;
 
+    @Option(
+            names = "--template",
+            negatable = true,
+            description = "make it a template, which can only be cloned, or an ordinary machine again")
+    private Boolean template;
+
     @Mixin
     private MachineOptions machineOptions;
 
@@ -38,13 +44,14 @@ final class VmSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!machineOptions.anyGiven() && notes == null) {
+        if (!machineOptions.anyGiven() && notes == null && template == null) {
             throw new ParameterException(command.commandLine(), "nothing to change was given");
         }
         MachineEntry entry = context.library().findUsable(name);
         MachineSpec spec;
         try {
             spec = machineOptions.applyToKeep(entry.spec());
+            spec = template == null ? spec : spec.withTemplate(template);
             spec = notes == null ? spec : spec.withNotes(notes);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);

@@ -81,6 +81,9 @@ final class VmShowCommand implements Callable<Integer> {
             nic.forwards().forEach(forward -> line("forward", forward.text()));
         }
         line("accel", spec.accel().id());
+        if (spec.template()) {
+            line("template", "yes: it can only be cloned");
+        }
         if (!spec.notes().isEmpty()) {
             line("notes", spec.notes());
         }

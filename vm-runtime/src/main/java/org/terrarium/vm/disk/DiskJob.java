@@ -39,8 +39,12 @@ public final class DiskJob<T> {
         this.title = title;
     }
 
-    /** @param title what it does, for people */
-    static <T> DiskJob<T> start(String title, Work<T> work) {
+    /**
+     * Starts an operation.
+     *
+     * @param title what it does, for people
+     */
+    public static <T> DiskJob<T> start(String title, Work<T> work) {
         DiskJob<T> job = new DiskJob<>(title);
         // Not interrupted ever, since that would close the files under it.
         Thread.ofPlatform().daemon().name("disk-job").start(() -> job.run(work));

@@ -3,13 +3,10 @@ package org.terrarium.vm.library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.DiskCancelledException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.HostMemory;
@@ -121,44 +119,66 @@ public final class MachineLibrary {
         return name + MachineFolder.SUFFIX;
     }
 
+    /** Puts files into the folder of a machine that nobody sees yet. */
+    @FunctionalInterface
+    public interface Filler {
+        /**
+         * @param draft the folder, with its empty subfolders, in another place
+         * @param finished where it will be
+         * @return the machine's description but for name and UUID, which it is given; files in the finished folder, named
+         *     absolutely, are named relative to it
+         */
+        MachineSpec fill(MachineFolder draft, MachineFolder finished) throws IOException;
+    }
+
     /**
      * Makes a machine, and a new disk for it as its first one when {@code diskBytes} is not 0. It appears in the library only
      * when everything of it is there.
      */
     public MachineFolder create(MachineSpec spec, long diskBytes) throws IOException {
-        requireFree(spec.name());
         requireFits(spec);
-        MachineFolder finished = new MachineFolder(home.resolve(folderName(spec.name())));
+        return build(spec.name(), (draft, finished) -> {
+            List<DiskSpec> disks = new ArrayList<>();
+            if (diskBytes > 0) {
+                Path disk = draft.disks().resolve("disk0.qcow2");
+                DiskFormats.create(disk, CreateOptions.qcow2(diskBytes));
+                disks.add(new DiskSpec(draft.name(disk), DiskFormat.QCOW2));
+            }
+            disks.addAll(spec.disks());
+            return spec.withDisks(disks);
+        });
+    }
+
+    /**
+     * Makes a machine of which somebody else knows what is in it. It appears in the library only when everything of it is
+     * there; when that fails or is cancelled, nothing of it is left.
+     */
+    public MachineFolder build(String name, Filler filler) throws IOException {
+        MachineFolder finished = new MachineFolder(home.resolve(folderName(name)));
+        requireFree(name);
         Path building = null;
         try {
             Files.createDirectories(home);
-            building = Files.createTempDirectory(home, ".new-");
-            MachineFolder draft = new MachineFolder(building.resolve(folderName(spec.name())));
-            fill(draft, finished, spec, diskBytes);
+            Drafts.sweep(home);
+            building = Drafts.create(home);
+            MachineFolder draft = new MachineFolder(building.resolve(folderName(name)));
+            for (Path folder : List.of(draft.path(), draft.disks(), draft.snapshots(), draft.logs())) {
+                Files.createDirectory(folder);
+            }
+            MachineSpec spec = filler.fill(draft, finished).withName(name).withUuid(UUID.randomUUID());
+            draft.save(relative(finished, spec));
+            requireFree(name);
             Files.move(draft.path(), finished.path(), StandardCopyOption.ATOMIC_MOVE);
             return finished;
+        } catch (DiskCancelledException e) {
+            throw e;
         } catch (IOException e) {
-            throw explain("the machine " + spec.name() + " cannot be created in " + home, e);
+            throw explain("the machine " + name + " cannot be created in " + home, e);
         } finally {
             if (building != null) {
-                deleteTree(building);
+                Drafts.delete(building);
             }
         }
-    }
-
-    private static void fill(MachineFolder draft, MachineFolder finished, MachineSpec spec, long diskBytes)
-            throws IOException {
-        for (Path folder : List.of(draft.path(), draft.disks(), draft.snapshots(), draft.logs())) {
-            Files.createDirectory(folder);
-        }
-        List<DiskSpec> disks = new ArrayList<>();
-        if (diskBytes > 0) {
-            Path disk = draft.disks().resolve("disk0.qcow2");
-            DiskFormats.create(disk, CreateOptions.qcow2(diskBytes));
-            disks.add(new DiskSpec(draft.name(disk), DiskFormat.QCOW2));
-        }
-        disks.addAll(spec.disks());
-        draft.save(relative(finished, spec.withDisks(disks).withUuid(UUID.randomUUID())));
     }
 
     /** Names files that lie in the machine's folder relative to it. */
@@ -177,11 +197,49 @@ public final class MachineLibrary {
         return file == null || !file.isAbsolute() ? file : folder.name(file);
     }
 
-    /** Replaces a machine's description; it must not be in use. */
+    /**
+     * Replaces a machine's description; it must not be in use. A template can only be made an ordinary machine again, and that
+     * only while no linked clone shows its disks.
+     */
     public void update(MachineFolder folder, MachineSpec spec) throws IOException {
         requireFits(spec);
         try (MachineLock _ = MachineLock.acquire(folder)) {
+            if (isTemplate(folder)) {
+                if (spec.template()) {
+                    throw new IOException("the machine " + folder.name()
+                            + " is a template, which cannot be changed; make it an ordinary machine first");
+                }
+                requireNoLinkedClones(folder, "become an ordinary machine");
+            }
             folder.save(relative(folder, spec));
+        }
+    }
+
+    private static boolean isTemplate(MachineFolder folder) throws IOException {
+        try {
+            return folder.load().template();
+        } catch (SpecException e) {
+            return false; // a broken description is about to be mended
+        }
+    }
+
+    /** The machines of the library that show the disks of this one and so need it where it is, by name. */
+    public List<String> linkedClones(MachineFolder folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (MachineEntry entry : list()) {
+            if (!entry.folder().equals(folder) && LinkedDisks.of(entry.folder()).reachInto(folder.path())) {
+                names.add(entry.name());
+            }
+        }
+        return names;
+    }
+
+    private void requireNoLinkedClones(MachineFolder folder, String what) throws IOException {
+        List<String> clones = linkedClones(folder);
+        if (!clones.isEmpty()) {
+            throw new IOException("the machine " + folder.name() + " cannot " + what
+                    + " while linked clones show its disks: " + String.join(", ", clones)
+                    + "; delete them, or make full clones of them, first");
         }
     }
 
@@ -210,6 +268,7 @@ public final class MachineLibrary {
             requireFree(name);
         }
         try (MachineLock lock = MachineLock.acquire(folder)) {
+            requireNoLinkedClones(folder, "be renamed");
             MachineFolder renamed = new MachineFolder(target);
             Files.move(folder.path(), target, StandardCopyOption.ATOMIC_MOVE);
             lock.movedTo(renamed);
@@ -237,28 +296,13 @@ public final class MachineLibrary {
                 .resolveSibling(".deleted-" + folder.name() + "-"
                         + ProcessHandle.current().pid());
         try (MachineLock _ = MachineLock.acquire(folder)) {
+            requireNoLinkedClones(folder, "be deleted");
             // Gone from the list at once, whatever happens to the files one by one.
             Files.move(folder.path(), doomed, StandardCopyOption.ATOMIC_MOVE);
-            deleteTree(doomed);
+            Drafts.delete(doomed);
         } catch (IOException e) {
             throw explain("the machine " + folder.name() + " cannot be deleted", e);
         }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, IOException trouble) throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     private static IOException explain(String what, IOException e) {

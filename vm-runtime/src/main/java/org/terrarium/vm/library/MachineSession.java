@@ -42,6 +42,10 @@ public final class MachineSession implements AutoCloseable {
 
     /** Builds a machine of the library and makes it reachable for others. Nobody else can use it until this is closed. */
     public static MachineSession open(MachineFolder folder, MachineSpec spec, RunOptions options) throws IOException {
+        if (spec.template()) {
+            throw new IOException(
+                    "the machine " + folder.name() + " is a template, which cannot run; make a clone of it");
+        }
         MachineLock lock = MachineLock.acquire(folder);
         MachineSession session = null;
         try {

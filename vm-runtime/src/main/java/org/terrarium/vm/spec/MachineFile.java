@@ -26,7 +26,7 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller, and version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than kept: it is a slip of the
+ * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller and which had no templates, and version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than kept: it is a slip of the
  * pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
@@ -110,6 +110,7 @@ public final class MachineFile {
                 fields.objects("nics").stream().map(MachineFile::nic).toList(),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
                 fields.text("notes", ""),
+                fields.flag("template", false),
                 fields.parsed("uuid", null, MachineFile::uuid));
         fields.refuseOthers();
         return spec;
@@ -224,6 +225,7 @@ public final class MachineFile {
             entry.put("hostLoopback", nic.hostLoopback());
         }
         json.put("notes", spec.notes());
+        json.put("template", spec.template());
         json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
         return json;
     }

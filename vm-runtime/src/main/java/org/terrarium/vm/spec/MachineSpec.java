@@ -25,6 +25,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param nics its network cards, eight at most
  * @param serial where the serial ports lead, the first two
  * @param notes whatever the user wrote about it
+ * @param template whether it is there only to be cloned: it cannot be started or changed
  * @param uuid by which guests know the machine again whatever it is called, or null where it has none yet
  */
 public record MachineSpec(
@@ -42,6 +43,7 @@ public record MachineSpec(
         List<NicSpec> nics,
         AccelSpec accel,
         String notes,
+        boolean template,
         UUID uuid) {
     public static final int MIN_MEMORY = 2;
     public static final int MAX_MEMORY = 512 * 1024;
@@ -117,6 +119,7 @@ public record MachineSpec(
                 List.of(),
                 AccelSpec.AUTO,
                 "",
+                false,
                 null);
     }
 
@@ -184,31 +187,37 @@ public record MachineSpec(
                 nics,
                 accel,
                 notes,
+                template,
                 uuid);
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, nics, accel, notes, uuid);
+        return change(value, serial, nics, accel, notes, template, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, nics, accel, notes, uuid);
+        return change(display, value, nics, accel, notes, template, uuid);
     }
 
     public MachineSpec withNics(List<NicSpec> value) {
-        return change(display, serial, value, accel, notes, uuid);
+        return change(display, serial, value, accel, notes, template, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, nics, value, notes, uuid);
+        return change(display, serial, nics, value, notes, template, uuid);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, nics, accel, value, uuid);
+        return change(display, serial, nics, accel, value, template, uuid);
+    }
+
+    /** @param value whether it is there only to be cloned */
+    public MachineSpec withTemplate(boolean value) {
+        return change(display, serial, nics, accel, notes, value, uuid);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, nics, accel, notes, value);
+        return change(display, serial, nics, accel, notes, template, value);
     }
 
     private MachineSpec change(
@@ -217,6 +226,7 @@ public record MachineSpec(
             List<NicSpec> newNics,
             AccelSpec newAccel,
             String newNotes,
+            boolean newTemplate,
             UUID newUuid) {
         return new MachineSpec(
                 name,
@@ -233,6 +243,7 @@ public record MachineSpec(
                 newNics,
                 newAccel,
                 newNotes,
+                newTemplate,
                 newUuid);
     }
 

@@ -68,6 +68,11 @@ public record NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortFo
         return new NicSpec(model, mac, value, nat ? forwards : List.of(), nat && hostLoopback);
     }
 
+    /** The same card with an address of its own. */
+    public NicSpec withNewAddress(RandomGenerator random) {
+        return new NicSpec(model, MacAddress.random(random), net, forwards, hostLoopback);
+    }
+
     public NicSpec withForwards(List<PortForward> value) {
         return new NicSpec(model, mac, net, value, hostLoopback);
     }
