@@ -173,7 +173,10 @@ class MachineClonerTest {
         assertArrayEquals(seen, contents(third, 0));
         assertEquals(List.of("first", "second", "third"), library.linkedClones(source));
 
-        refused("a template, which cannot run", () -> MachineSession.open(source, source.load(), MachineSession.RunOptions.plain(OutputStream.nullOutputStream())));
+        refused(
+                "a template, which cannot run",
+                () -> MachineSession.open(
+                        source, source.load(), MachineSession.RunOptions.plain(OutputStream.nullOutputStream())));
         refused(
                 "a template, which cannot be changed",
                 () -> library.update(source, source.load().withMemory(65)));
