@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -56,8 +57,16 @@ import org.terrarium.vm.display.Screen;
 import org.terrarium.vm.display.ScreenRefresh;
 import org.terrarium.vm.display.TextScreen;
 import org.terrarium.vm.input.InputHub;
+import org.terrarium.vm.state.CapturedState;
+import org.terrarium.vm.state.FrozenMemory;
+import org.terrarium.vm.state.MachineShape;
+import org.terrarium.vm.state.PageSource;
+import org.terrarium.vm.state.RamImage;
+import org.terrarium.vm.state.StateException;
+import org.terrarium.vm.state.StateSection;
 import org.terrarium.vm.time.TimerQueue;
 import org.terrarium.x86.mem.PhysicalMemory;
+import org.terrarium.x86.sys.CpuModel;
 
 /**
  * The machine's board: every chip, what it is wired to, and at which address it answers. This is the only place that knows
@@ -83,6 +92,7 @@ final class Board {
     private final TimerQueue timers;
     private final BoardMemory memory;
     private final PortBus ports = new PortBus();
+    private final CpuModel cpu;
     private final Accelerator accel;
     private final List<Device<?>> devices = new ArrayList<>();
     private final Screen screen = new Screen();
@@ -131,6 +141,7 @@ final class Board {
         BoardBus bus = new BoardBus(ports, memory.map, clock, this::requestReset);
         // When translated code is ready depends on the host, and it stops at other places than interpreted code.
         boolean translates = b.accel().translates() && !b.deterministic();
+        cpu = b.cpu();
         accel = new EmulatedAccelerator(b.cpu(), physical, bus, translates);
         Pic[] behindApic = new Pic[1];
         LocalApic localApic = add(new LocalApic(
@@ -396,6 +407,57 @@ final class Board {
      */
     boolean settle() {
         return media.settle();
+    }
+
+    /**
+     * Brings disk work to rest and saves everything but memory, which is frozen as it is now: the guest may run on while the
+     * other is written. The result belongs to the caller, who releases the memory.
+     *
+     * @throws StateException when the guest waits for space on the host
+     */
+    CapturedState capture() throws StateException {
+        if (!settle()) {
+            throw new StateException(
+                    "the machine waits for space on the host's disk, so its state cannot be saved; make space first");
+        }
+        if (clock.counted()) {
+            accel.forget(); // a deterministic run must not depend on whether it was saved or restored here
+            refresh.start();
+        }
+        byte[] state = state().save();
+        return new CapturedState(
+                state,
+                new FrozenMemory(
+                        memory.physical, List.of(memory.video, memory.shadowRam, memory.firmware, memory.vgaRom)));
+    }
+
+    /** Takes over a saved state; the board has just been built. A StateException leaves it unusable. */
+    void restore(Map<String, StateSection> sections, RamImage ram) throws StateException {
+        state().requireFits(sections);
+        if ((long) ram.pages() * PageSource.PAGE_BYTES != memory.physical.backing().byteSize()) {
+            throw new StateException("the saved memory does not belong to this machine");
+        }
+        ram.copyTo(memory.physical.backing());
+        state().restore(sections);
+        refresh.start();
+    }
+
+    private BoardState state() {
+        return new BoardState(
+                new MachineShape(
+                        cpu.id(),
+                        (int) (memory.lowRam + memory.highRam >> 20),
+                        (int) (memory.video.size() >> 20),
+                        devices.stream().<String>map(Device::label).toList(),
+                        clock.counted()),
+                clock,
+                accel,
+                devices);
+    }
+
+    /** The hard disks. */
+    DiskSwitch disks() {
+        return media;
     }
 
     /** Who is told, on any thread, when the guest must wait for the host to make space. */

@@ -1,13 +1,16 @@
 package org.terrarium.vm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,11 @@ import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.display.Screen;
 import org.terrarium.vm.display.TextScreen;
 import org.terrarium.vm.input.InputHub;
+import org.terrarium.vm.state.CapturedState;
+import org.terrarium.vm.state.RamImage;
+import org.terrarium.vm.state.StateException;
+import org.terrarium.vm.state.StateFile;
+import org.terrarium.vm.state.StateSection;
 
 /**
  * One virtual PC: built by {@link MachineBuilder}, started, talked to, closed. All methods may be called from any thread but
@@ -81,6 +89,75 @@ public final class Machine implements AutoCloseable {
     /** A machine with nothing in it but a processor and 128 MiB; see the builder for what can be added. */
     public static MachineBuilder builder() {
         return new MachineBuilder();
+    }
+
+    /**
+     * Saves the state of a machine that is running or paused, or was built and not started. The guest stands still for this call
+     * only; the memory is read afterwards, by the caller, while it runs on. One state can be saved at a time.
+     *
+     * @param atRest called on the machine's thread while everything is at rest, with access to the disks
+     * @throws StateException when the state cannot be saved now; nothing has changed then
+     */
+    public CapturedState capture(AtRest atRest) throws IOException {
+        return attempt(() -> {
+            boolean running = state == MachineState.RUNNING;
+            if (running) {
+                loop.setPaused(true);
+            }
+            try {
+                CapturedState captured = board.capture();
+                try {
+                    atRest.run(board.disks());
+                    return captured;
+                } catch (IOException | RuntimeException e) {
+                    captured.memory().release();
+                    throw e;
+                }
+            } finally {
+                if (running) {
+                    loop.setPaused(false);
+                }
+            }
+        });
+    }
+
+    /** What is done while a machine stands still, disks at rest; see {@link #capture}. */
+    @FunctionalInterface
+    public interface AtRest {
+        /** @param disks the machine's hard disks, which may be exchanged for others with the same contents */
+        void run(DiskSwitch disks) throws IOException;
+    }
+
+    /** Ends what {@link #capture} began: the guest's memory is no longer watched. */
+    public void release(CapturedState captured) {
+        captured.memory().close();
+        call(() -> {
+            captured.memory().release();
+            return null;
+        });
+    }
+
+    /**
+     * Takes over a saved state, which a machine of the same kind gave; only before {@link #start}. After a StateException this
+     * machine can only be closed.
+     *
+     * @param sections what {@link StateFile#read} gave
+     * @param ram the memory
+     */
+    public void restore(Map<String, StateSection> sections, RamImage ram) throws StateException {
+        if (state != MachineState.READY) {
+            throw new IllegalStateException("a saved state goes into a machine that was not started");
+        }
+        board.restore(sections, ram);
+    }
+
+    /** Switches the power on, but time stands still until {@link #resume()}. */
+    public void startPaused() {
+        if (state != MachineState.READY) {
+            throw new IllegalStateException("this machine was started before; build a new one");
+        }
+        loop.start();
+        change(MachineState.PAUSED);
     }
 
     /** Switches the power on. */
@@ -419,6 +496,30 @@ public final class Machine implements AutoCloseable {
     private void tell(MachineState to) {
         for (MachineListener l : listeners) {
             l.stateChanged(to);
+        }
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException;
+    }
+
+    /** As {@link #call} for what may fail. */
+    private <T> T attempt(Attempt<T> work) throws IOException {
+        try {
+            return call(() -> {
+                try {
+                    return work.run();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            throw e;
         }
     }
 

@@ -27,7 +27,7 @@ import org.terrarium.vm.io.DiskQueue;
 import org.terrarium.vm.time.TimerQueue;
 
 /** Every disk image of a machine: opens them, hands them to the drives, changes removable ones, closes all at the end. */
-final class Media implements Drives, AutoCloseable {
+final class Media implements Drives, DiskSwitch, AutoCloseable {
     private static final int FLOPPIES = 2;
 
     private final Consumer<IOException> trouble;
@@ -48,7 +48,7 @@ final class Media implements Drives, AutoCloseable {
 
     /** An image in its drive: the disk, how the drive reaches it, and how the firmware does. */
     private static final class Place {
-        final VirtualDisk disk;
+        VirtualDisk disk;
         DiskQueue queue;
         FirmwareDisk firmware;
 
@@ -151,6 +151,26 @@ final class Media implements Drives, AutoCloseable {
 
     private void connectFloppy(int drive, Place p) {
         connect(p, "floppy" + drive, false, false, floppyBytes);
+    }
+
+    @Override
+    public int count() {
+        return disks.size();
+    }
+
+    @Override
+    public VirtualDisk disk(int n) {
+        return disks.get(n).disk;
+    }
+
+    @Override
+    public void exchange(int n, VirtualDisk other) {
+        Place p = disks.get(n);
+        if (other.size() != p.disk.size()) {
+            throw new IllegalArgumentException("a disk of another size");
+        }
+        p.queue.exchange(other);
+        p.disk = other;
     }
 
     /** How the hard disks were asked for, in order. */

@@ -58,6 +58,14 @@ public final class VirtualClock implements Clock {
         }
     }
 
+    /** Time goes on from {@code nanos} when the clock is resumed; only while it stands. */
+    public void set(long nanos) {
+        if (running) {
+            throw new IllegalStateException("the clock is running");
+        }
+        frozen = nanos;
+    }
+
     /** Counted time only: the machine idles until {@code nanos}, so time jumps there. */
     public void skipTo(long nanos) {
         if (counted && nanos > nanos()) {

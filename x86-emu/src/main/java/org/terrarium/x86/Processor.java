@@ -168,6 +168,21 @@ public final class Processor {
         cpu.exitRequested = true;
     }
 
+    /** Everything a guest can find in the processor; only between runs. */
+    public CpuState save() {
+        return CpuState.of(cpu);
+    }
+
+    /**
+     * Takes over a saved state. Memory must hold again what it held when it was saved.
+     *
+     * @throws RuntimeException when the state has not the shape that {@link #save} gives; the processor must be reset then
+     */
+    public void restore(CpuState state) {
+        state.putInto(cpu);
+        stateReplaced();
+    }
+
     /** Forgets decoded code and cached translations, after memory or registers were replaced from outside. */
     public void stateReplaced() {
         interpreter.flush();

@@ -1,5 +1,7 @@
 package org.terrarium.vm.accel;
 
+import org.terrarium.x86.CpuState;
+
 /**
  * What runs the guest's instructions. All methods but {@link #requestExit} belong to the machine's thread.
  */
@@ -35,6 +37,18 @@ public interface Accelerator {
 
     /** Instructions retired since power-on. */
     long retired();
+
+    /** Everything a guest can find in the processor; between runs. */
+    CpuState save();
+
+    /** Takes over a saved state; memory holds what it held then. */
+    void restore(CpuState state);
+
+    /**
+     * Forgets what was only remembered to be faster (translations, decoded code), so that a run from here on is like one from a
+     * saved state. Costs the guest time.
+     */
+    void forget();
 
     /** The registers, between runs or inside a port access. */
     GuestRegisters registers();

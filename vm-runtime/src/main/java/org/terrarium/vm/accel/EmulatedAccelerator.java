@@ -4,6 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.terrarium.x86.CpuBus;
+import org.terrarium.x86.CpuState;
 import org.terrarium.x86.Processor;
 import org.terrarium.x86.jit.JitOptions;
 import org.terrarium.x86.jit.JitStats;
@@ -94,6 +95,21 @@ public final class EmulatedAccelerator implements Accelerator {
     @Override
     public long retired() {
         return processor.cpu().retired;
+    }
+
+    @Override
+    public CpuState save() {
+        return processor.save();
+    }
+
+    @Override
+    public void restore(CpuState state) {
+        processor.restore(state);
+    }
+
+    @Override
+    public void forget() {
+        processor.stateReplaced();
     }
 
     @Override

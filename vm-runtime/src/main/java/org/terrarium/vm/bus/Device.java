@@ -10,6 +10,14 @@ public interface Device<S extends Record> {
     /** Stable name for logs and saved state, unique on the board: "pic", "ide0", "uart0". */
     String label();
 
+    /**
+     * Version of what {@link #save} gives, for later readers. It rises when a component changes what it means; a component that
+     * is added (old files give it the value after power-on) or dropped does not need that.
+     */
+    default int stateVersion() {
+        return 1;
+    }
+
     /** Hardware reset. */
     void reset();
 

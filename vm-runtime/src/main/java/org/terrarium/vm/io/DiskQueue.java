@@ -32,7 +32,7 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
 
     private static final long MAX_BYTES = 64 << 20;
 
-    private final VirtualDisk disk;
+    private volatile VirtualDisk disk;
     private final boolean readOnly;
     private final boolean discard;
     private final DiskHost host;
@@ -312,6 +312,16 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
                 }
             }
             through.forEach(r -> r.completion.done(r.ok));
+        }
+    }
+
+    /** From now on requests go to another disk with the same contents; nothing is in flight. */
+    public void exchange(VirtualDisk other) {
+        synchronized (lock) {
+            if (!requests.isEmpty()) {
+                throw new IllegalStateException("requests are in flight");
+            }
+            disk = other;
         }
     }
 

@@ -1,5 +1,6 @@
 package org.terrarium.vm.bus;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.terrarium.vm.state.RecordCodec;
+import org.terrarium.vm.state.StateException;
 import org.terrarium.vm.time.TimerQueue;
 
 /**
@@ -24,7 +27,7 @@ import org.terrarium.vm.time.TimerQueue;
  *
  * Checked: a label; reset gives the same state whatever went before, except what {@link #keepsOverReset} names; saving
  * twice gives equal records; a saved record does not change when the device goes on; the change is visible in the record;
- * restoring gives back the saved record, on the same device and on a fresh one; random traffic of all sizes, with time
+ * restoring gives back the saved record, on the same device and on a fresh one; the record can be written to a file and read; random traffic of all sizes, with time
  * passing, does not throw; and a restored twin answers that traffic exactly like the original.
  *
  * @param <D> the device
@@ -126,6 +129,7 @@ public final class DeviceContract<D extends Device<S>, S extends Record> {
         assertNotNull(States.difference(first, changed), device.label() + ": the change is not in the saved state");
         equal("a saved record changed with the device", kept, first);
 
+        writtenAndRead("the changed state", changed, first);
         S keptChange = States.copy(changed);
         device.restore(first);
         equal("restore on the same device", first, device.save());
@@ -156,6 +160,7 @@ public final class DeviceContract<D extends Device<S>, S extends Record> {
             step(device, timers, random, k);
             if (k % 1000 == 999) {
                 S state = device.save();
+                writtenAndRead("the state in traffic (seed " + seed + ", step " + k + ")", state, start);
                 device.restore(state);
                 equal("save, restore, save in traffic (seed " + seed + ", step " + k + ")", state, device.save());
             }
@@ -262,6 +267,17 @@ public final class DeviceContract<D extends Device<S>, S extends Record> {
         }
         m.block().apply(device).write(offset, size, masked);
         return 0;
+    }
+
+    /** What a file keeps of a state is all of it. */
+    private void writtenAndRead(String what, S state, S usual) {
+        byte[] bytes = RecordCodec.encode(state);
+        try {
+            equal(what + " written and read", state, RecordCodec.decode(bytes, usual));
+        } catch (StateException e) {
+            throw new AssertionError(what + " cannot be read again", e);
+        }
+        assertArrayEquals(bytes, RecordCodec.encode(state), what + " written twice");
     }
 
     private void equal(String what, Object expected, Object actual) {

@@ -382,6 +382,17 @@ public final class Mmu {
         return paging.loadPdptes(cr3);
     }
 
+    /** The four page-directory-pointer entries that PAE paging has loaded; a copy. */
+    public long[] pdptes() {
+        return paging.pdpte.clone();
+    }
+
+    /** Puts back what {@link #pdptes} gave. */
+    public void setPdptes(long[] entries) {
+        System.arraycopy(entries, 0, paging.pdpte, 0, paging.pdpte.length);
+        flushAll();
+    }
+
     /** CR3 was loaded: drops non-global entries. */
     public void flushNonGlobal() {
         generation++;
@@ -581,6 +592,9 @@ public final class Mmu {
         int backingPage = entry >>> 2;
         long at = (long) backingPage << 12 | pa & 0xFFF;
         boolean direct = access == Paging.READ ? kind != PhysicalMemory.DEVICE : kind == PhysicalMemory.RAM;
+        if (direct && access == Paging.WRITE) {
+            memory.aboutToWrite(backingPage);
+        }
         boolean fast = direct
                 && (watchCount == 0 || !watched(page))
                 && (access == Paging.READ || memory.cacheForWriting(backingPage));

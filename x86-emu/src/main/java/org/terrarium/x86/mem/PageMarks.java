@@ -103,6 +103,13 @@ final class PageMarks {
         return revoke(page);
     }
 
+    /** All write TLBs are about to drop everything. */
+    void revokeAll() {
+        for (int page = 0; page < flags.length; page++) {
+            flags[page] &= ~WRITE_CACHED;
+        }
+    }
+
     private boolean revoke(int page) {
         boolean cached = (flags[page] & WRITE_CACHED) != 0;
         flags[page] &= ~WRITE_CACHED;

@@ -277,6 +277,7 @@ final class Paging {
         int page = memory.page(pa);
         if ((page & PhysicalMemory.KIND) == PhysicalMemory.RAM) {
             long at = memory.backingOffset(pa);
+            memory.aboutToWrite(page >>> 2);
             backing.set(INT, at, entry | flags);
             memory.stored(at, 4);
         } else {
@@ -292,6 +293,7 @@ final class Paging {
         int page = memory.page(pa);
         if ((page & PhysicalMemory.KIND) == PhysicalMemory.RAM) {
             long at = memory.backingOffset(pa);
+            memory.aboutToWrite(page >>> 2);
             backing.set(LONG, at, entry | flags);
             memory.stored(at, 8);
         } else {

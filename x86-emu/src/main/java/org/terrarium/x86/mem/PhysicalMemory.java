@@ -40,6 +40,7 @@ public final class PhysicalMemory {
 
     private final List<Mmu> mmus = new ArrayList<>();
     private CodeListener codeListener = (offset, length) -> {};
+    private WriteGuard writeGuard;
     private long a20Mask = ADDRESS_MASK;
 
     /**
@@ -157,6 +158,7 @@ public final class PhysicalMemory {
             int page = page(at);
             if ((page & KIND) == RAM) {
                 long to = (long) (page >>> 2) << 12 | at & PAGE_SIZE - 1;
+                aboutToWrite(page >>> 2);
                 MemorySegment.copy(src, offset + done, backing, ValueLayout.JAVA_BYTE, to, n);
                 stored(to, n);
             }
@@ -181,6 +183,28 @@ public final class PhysicalMemory {
             revokeWrites();
         }
         return true;
+    }
+
+    /**
+     * From now on {@code guard} is asked before the processor or a bus master changes a page, so that the contents of this
+     * instant can still be read while the guest runs on; null ends that. Only the first store to a page takes the slow path, and
+     * it takes it once: the guard returns when the page may be changed, and is asked about it again as often as the translation
+     * is looked up. What the host's side writes through {@link #backing()} is not reported.
+     */
+    public void setWriteGuard(WriteGuard guard) {
+        writeGuard = guard;
+        if (guard != null) {
+            marks.revokeAll();
+            revokeWrites();
+        }
+    }
+
+    /** A store to this page of RAM comes next. */
+    void aboutToWrite(int backingPage) {
+        WriteGuard guard = writeGuard;
+        if (guard != null) {
+            guard.beforeWrite(backingPage);
+        }
     }
 
     /** Who is told when marked code is written. */

@@ -93,7 +93,7 @@ public final class DebugRegisters {
     }
 
     /** Arms the data breakpoints in the Mmu; to be called when DR0..DR3, DR7 or CR4.DE changed. */
-    static void changed(Cpu c) {
+    public static void changed(Cpu c) {
         c.mmu.clearWatches();
         for (int n = 0; n < 4; n++) {
             int kind = kind(c, n);

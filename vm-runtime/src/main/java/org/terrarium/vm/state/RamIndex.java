@@ -1,0 +1,90 @@
+package org.terrarium.vm.state;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The table at the end of a memory file: what each page of the machine is, and the digests of the pages that are stored.
+ *
+ * @param kinds per page the number of the stored page it equals, {@link #ZERO} or {@link #PARENT}
+ * @param chunks file offset of each chunk of stored pages
+ * @param digests 16 bytes for each stored page
+ * @param parent {@link #id} of the file that pages marked {@link #PARENT} are found in (or in its parent); empty for none
+ */
+record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
+    static final int ZERO = -2;
+    static final int PARENT = -1;
+    static final int DIGEST_BYTES = 16;
+
+    /** The digest of a page: SHA-256, cut off. */
+    static byte[] digest(MessageDigest sha, byte[] page) {
+        return Arrays.copyOf(sha.digest(page), DIGEST_BYTES);
+    }
+
+    static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    int stored() {
+        return digests.length / DIGEST_BYTES;
+    }
+
+    byte[] digestOf(int slot) {
+        return Arrays.copyOfRange(digests, slot * DIGEST_BYTES, (slot + 1) * DIGEST_BYTES);
+    }
+
+    byte[] toBytes() {
+        ByteBuffer b = ByteBuffer.allocate(16 + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        b.putInt(kinds.length).putInt(chunks.length).putInt(stored()).putInt(parent.length).put(parent);
+        for (int kind : kinds) {
+            b.putInt(kind);
+        }
+        for (long chunk : chunks) {
+            b.putLong(chunk);
+        }
+        return b.put(digests).array();
+    }
+
+    static RamIndex parse(byte[] bytes) throws StateException {
+        ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int[] sizes = {b.getInt(), b.getInt(), b.getInt(), b.getInt()};
+        long total = 16L + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
+        if (Arrays.stream(sizes).anyMatch(n -> n < 0) || total != bytes.length) {
+            throw new StateException("its table makes no sense");
+        }
+        byte[] parent = new byte[sizes[3]];
+        b.get(parent);
+        int[] kinds = new int[sizes[0]];
+        for (int n = 0; n < kinds.length; n++) {
+            kinds[n] = b.getInt();
+            if (kinds[n] < ZERO || kinds[n] >= sizes[2] || kinds[n] == PARENT && parent.length == 0) {
+                throw new StateException("its table makes no sense");
+            }
+        }
+        long[] chunks = new long[sizes[1]];
+        for (int n = 0; n < chunks.length; n++) {
+            chunks[n] = b.getLong();
+        }
+        byte[] digests = new byte[DIGEST_BYTES * sizes[2]];
+        b.get(digests);
+        return new RamIndex(kinds, chunks, digests, parent);
+    }
+
+    /** By which a child knows this file again: depends on all that it holds. */
+    byte[] id() {
+        return digest(sha(), toBytes());
+    }
+
+    static String text(byte[] id) {
+        return HexFormat.of().formatHex(id);
+    }
+}
