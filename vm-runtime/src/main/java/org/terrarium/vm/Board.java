@@ -434,7 +434,8 @@ final class Board {
     /** Takes over a saved state; the board has just been built. A StateException leaves it unusable. */
     void restore(Map<String, StateSection> sections, RamImage ram) throws StateException {
         state().requireFits(sections);
-        if ((long) ram.pages() * PageSource.PAGE_BYTES != memory.physical.backing().byteSize()) {
+        if ((long) ram.pages() * PageSource.PAGE_BYTES
+                != memory.physical.backing().byteSize()) {
             throw new StateException("the saved memory does not belong to this machine");
         }
         ram.copyTo(memory.physical.backing());

@@ -39,7 +39,8 @@ record BoardState(MachineShape shape, VirtualClock clock, Accelerator accel, Lis
     /** Puts everything back; memory has been put back before. */
     void restore(Map<String, StateSection> sections) throws StateException {
         clock.set(decode(sections, CLOCK, VERSION, new ClockState(0)).nanos());
-        // Twice: a chip that is restored drives its wires, which changes chips that were restored before it. The second time
+        // Twice: a chip that is restored drives its wires, which changes chips that were restored before it. The second
+        // time
         // every wire has its level already.
         for (int pass = 0; pass < 2; pass++) {
             for (Device<?> d : devices) {
@@ -68,15 +69,15 @@ record BoardState(MachineShape shape, VirtualClock clock, Accelerator accel, Lis
         return new StateException("its section '" + label + "' does not fit this machine", e);
     }
 
-    private static <S extends Record> S decode(
-            Map<String, StateSection> sections, String label, int version, S usual) throws StateException {
+    private static <S extends Record> S decode(Map<String, StateSection> sections, String label, int version, S usual)
+            throws StateException {
         StateSection s = sections.get(label);
         if (s == null) {
             throw new StateException("it has no section '" + label + "'");
         }
         if (s.version() > version) {
-            throw new StateException("its section '" + label + "' was written by a newer Terrarium (version " + s.version()
-                    + ")");
+            throw new StateException(
+                    "its section '" + label + "' was written by a newer Terrarium (version " + s.version() + ")");
         }
         try {
             return RecordCodec.decode(s.payload(), usual);

@@ -74,7 +74,14 @@ public record CpuState(
                 c.eflags,
                 with(c.segSelector, c.ldtSelector, c.trSelector),
                 new long[] {
-                    c.segBase[0], c.segBase[1], c.segBase[2], c.segBase[3], c.segBase[4], c.segBase[5], c.ldtBase, c.trBase
+                    c.segBase[0],
+                    c.segBase[1],
+                    c.segBase[2],
+                    c.segBase[3],
+                    c.segBase[4],
+                    c.segBase[5],
+                    c.ldtBase,
+                    c.trBase
                 },
                 with(c.segLimit, c.ldtLimit, c.trLimit),
                 with(c.segAttributes, c.ldtAttributes, c.trAttributes),

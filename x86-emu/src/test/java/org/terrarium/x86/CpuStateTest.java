@@ -31,7 +31,9 @@ class CpuStateTest {
     void everyFieldOfTheProcessorIsSavedAndComesBack() throws Exception {
         Random random = new Random(Long.getLong("terrarium.seed", 3L));
         CpuBus bus = (CpuBus) java.lang.reflect.Proxy.newProxyInstance(
-                CpuBus.class.getClassLoader(), new Class<?>[] {CpuBus.class}, (proxy, method, args) ->
+                CpuBus.class.getClassLoader(),
+                new Class<?>[] {CpuBus.class},
+                (proxy, method, args) ->
                         method.getReturnType() == boolean.class ? false : method.getReturnType() == int.class ? 0 : 0L);
         Processor p = new Processor(CpuModel.X86_64_V2, new PhysicalMemory(1 << 20), bus);
         for (Object part : new Object[] {p.cpu(), p.cpu().fpu}) {

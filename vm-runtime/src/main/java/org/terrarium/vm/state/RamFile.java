@@ -67,8 +67,7 @@ public final class RamFile {
      * @return how many pages were stored
      */
     public static int write(Path file, PageSource source, RamImage parent, Progress progress) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             return new Writer(out, source, parent).run(progress);
         }
     }

@@ -44,7 +44,11 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
     byte[] toBytes() {
         ByteBuffer b = ByteBuffer.allocate(16 + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        b.putInt(kinds.length).putInt(chunks.length).putInt(stored()).putInt(parent.length).put(parent);
+        b.putInt(kinds.length)
+                .putInt(chunks.length)
+                .putInt(stored())
+                .putInt(parent.length)
+                .put(parent);
         for (int kind : kinds) {
             b.putInt(kind);
         }

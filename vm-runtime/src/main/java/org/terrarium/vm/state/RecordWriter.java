@@ -54,8 +54,9 @@ final class RecordWriter {
             case Record r -> record(r);
             default -> {
                 if (!o.getClass().isArray() || o.getClass().getComponentType().isPrimitive()) {
-                    throw new IllegalArgumentException("a state record may hold numbers, flags, texts, enums, records, and"
-                            + " lists and arrays of them, not " + o.getClass());
+                    throw new IllegalArgumentException(
+                            "a state record may hold numbers, flags, texts, enums, records, and"
+                                    + " lists and arrays of them, not " + o.getClass());
                 }
                 sequence(o);
             }

@@ -108,8 +108,11 @@ public final class StateFile {
             while (true) {
                 StateSection s = section(in);
                 if (s.label().equals(END)) {
-                    if (in.hasRemaining() || ByteBuffer.wrap(s.payload()).order(ByteOrder.LITTLE_ENDIAN).getInt()
-                            != sections.size()) {
+                    if (in.hasRemaining()
+                            || ByteBuffer.wrap(s.payload())
+                                            .order(ByteOrder.LITTLE_ENDIAN)
+                                            .getInt()
+                                    != sections.size()) {
                         throw new StateException("it is damaged at its end");
                     }
                     Map<String, StateSection> byLabel = new LinkedHashMap<>();

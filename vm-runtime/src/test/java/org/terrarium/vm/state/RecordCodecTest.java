@@ -49,7 +49,19 @@ class RecordCodecTest {
     }
 
     private static final Everything USUAL = new Everything(
-            0, 0, "", Mode.OFF, new byte[0], new int[0], new long[0], new boolean[0], null, null, List.of(), null, null);
+            0,
+            0,
+            "",
+            Mode.OFF,
+            new byte[0],
+            new int[0],
+            new long[0],
+            new boolean[0],
+            null,
+            null,
+            List.of(),
+            null,
+            null);
 
     private static Everything some() {
         return new Everything(

@@ -18,7 +18,11 @@ class StateFileTest {
     Path folder;
 
     private static Machine machine(int memory) throws Exception {
-        return Machine.builder().memory(memory).videoMemory(1).deterministic(true).build();
+        return Machine.builder()
+                .memory(memory)
+                .videoMemory(1)
+                .deterministic(true)
+                .build();
     }
 
     private static String refusal(Path state, Path ram, int memory) throws Exception {
@@ -55,11 +59,9 @@ class StateFileTest {
         }
         Path state = saved.state();
         byte[] good = Files.readAllBytes(state);
-        assertTrue(refusal(state, saved.ram(), 8)
-                .contains("another amount of memory in MiB (4; this one has 8)"));
+        assertTrue(refusal(state, saved.ram(), 8).contains("another amount of memory in MiB (4; this one has 8)"));
         Files.write(state, Arrays.copyOf(good, good.length / 2));
-        assertEquals(
-                "the saved state " + state + " cannot be used: it is cut short", refusal(state, saved.ram(), 4));
+        assertEquals("the saved state " + state + " cannot be used: it is cut short", refusal(state, saved.ram(), 4));
         byte[] newer = good.clone();
         newer[StateFile.MAGIC.length] = 9;
         Files.write(state, newer);
@@ -78,6 +80,7 @@ class StateFileTest {
         MachineShape there = new MachineShape("p6", 64, 16, List.of("pic", "pit", "hd0"), false);
         assertEquals(
                 "it belongs to a machine with other devices; this one has no hd0; that one had no e1000-0",
-                assertThrows(StateException.class, () -> there.requireFits(here)).getMessage());
+                assertThrows(StateException.class, () -> there.requireFits(here))
+                        .getMessage());
     }
 }
