@@ -9,6 +9,8 @@ import org.terrarium.x86.sys.Modes;
 public final class TestBoard implements CpuBus {
     public static final int MEMORY = 4 << 20;
 
+    public static final int DEVICE = 5 << 20;
+
     public final PhysicalMemory memory = new PhysicalMemory(MEMORY);
     public final Processor processor;
     public final Cpu cpu;
@@ -24,6 +26,9 @@ public final class TestBoard implements CpuBus {
     public boolean ignoresFloatingPointErrors = true;
 
     public boolean shutdown;
+
+    /** What a device at {@link #DEVICE} shows; all else that is not memory reads as ones. */
+    public byte[] device = {};
 
     public TestBoard(CpuModel model) {
         this(model, null);
@@ -118,7 +123,12 @@ public final class TestBoard implements CpuBus {
 
     @Override
     public long mmioRead(long pa, int size) {
-        return -1;
+        long value = 0;
+        for (int n = 0; n < size; n++) {
+            long at = pa + n - DEVICE;
+            value |= (at >= 0 && at < device.length ? device[(int) at] & 0xFFL : 0xFF) << 8 * n;
+        }
+        return value;
     }
 
     @Override

@@ -61,6 +61,7 @@ final class Compiler {
         RegionPlan plan = first;
         for (; ; ) {
             Passes.run(plan, options);
+            options.inspector.accept(plan);
             RegionEmitter[] emitter = new RegionEmitter[1];
             byte[] bytes = write(plan, emitter);
             if (codeLength(bytes) > LARGEST && plan.blocks.size() > 1) {

@@ -1,6 +1,7 @@
 package org.terrarium.x86.jit;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -58,6 +59,9 @@ public final class JitOptions {
 
     /** File that gets a listing of every region as it is translated: guest code, passes, JVM code; null for none. */
     public String listing = System.getProperty("terrarium.jit.listing");
+
+    /** Sees every region after the passes, before code is written for it; what it throws counts as a failure of the translator. */
+    Consumer<RegionPlan> inspector = plan -> {};
 
     private static boolean on(String name) {
         for (String off : System.getProperty("terrarium.jit.off", "").split(",")) {

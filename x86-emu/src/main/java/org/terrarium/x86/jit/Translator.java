@@ -90,7 +90,8 @@ public final class Translator implements Tier {
             }
             finished.add(result);
             done.incrementAndGet();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+            // metaspace or stack may be too small for one region and large enough for all others
             failed(plan, e);
         } finally {
             stats.spent(options.clock.getAsLong() - start);

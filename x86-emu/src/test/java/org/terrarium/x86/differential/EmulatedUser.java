@@ -36,7 +36,13 @@ final class EmulatedUser {
     private static final int STACK_TOP = 0xE000;
     private static final int CODE_PAGE = 0x10000;
     private static final int DATA_PAGE = 0x11000;
+    private static final int FREE_PAGE = 0x12000;
     private static final int MEMORY = 0x20000;
+
+    /** Pages of {@link #map} that have memory of their own. */
+    static final int FREE_PAGES = (MEMORY - FREE_PAGE) >> 12;
+
+    static final long PRESENT_WRITABLE_USER = 7;
     private static final int KERNEL_CODE = 0x10;
     private static final int USER_CODE32 = 0x23;
     private static final int USER_DATA = 0x2B;
@@ -48,11 +54,12 @@ final class EmulatedUser {
     private final Processor processor;
     private final Cpu cpu;
     private final byte[] page = new byte[4096];
+    private final NoBoard board = new NoBoard();
 
     /** Interpreted, or with {@code jit} translated. */
     EmulatedUser(JitOptions jit) {
         memory.mapRam(0, MEMORY, 0);
-        processor = new Processor(CpuModel.X86_64_V2, memory, new NoBoard(), jit);
+        processor = new Processor(CpuModel.X86_64_V2, memory, board, jit);
         cpu = processor.cpu();
         put64(PML4, PDPT | 7);
         put64(PML4 + 8 * 256, PDPT_KERNEL | 3);
@@ -90,6 +97,13 @@ final class EmulatedUser {
     }
 
     CpuImage run(TestCase test) {
+        start(test);
+        untilTrap();
+        return result(test);
+    }
+
+    /** Puts everything in place to run a case from its start. */
+    void start(TestCase test) {
         processor.reset();
         java.util.Arrays.fill(page, (byte) 0xCC);
         System.arraycopy(test.code(), 0, page, CpuImage.CODE_AT, test.code().length);
@@ -98,15 +112,78 @@ final class EmulatedUser {
         System.arraycopy(test.before().window, 0, page, CpuImage.WINDOW_AT, CpuImage.WINDOW);
         put(DATA_PAGE, page);
         enter(test);
+    }
+
+    /** Runs to the next trap or fault; see {@link #trap}. */
+    void untilTrap() {
         long left = BUDGET;
         while (!cpu.halted && left > 0) {
             left -= Math.max(1, processor.run(left));
         }
-        return result(test);
+    }
+
+    /** Goes on in the user's code after a trap, as IRET would with the trap's frame but for these. */
+    void resume(int mode, long rip, CpuImage trap) {
+        cpu.halted = false;
+        cpu.rip = rip;
+        System.arraycopy(trap.gpr, 0, cpu.gpr, 0, 16);
+        enterUser(mode);
+        FlagsRegister.write(cpu, (int) trap.flags, -1);
+        Modes.update(cpu);
+    }
+
+    /**
+     * Puts memory behind a page of the user's data, or takes it away.
+     *
+     * @param n which page behind {@code CpuImage.DATA}
+     * @param entry flags of the page-table entry; without an address bit, page n's own memory (n from 1 to FREE_PAGES)
+     */
+    void map(int n, long entry) {
+        long own = FREE_PAGE + (n - 1 << 12);
+        long whole = (entry & 0xF_FFFF_F000L) == 0 ? entry | own : entry;
+        if (get64(PT_DATA + 8 * n) != whole) {
+            put64(PT_DATA + 8 * n, whole);
+            cpu.mmu.flushPage(CpuImage.DATA + (n << 12));
+        }
+    }
+
+    /** Page-table entry bits for the page that holds the code. */
+    static long codePage() {
+        return CODE_PAGE;
+    }
+
+    /** Memory of its own of a page of {@link #map}. */
+    void fill(int n, byte[] contents) {
+        put(FREE_PAGE + (n - 1 << 12), contents);
+    }
+
+    /** Bytes of the user's data. */
+    void poke(int lin, long value) {
+        put64(DATA_PAGE + lin - CpuImage.DATA, value);
+    }
+
+    void limitData(long last) {
+        for (int s : new int[] {Cpu.ES, Cpu.SS, Cpu.DS}) {
+            cpu.segLimit[s] = (int) last;
+        }
+        Modes.update(cpu);
+    }
+
+    Cpu cpu() {
+        return cpu;
+    }
+
+    PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** What was read from and written to addresses without memory, as text. */
+    StringBuilder deviceAccesses() {
+        return board.accesses;
     }
 
     private void enter(TestCase test) {
-        cpu.cr0 = Cpu.CR0_PE | Cpu.CR0_MP | Cpu.CR0_ET | Cpu.CR0_NE | Cpu.CR0_WP | Cpu.CR0_PG;
+        cpu.cr0 = Cpu.CR0_PE | Cpu.CR0_MP | Cpu.CR0_ET | Cpu.CR0_NE | Cpu.CR0_WP | Cpu.CR0_AM | Cpu.CR0_PG;
         cpu.cr4 = Cpu.CR4_PAE | Cpu.CR4_OSFXSR | Cpu.CR4_OSXMMEXCPT;
         cpu.efer = Cpu.EFER_SCE | Cpu.EFER_LME | Cpu.EFER_LMA | Cpu.EFER_NXE;
         cpu.cr3 = PML4;
@@ -118,15 +195,7 @@ final class EmulatedUser {
         cpu.trBase = KERNEL + TSS;
         cpu.trLimit = 0x67;
         cpu.trAttributes = 0x8B;
-        cpu.cpl = 3;
-        for (int s = 0; s < 6; s++) {
-            boolean code = s == Cpu.CS;
-            boolean absent = test.mode() == 64 && s != Cpu.CS && s != Cpu.SS || s == Cpu.FS || s == Cpu.GS;
-            cpu.segSelector[s] = code ? (test.mode() == 64 ? USER_CODE64 : USER_CODE32) : absent ? 0 : USER_DATA;
-            cpu.segBase[s] = 0;
-            cpu.segLimit[s] = absent ? 0 : -1;
-            cpu.segAttributes[s] = code ? (test.mode() == 64 ? 0xAFFB : 0xCFFB) : absent ? 0 : 0xCFF3;
-        }
+        enterUser(test.mode());
         CpuImage b = test.before();
         System.arraycopy(b.gpr, 0, cpu.gpr, 0, 16);
         cpu.rip = CpuImage.CODE + CpuImage.CODE_AT;
@@ -134,6 +203,18 @@ final class EmulatedUser {
         loadFpu(b);
         Modes.update(cpu);
         cpu.mmu.flushAll();
+    }
+
+    private void enterUser(int mode) {
+        cpu.cpl = 3;
+        for (int s = 0; s < 6; s++) {
+            boolean code = s == Cpu.CS;
+            boolean absent = mode == 64 && s != Cpu.CS && s != Cpu.SS || s == Cpu.FS || s == Cpu.GS;
+            cpu.segSelector[s] = code ? (mode == 64 ? USER_CODE64 : USER_CODE32) : absent ? 0 : USER_DATA;
+            cpu.segBase[s] = 0;
+            cpu.segLimit[s] = absent ? 0 : -1;
+            cpu.segAttributes[s] = code ? (mode == 64 ? 0xAFFB : 0xCFFB) : absent ? 0 : 0xCFF3;
+        }
     }
 
     private void loadFpu(CpuImage b) {
@@ -155,7 +236,8 @@ final class EmulatedUser {
         }
     }
 
-    private CpuImage result(TestCase test) {
+    /** The user's registers at the trap that {@link #untilTrap} came to. */
+    CpuImage trap(TestCase test) {
         CpuImage r = new CpuImage();
         System.arraycopy(cpu.gpr, 0, r.gpr, 0, 16);
         if (!cpu.halted || cpu.cpl != 0) {
@@ -180,6 +262,12 @@ final class EmulatedUser {
             }
         }
         storeFpu(r);
+        return r;
+    }
+
+    /** The same with the memory that user code may change. */
+    private CpuImage result(TestCase test) {
+        CpuImage r = trap(test);
         memory.read(DATA_PAGE, page, 0, page.length);
         System.arraycopy(page, CpuImage.WINDOW_AT, r.window, 0, CpuImage.WINDOW);
         for (int n = 0; n < page.length; n++) {
@@ -227,6 +315,8 @@ final class EmulatedUser {
 
     /** A board with nothing on it: the code under test runs in ring 3 and cannot reach it. */
     private static final class NoBoard implements CpuBus {
+        private final StringBuilder accesses = new StringBuilder();
+
         @Override
         public int in(int port, int size) {
             return -1;
@@ -237,11 +327,14 @@ final class EmulatedUser {
 
         @Override
         public long mmioRead(long pa, int size) {
-            return -1;
+            accesses.append(String.format("r%d@%x ", size, pa));
+            return 0x1234_5678_9ABC_DEF0L & -1L >>> 64 - 8 * size;
         }
 
         @Override
-        public void mmioWrite(long pa, int size, long value) {}
+        public void mmioWrite(long pa, int size, long value) {
+            accesses.append(String.format("w%d@%x=%x ", size, pa, value));
+        }
 
         @Override
         public int acknowledgeInterrupt() {

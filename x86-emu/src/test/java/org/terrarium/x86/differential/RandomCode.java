@@ -58,10 +58,35 @@ final class RandomCode {
     private final List<Integer> undefinedAfter = new ArrayList<>();
     private int undefined;
 
+    /** The memory operand that is wanted (ModRM, SIB, displacement; the reg field clear), or null for any operand. */
+    private byte[] wanted;
+
+    /** An absolute address that is wanted likewise. */
+    private long wantedOffset;
+
     private RandomCode(long seed) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.mode = random.nextInt(4) == 0 ? 32 : 64;
+    }
+
+    private RandomCode(int mode, long seed, byte[] wanted, long wantedOffset) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+        this.mode = mode;
+        this.wanted = wanted;
+        this.wantedOffset = wantedOffset;
+    }
+
+    /**
+     * One instance of a row with a memory operand of the caller's choice, all else at random; null when what was drawn does not
+     * exist.
+     *
+     * @param operand bytes of ModRM (with a clear reg field), SIB and displacement
+     * @param offset the address where the row has it in the instruction
+     */
+    static byte[] instance(Row row, int mode, long seed, byte[] operand, long offset) {
+        return new RandomCode(mode, seed, operand, offset).encode(row);
     }
 
     /** The case of this seed. {@code rows64} and {@code rows32} are what may be drawn in each mode. */
@@ -251,6 +276,9 @@ final class RandomCode {
     }
 
     private boolean addressSizePrefix(Row row) {
+        if (wanted != null) {
+            return row.has(Attribute.A16) || row.has(Attribute.A32) && mode == 64;
+        }
         if (row.has(Attribute.A16) || row.has(Attribute.A32) && mode == 64) {
             return true;
         }
@@ -292,13 +320,18 @@ final class RandomCode {
             reg = vectorOrGeneral(o, p);
             p.rex |= reg >> 3 << 2;
         }
-        boolean memory = row.allowsMemory() && (!row.allowsRegister() || random.nextBoolean());
+        boolean memory = row.allowsMemory() && (wanted != null || !row.allowsRegister() || random.nextBoolean());
         Operand rm = row.operands().stream().filter(Operand::isRm).findFirst().orElse(null);
         if (!memory) {
             int r = vectorOrGeneral(rm, p);
             p.rex |= r >> 3;
             out.write(0xC0 | (reg & 7) << 3 | r & 7);
             return false;
+        }
+        if (wanted != null) {
+            out.write(wanted[0] | (reg & 7) << 3);
+            out.write(wanted, 1, wanted.length - 1);
+            return true;
         }
         if (addressSize == 16) {
             int mod = random.nextInt(3);
@@ -373,7 +406,7 @@ final class RandomCode {
                 default -> 0;
             };
             if (o.kind() == Operand.Kind.OFFSET) {
-                long at = CpuImage.DATA + CpuImage.WINDOW_AT + 8L * random.nextInt(60);
+                long at = wanted != null ? wantedOffset : CpuImage.DATA + CpuImage.WINDOW_AT + 8L * random.nextInt(60);
                 for (int n = 0; n < addressSize / 8; n++) {
                     out.write((int) (at >> 8 * n));
                 }

@@ -53,10 +53,19 @@ final class TwoTiers {
 
     void run(int slices) {
         for (int n = 0; n < slices && !(interpreted.cpu.halted || interpreted.shutdown); n++) {
-            interpreted.processor.run(SLICE);
-            translated.processor.run(SLICE);
-            same("after slice " + n);
+            slice(SLICE, "after slice " + n);
         }
+        noFailures();
+    }
+
+    /** Runs about so many instructions on both boards and compares them. */
+    void slice(int instructions, String when) {
+        interpreted.processor.run(instructions);
+        translated.processor.run(instructions);
+        same(when);
+    }
+
+    void noFailures() {
         assertEquals(0, translated.processor.jitStats().failures(), "blocks that the translator failed at");
     }
 
