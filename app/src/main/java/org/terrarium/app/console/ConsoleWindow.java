@@ -100,7 +100,7 @@ public final class ConsoleWindow {
         HBox choice = new HBox(10);
         subject.startAgain().ifPresent(start -> {
             Button again = Buttons.labelled("start", "Start again", start);
-            again.getStyleClass().add("primary");
+            again.getStyleClass().add("accent");
             choice.getChildren().add(again);
         });
         Button close = new Button("Close this window");

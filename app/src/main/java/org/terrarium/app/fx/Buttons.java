@@ -8,7 +8,7 @@ import javafx.util.Duration;
 
 /** Buttons with our icons. */
 public final class Buttons {
-    private static final double ICON = 18;
+    static final double ICON = 18;
 
     private Buttons() {}
 
@@ -36,7 +36,7 @@ public final class Buttons {
     }
 
     private static void describe(ButtonBase b, String text) {
-        b.getStyleClass().add("flat");
+        b.getStyleClass().addAll("flat", "button-icon");
         b.setAccessibleText(text);
         Tooltip tip = new Tooltip(text);
         tip.setShowDelay(Duration.millis(500));

@@ -1,43 +1,101 @@
 package org.terrarium.app.fx;
 
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Dialog;
 import javafx.stage.Stage;
 
-/** Gives windows and dialogs our stylesheet, light or dark, and our icon. Belongs to the JavaFX thread. */
+/**
+ * The look: AtlantaFX's Primer, light or dark, with our own colours and classes on top (docs/decisions/0018). Belongs to the
+ * JavaFX thread.
+ */
 public final class Theme {
-    private static final String STYLESHEET =
-            Theme.class.getResource("/org/terrarium/app/terrarium.css").toExternalForm();
+    /** Which colours the user wants. */
+    public enum Choice {
+        /** Those of the host's desktop, also when they change. */
+        HOST,
+        LIGHT,
+        DARK;
 
-    private final BooleanProperty dark = new SimpleBooleanProperty(this, "dark");
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The one of that name, or {@link #HOST}. */
+        public static Choice parse(String name) {
+            return Stream.of(values())
+                    .filter(c -> c.id().equals(name))
+                    .findAny()
+                    .orElse(HOST);
+        }
+    }
+
+    private static final List<String> STYLESHEETS = Stream.of("terrarium.css", "console.css")
+            .map(name -> Theme.class.getResource("/org/terrarium/app/" + name).toExternalForm())
+            .toList();
+
+    private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(this, "choice", Choice.HOST);
+    private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark");
     private final List<WeakReference<Parent>> roots = new ArrayList<>();
 
     public Theme() {
-        dark.set(Platform.getPreferences().getColorScheme() == ColorScheme.DARK);
-        dark.addListener((o, was, is) -> restyleAll());
+        Platform.getPreferences().colorSchemeProperty().addListener((o, was, is) -> decide());
+        choice.addListener((o, was, is) -> decide());
+        dark.addListener((o, was, is) -> {
+            useTheme();
+            restyleAll();
+        });
+        decide();
+        useTheme();
     }
 
-    public BooleanProperty darkProperty() {
-        return dark;
+    public ObjectProperty<Choice> choiceProperty() {
+        return choice;
+    }
+
+    /** Whether the colours are dark now. */
+    public ReadOnlyBooleanProperty darkProperty() {
+        return dark.getReadOnlyProperty();
+    }
+
+    private void decide() {
+        dark.set(
+                choice.get() == Choice.HOST
+                        ? Platform.getPreferences().getColorScheme() == ColorScheme.DARK
+                        : choice.get() == Choice.DARK);
+    }
+
+    /** The compiled form of the theme, which takes less time to load at the start. */
+    private void useTheme() {
+        Application.setUserAgentStylesheet(
+                dark.get()
+                        ? new PrimerDark().getUserAgentStylesheetBSS()
+                        : new PrimerLight().getUserAgentStylesheetBSS());
     }
 
     /** Styles a window's contents. */
     public void apply(Scene scene) {
-        scene.getStylesheets().add(STYLESHEET);
+        scene.getStylesheets().addAll(STYLESHEETS);
         add(scene.getRoot());
     }
 
     /** Styles a dialog. */
     public void apply(Dialog<?> dialog) {
-        dialog.getDialogPane().getStylesheets().add(STYLESHEET);
+        dialog.getDialogPane().getStylesheets().addAll(STYLESHEETS);
         // A dialog's pane becomes its scene's root, so it carries the class that chooses the colours.
         add(dialog.getDialogPane());
     }

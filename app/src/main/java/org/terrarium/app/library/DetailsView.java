@@ -42,7 +42,7 @@ public final class DetailsView extends ScrollPane {
         /** Starts the machine if it is off, and shows its console. */
         void open(MachineModel machine);
 
-        void delete(MachineModel machine);
+        void remove(MachineModel machine);
 
         void openFolder(Path folder);
 
@@ -87,9 +87,9 @@ public final class DetailsView extends ScrollPane {
         this.actions = actions;
         reset = Buttons.labelled("reset", "Reset", () -> with(actions::reset));
         off = Buttons.labelled("off", "Power off", () -> with(actions::powerOff));
-        delete = Buttons.flat("delete", "Delete this machine", () -> with(actions::delete));
+        delete = Buttons.flat("delete", "Delete this machine", () -> with(actions::remove));
         insertCd = Buttons.flat("folder", "Insert a CD image", () -> with(actions::insertCd));
-        start.getStyleClass().add("primary");
+        start.getStyleClass().add("accent");
         off.getStyleClass().add("danger");
         delete.getStyleClass().add("danger");
         delete.setId("delete-machine");

@@ -1,25 +1,18 @@
 package org.terrarium.app.library;
 
+import atlantafx.base.controls.CustomTextField;
 import java.util.Locale;
 import javafx.collections.ListChangeListener;
 import javafx.collections.transformation.FilteredList;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.textfield.CustomTextField;
-import org.terrarium.app.fx.Buttons;
 import org.terrarium.app.fx.Icons;
-import org.terrarium.app.fx.Theme;
 
 /** The list of machines at the window's left side. */
 public final class LibraryView extends VBox {
@@ -31,19 +24,17 @@ public final class LibraryView extends VBox {
 
     /** What the window does for this view. */
     public interface Actions {
-        void newMachine();
-
         /** The user asked for a machine itself, with a double click or Enter. */
         void open(MachineModel machine);
     }
 
-    public LibraryView(LibraryModel model, Theme theme, Actions actions) {
+    public LibraryView(LibraryModel model, Actions actions) {
         this.model = model;
         filtered = new FilteredList<>(model.machines());
         list = new ListView<>(filtered);
         getStyleClass().add("sidebar");
         setPrefWidth(WIDTH);
-        setMinWidth(WIDTH);
+        setMinWidth(220);
         list.setId("machines");
         list.getStyleClass().add("machine-list");
         list.setCellFactory(v -> new MachineCell());
@@ -68,27 +59,9 @@ public final class LibraryView extends VBox {
         // The list forgets its selection when machines come or go; the model does not.
         filtered.addListener((ListChangeListener<MachineModel>)
                 c -> select(model.selectedProperty().get()));
-        Button create = Buttons.labelled("add", "New machine", actions::newMachine);
-        create.setId("new-machine");
-        create.getStyleClass().add("primary");
-        create.setMaxWidth(Double.MAX_VALUE);
-        VBox top = new VBox(14, header(theme), search());
-        top.setPadding(new Insets(16, 16, 12, 16));
-        VBox bottom = new VBox(create);
-        bottom.setPadding(new Insets(12, 16, 16, 16));
-        getChildren().addAll(top, list, bottom);
-    }
-
-    private static Node header(Theme theme) {
-        Label brand = new Label("Terrarium");
-        brand.getStyleClass().add("brand");
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        ToggleButton dark = Buttons.toggle("theme", "Dark colours");
-        dark.selectedProperty().bindBidirectional(theme.darkProperty());
-        HBox header = new HBox(10, Icons.of("terrarium", 30), brand, space, dark);
-        header.setAlignment(Pos.CENTER_LEFT);
-        return header;
+        VBox top = new VBox(search());
+        top.setPadding(new Insets(12, 12, 8, 12));
+        getChildren().addAll(top, list);
     }
 
     private Node search() {

@@ -86,6 +86,11 @@ public final class MachineModel {
         return live.status().live() || live.status() == Status.ELSEWHERE && reachable;
     }
 
+    /** Pauses a running machine, lets a paused one run. */
+    public void togglePause() {
+        order("togglePause", live::togglePause);
+    }
+
     /** Presses the reset button. */
     public void reset() {
         order("reset", live::reset);

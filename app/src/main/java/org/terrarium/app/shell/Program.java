@@ -1,5 +1,6 @@
 package org.terrarium.app.shell;
 
+import java.io.Console;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -7,14 +8,13 @@ import javafx.stage.Stage;
 import org.terrarium.app.console.ConsoleWindow;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.FxThread;
-import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Problems;
-import org.terrarium.app.machine.Threads;
 import org.terrarium.vm.cli.Front;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.Preferences;
 
 /** The program's windows: the library's, or a single console for the command line. */
 public final class Program implements Front {
@@ -45,20 +45,16 @@ public final class Program implements Front {
     }
 
     private static ConsoleWindow console(MachineSession session) {
-        Theme theme = new Theme();
-        Dialogs dialogs = new Dialogs(theme);
-        Threads threads = new Threads(FxThread::run, Program::inBackground);
+        Services services = Services.of(Preferences.of(System.getenv()));
+        Dialogs dialogs = services.dialogs();
         // The command line itself reports what stopped the machine.
         Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(null, headline, sentence));
-        LiveMachine live = new LiveMachine(session.name(), threads, problems);
+        LiveMachine live = new LiveMachine(session.name(), services.threads(), problems);
         live.attach(session.machine(), () -> {});
-        ConsoleWindow window = new ConsoleWindow(new SessionSubject(session, live), theme, dialogs, FxThread::run);
+        ConsoleWindow window =
+                new ConsoleWindow(new SessionSubject(session, live), services.theme(), dialogs, FxThread::run);
         window.stage().setOnHiding(e -> live.powerOff());
         return window;
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread.ofVirtual().start(work);
     }
 
     /** The window with the library, as JavaFX starts it. */
@@ -68,26 +64,15 @@ public final class Program implements Front {
         @Override
         public void start(Stage stage) {
             MachineLibrary library = MachineLibrary.of(System.getenv());
-            Theme theme = new Theme();
-            remember(theme, new WindowSettings(library.home()));
-            Dialogs dialogs = new Dialogs(theme);
-            Threads threads = new Threads(FxThread::run, Program::inBackground);
+            Services services = Services.of(Preferences.of(System.getenv()));
+            Dialogs dialogs = services.dialogs();
             Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence));
-            model = new LibraryModel(library, threads, problems);
+            model = new LibraryModel(library, services.threads(), problems);
             // The end of the desktop session is no reason to lose what guests have handed to their disks.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(model::shutDown));
-            Consoles consoles = new Consoles(
-                    machine -> new ConsoleWindow(new LibrarySubject(machine), theme, dialogs, FxThread::run));
-            new MainWindow(stage, model, theme, dialogs, threads, consoles, new Demo(library)).show();
-        }
-
-        /** A choice of colours lasts; without one the desktop's counts. */
-        private static void remember(Theme theme, WindowSettings settings) {
-            String chosen = settings.get("colours", "");
-            if (!chosen.isEmpty()) {
-                theme.darkProperty().set(chosen.equals("dark"));
-            }
-            theme.darkProperty().addListener((o, was, is) -> settings.set("colours", is ? "dark" : "light"));
+            Consoles consoles = new Consoles(machine ->
+                    new ConsoleWindow(new LibrarySubject(machine), services.theme(), dialogs, FxThread::run));
+            new MainWindow(stage, model, services, consoles, new Demo(library)).show();
         }
 
         /** Called by JavaFX when the last window is closed. */

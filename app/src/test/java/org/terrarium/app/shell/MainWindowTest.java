@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -31,9 +32,10 @@ import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
-import org.terrarium.app.machine.Threads;
+import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.library.Preferences;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.testfx.api.FxRobot;
@@ -50,19 +52,23 @@ class MainWindowTest {
     private static Path home;
 
     private LibraryModel model;
-    private Theme theme;
+    private Services services;
 
     @Start
     private void start(Stage stage) {
-        MachineLibrary library = new MachineLibrary(home.resolve(String.valueOf(System.nanoTime())));
-        theme = new Theme();
-        theme.darkProperty().set(false);
-        Dialogs dialogs = new Dialogs(theme);
-        Threads threads = new Threads(FxThread::run, Thread.ofVirtual()::start);
+        Path own = home.resolve(String.valueOf(System.nanoTime()));
+        MachineLibrary library = new MachineLibrary(own.resolve("machines"));
+        Preferences preferences = new Preferences(own.resolve("preferences.json"));
+        Text.use("en");
+        services = Services.of(preferences);
+        Dialogs dialogs = services.dialogs();
         model = new LibraryModel(
-                library, threads, (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence)));
-        Consoles consoles = new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), theme, dialogs, FxThread::run));
-        new MainWindow(stage, model, theme, dialogs, threads, consoles, new Demo(library)).show();
+                library,
+                services.threads(),
+                (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence)));
+        Consoles consoles =
+                new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), services.theme(), dialogs, FxThread::run));
+        new MainWindow(stage, model, services, consoles, new Demo(library)).show();
     }
 
     @AfterEach
@@ -102,8 +108,8 @@ class MainWindowTest {
     }
 
     private void create(FxRobot robot, String name) throws Exception {
-        await(() -> robot.lookup("#new-machine").tryQuery().isPresent());
-        robot.clickOn("#new-machine");
+        await(() -> robot.lookup("#tool-newMachine").tryQuery().isPresent());
+        robot.clickOn("#tool-newMachine");
         robot.clickOn("#name").write(name);
         robot.clickOn("#memory").eraseText(4).write("16");
         robot.clickOn("#disk").eraseText(1).write("0");
@@ -128,8 +134,8 @@ class MainWindowTest {
 
     @Test
     void newMachineComplainsWhileTypingAndThenMakesIt(FxRobot robot) throws Exception {
-        await(() -> robot.lookup("#new-machine").tryQuery().isPresent());
-        robot.clickOn("#new-machine");
+        await(() -> robot.lookup("#tool-newMachine").tryQuery().isPresent());
+        robot.clickOn("#tool-newMachine");
         Button create = robot.lookup("#create").queryButton();
         assertTrue(create.isDisabled(), "a name is needed");
         robot.clickOn("#name").write("a/b");
@@ -266,7 +272,8 @@ class MainWindowTest {
         assertEquals(2, list.getItems().size());
         robot.clickOn("#search").write("BET");
         assertEquals(1, list.getItems().size());
-        robot.interact(() -> theme.darkProperty().set(true));
+        robot.interact(() -> services.theme().choiceProperty().set(Theme.Choice.DARK));
         assertTrue(list.getScene().getRoot().getStyleClass().contains("dark"));
+        assertTrue(Application.getUserAgentStylesheet().contains("dark"), "the theme's own colours follow");
     }
 }

@@ -93,6 +93,7 @@ class XServerTest {
         ProcessBuilder b = new ProcessBuilder(command);
         b.environment().put("DISPLAY", display);
         b.environment().put("TERRARIUM_HOME", folder.toString());
+        b.environment().put("TERRARIUM_CONFIG", folder.resolve(".config").toString());
         b.environment().remove("WAYLAND_DISPLAY");
         b.redirectErrorStream(true);
         Path log = folder.resolve("log");

@@ -9,6 +9,7 @@ import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineListener;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.library.Preferences;
 
 /**
  * What every command works with.
@@ -19,6 +20,10 @@ import org.terrarium.vm.library.MachineLibrary;
 record CliContext(InputStream in, PrintStream out, PrintStream err, Front front, Map<String, String> environment) {
     MachineLibrary library() {
         return MachineLibrary.of(environment);
+    }
+
+    Preferences preferences() {
+        return Preferences.of(environment);
     }
 
     /** The windows; a sentence when this program has none. */

@@ -83,6 +83,7 @@ public final class TerrariumCli implements Runnable {
         all.addSubcommand(new RunCommand(context));
         all.addSubcommand(vm);
         all.addSubcommand(disk);
+        all.addSubcommand(ConfigCommands.all(context));
         all.addSubcommand(new ServeCommand(context));
         addHelp(all);
         return all;

@@ -33,11 +33,17 @@ public final class MachineLibrary {
         this.home = home.toAbsolutePath().normalize();
     }
 
-    /** The user's library: {@code $TERRARIUM_HOME}, else {@code Terrarium} in the home folder. */
+    /**
+     * The user's library: {@code $TERRARIUM_HOME}, else the folder chosen in the preferences, else {@code Terrarium} in the
+     * home folder.
+     */
     public static MachineLibrary of(Map<String, String> environment) {
-        String home = environment.get("TERRARIUM_HOME");
+        String home = environment.getOrDefault("TERRARIUM_HOME", "");
+        if (home.isEmpty()) {
+            home = Preferences.of(environment).get(Preference.LIBRARY_FOLDER);
+        }
         return new MachineLibrary(
-                home == null || home.isEmpty() ? Path.of(System.getProperty("user.home"), "Terrarium") : Path.of(home));
+                home.isEmpty() ? Path.of(System.getProperty("user.home"), "Terrarium") : Path.of(home));
     }
 
     public Path home() {

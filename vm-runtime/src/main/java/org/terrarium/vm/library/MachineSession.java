@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.MachineState;
 import org.terrarium.vm.MachineStats;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
@@ -170,6 +171,7 @@ public final class MachineSession implements AutoCloseable {
             case "status" -> status(answer);
             case "pause" -> machine.pause();
             case "resume" -> machine.resume();
+            case "togglePause" -> togglePause();
             case "reset" -> machine.reset();
             case "powerButton" -> machine.powerButton();
             case "powerOff" -> machine.powerOff();
@@ -180,6 +182,14 @@ public final class MachineSession implements AutoCloseable {
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
             case "ejectCd" -> machine.drives().ejectCd();
             default -> throw new IOException("a machine does not know the order '" + command + "'");
+        }
+    }
+
+    private void togglePause() {
+        if (machine.state() == MachineState.PAUSED) {
+            machine.resume();
+        } else {
+            machine.pause();
         }
     }
 

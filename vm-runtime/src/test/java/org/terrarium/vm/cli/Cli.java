@@ -30,7 +30,11 @@ final class Cli {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 null,
-                Map.of("TERRARIUM_HOME", home.toString()));
+                Map.of(
+                        "TERRARIUM_HOME",
+                        home.toString(),
+                        "TERRARIUM_CONFIG",
+                        home.resolveSibling("config").toString()));
         int status = TerrariumCli.run(args, context);
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

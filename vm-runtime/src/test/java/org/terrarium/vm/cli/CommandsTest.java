@@ -222,8 +222,8 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frob | 'frob'; the commands are run, vm, disk (see terrarium --help)",
-                "'' | the commands are run, vm, disk",
+                "frob | 'frob'; the commands are run, vm, disk, config (see terrarium --help)",
+                "'' | the commands are run, vm, disk, config",
                 "vm | the commands are create, list",
                 "run --frob | Unknown option: '--frob' (see terrarium run --help)",
                 "run --memory x | Invalid value for option '--memory'",
@@ -266,6 +266,18 @@ class CommandsTest {
             }
         }
         refused(2, words, args);
+    }
+
+    @Test
+    void preferencesAreSetListedAndRefused() {
+        assertEquals(0, cli.run("config", "set", "window.theme", "dark").status());
+        assertEquals("dark\n", cli.run("config", "get", "window.theme").out());
+        assertTrue(cli.run("config", "list").out().contains("window.language          host"));
+        assertTrue(cli.run("config", "list", "--json").out().contains("\"window.theme\" : \"dark\""));
+        assertEquals(0, cli.run("config", "unset", "window.theme").status());
+        assertEquals("host\n", cli.run("config", "get", "window.theme").out());
+        refused(2, "choose one of host, light, dark", "config", "set", "window.theme", "pink");
+        refused(2, "there is no preference 'x'", "config", "set", "x", "y");
     }
 
     @Test
