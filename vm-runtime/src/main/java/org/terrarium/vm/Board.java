@@ -242,7 +242,7 @@ final class Board {
         boolean serialCd = b.cdController() == DiskController.AHCI;
         AtaChannel primary = add(new AtaChannel("ide0", wires.driver(14), ideDisks[0], ideDisks[1]));
         AtaChannel secondary = add(new AtaChannel("ide1", wires.driver(15), serialCd ? null : cdDrive, ideDisks[2]));
-        media.connect(cdDrive, floppies);
+        media.connect(cdDrive.tray(), floppies);
         ports.map(AtaChannel.PRIMARY_COMMAND, AtaChannel.COMMAND_PORTS, primary.commandBlock());
         ports.map(AtaChannel.PRIMARY_CONTROL, 1, primary.controlBlock());
         ports.map(AtaChannel.SECONDARY_COMMAND, AtaChannel.COMMAND_PORTS, secondary.commandBlock());

@@ -20,7 +20,7 @@ import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.device.floppy.FloppyController;
 import org.terrarium.vm.device.floppy.FloppyGeometry;
-import org.terrarium.vm.device.ide.AtapiDrive;
+import org.terrarium.vm.device.ide.Tray;
 import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.io.DiskAttachment;
 import org.terrarium.vm.io.DiskQueue;
@@ -42,7 +42,7 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
     private volatile Path cdFile;
     private List<MachineBuilder.DiskOption> options = List.of();
     private TimerQueue countedTimers;
-    private AtapiDrive cdDrive;
+    private Tray cdTray;
     private FloppyController floppies;
     private Executor machineThread = Runnable::run;
 
@@ -211,8 +211,8 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
     }
 
     /** The drives that removable media go into. */
-    void connect(AtapiDrive cdromDrive, FloppyController floppyController) {
-        cdDrive = cdromDrive;
+    void connect(Tray tray, FloppyController floppyController) {
+        cdTray = tray;
         floppies = floppyController;
     }
 
@@ -268,7 +268,7 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
             cd = new Place(disc);
             connectCd(cd);
             cdFile = iso;
-            cdDrive.insert(cdAttachment());
+            cdTray.insert(cdAttachment());
         });
     }
 
@@ -280,7 +280,7 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
     private void takeCdOut() {
         if (cd != null) {
             closeQuietly(cd);
-            cdDrive.remove();
+            cdTray.remove();
             cd = null;
             cdFile = null;
         }

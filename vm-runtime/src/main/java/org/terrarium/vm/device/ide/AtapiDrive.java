@@ -11,13 +11,7 @@ import org.terrarium.vm.time.TimerQueue;
  * A CD/DVD-ROM drive: the PACKET protocol of ATA/ATAPI-6 (T13/1410D, 9.8 and 9.9) carrying the commands of MMC-3. The medium
  * can be changed and the tray opened from both sides while the machine runs.
  */
-public final class AtapiDrive extends AtaDevice {
-    /** Told when the guest moves the tray. */
-    @FunctionalInterface
-    public interface TrayListener {
-        void moved(boolean open);
-    }
-
+public final class AtapiDrive extends AtaDevice implements MmcCommands.Host {
     private enum Stage {
         COMMAND,
         PACKET,
@@ -33,13 +27,9 @@ public final class AtapiDrive extends AtaDevice {
     private static final int RAW_BLOCK = 2352;
 
     private final DriveIdentity identity;
-    private final TrayListener tray;
-    private DiskAttachment medium;
-    private boolean trayOpen;
-    private boolean locked;
+    private final Tray tray;
+    private final MmcCommands commands;
     private int sense;
-    private int attention;
-    private int event;
     private int transferMode;
     private Stage stage = Stage.COMMAND;
     private final byte[] packet = new byte[PACKET_BYTES];
@@ -52,55 +42,17 @@ public final class AtapiDrive extends AtaDevice {
 
     /** {@code medium} may be null: an empty drive. */
     public AtapiDrive(
-            String label, TimerQueue timers, DiskAttachment medium, DriveIdentity identity, TrayListener tray) {
+            String label, TimerQueue timers, DiskAttachment medium, DriveIdentity identity, Tray.Listener listener) {
         super(label, timers);
-        this.medium = medium;
         this.identity = identity;
-        this.tray = tray;
+        tray = new Tray(medium, listener);
+        commands = new MmcCommands(packet, tray, identity, this);
         afterReset(true);
     }
 
-    /** The user puts a disc in and closes the tray; another one that is in there comes out. */
-    public void insert(DiskAttachment disc) {
-        medium = disc;
-        trayOpen = false;
-        event = EVENT_NEW_MEDIA;
-        attention = MEDIUM_MAY_HAVE_CHANGED;
-    }
-
-    /** The user takes the disc out, whatever the guest has locked (the pin hole in the front). */
-    public void remove() {
-        medium = null;
-        locked = false;
-        event = EVENT_MEDIA_REMOVAL;
-        attention = MEDIUM_MAY_HAVE_CHANGED;
-    }
-
-    /**
-     * The user presses the eject button. A locked drive passes the wish on to the guest; returns whether the tray is open now.
-     */
-    public boolean pressEject() {
-        if (locked && medium != null) {
-            event = EVENT_EJECT_REQUEST;
-            return false;
-        }
-        trayOpen = true;
-        event = EVENT_MEDIA_REMOVAL;
-        attention = medium == null ? attention : MEDIUM_MAY_HAVE_CHANGED;
-        return true;
-    }
-
-    public boolean trayOpen() {
-        return trayOpen;
-    }
-
-    /** Whether the guest prevents the removal of the disc. */
-    public boolean locked() {
-        return locked;
-    }
-
-    private boolean ready() {
-        return medium != null && !trayOpen;
+    /** The tray: what the user does to the drive. */
+    public Tray tray() {
+        return tray;
     }
 
     /** Whether the drive waits for the command packet. */
@@ -108,17 +60,11 @@ public final class AtapiDrive extends AtaDevice {
         return stage == Stage.PACKET && phase == Phase.PIO_OUT;
     }
 
-    private long blocks() {
-        return medium == null ? 0 : (medium.size() + BLOCK - 1) / BLOCK;
-    }
-
     @Override
     protected void afterReset(boolean hard) {
         if (hard) {
             transferMode = DEFAULT_TRANSFER_MODE;
-            locked = false;
-            event = EVENT_NONE;
-            attention = POWER_ON_OR_RESET;
+            tray.reset();
             sense = 0;
         }
         stage = Stage.COMMAND;
@@ -150,7 +96,7 @@ public final class AtapiDrive extends AtaDevice {
     protected void proceed() {
         switch (stage) {
             case COMMAND -> execute();
-            case EXECUTE -> executePacket();
+            case EXECUTE -> commands.execute();
             case READ -> readChunk();
             case PACKET, REPLY, SELECT -> finish();
         }
@@ -269,7 +215,19 @@ public final class AtapiDrive extends AtaDevice {
         complete();
     }
 
-    private void check(int code) {
+    @Override
+    public int sense() {
+        return sense;
+    }
+
+    @Override
+    public void succeed() {
+        sense = 0;
+        finish();
+    }
+
+    @Override
+    public void check(int code) {
         sense = code;
         remaining = 0;
         sectorCount = IO | COD;
@@ -298,8 +256,8 @@ public final class AtapiDrive extends AtaDevice {
         }
     }
 
-    /** Returns {@code data}, cut to what the host allows; null refuses the request. */
-    private void reply(byte[] data, int allocation) {
+    @Override
+    public void reply(byte[] data, int allocation) {
         if (data == null) {
             check(INVALID_FIELD);
             return;
@@ -316,152 +274,24 @@ public final class AtapiDrive extends AtaDevice {
         offerBuffer(bytes);
     }
 
-    private int field8(int at) {
-        return packet[at] & 0xFF;
-    }
-
-    private int field16(int at) {
-        return field8(at) << 8 | field8(at + 1);
-    }
-
-    private long field32(int at) {
-        return (long) field16(at) << 16 | field16(at + 2);
-    }
-
-    private void executePacket() {
-        int opcode = field8(0);
-        boolean always = opcode == INQUIRY
-                || opcode == REQUEST_SENSE
-                || opcode == GET_CONFIGURATION
-                || opcode == GET_EVENT_STATUS_NOTIFICATION;
-        if (attention != 0 && !always) {
-            int code = UNIT_ATTENTION | attention;
-            attention = 0;
-            check(code);
-            return;
-        }
-        switch (opcode) {
-            case REQUEST_SENSE -> requestSense();
-            case INQUIRY -> reply((field8(1) & 1) != 0 ? null : MmcReplies.inquiry(identity), field16(3));
-            case MODE_SENSE_6 -> modeSense(false, field8(4));
-            case MODE_SENSE_10 -> modeSense(true, field16(7));
-            case MODE_SELECT_6 -> modeSelect(field8(4));
-            case MODE_SELECT_10 -> modeSelect(field16(7));
-            case START_STOP_UNIT -> startStop();
-            case PREVENT_ALLOW_MEDIUM_REMOVAL -> {
-                locked = (field8(4) & 1) != 0;
-                succeed();
-            }
-            case GET_CONFIGURATION ->
-                reply(MmcReplies.configuration(field8(1) & 3, field16(2), ready() ? blocks() : 0), field16(7));
-            case GET_EVENT_STATUS_NOTIFICATION -> eventStatus();
-            case MECHANISM_STATUS -> reply(MmcReplies.mechanismStatus(trayOpen), field16(8));
-            case SET_CD_SPEED, STOP_PLAY_SCAN -> succeed();
-            default -> {
-                if (needsMedium(opcode) && !ready()) {
-                    check(trayOpen ? NOT_READY_NO_MEDIUM_OPEN : NOT_READY_NO_MEDIUM_CLOSED);
-                } else {
-                    executeOnMedium(opcode);
-                }
-            }
-        }
-    }
-
-    private static boolean needsMedium(int opcode) {
-        return switch (opcode) {
-            case TEST_UNIT_READY,
-                    READ_CAPACITY,
-                    READ_10,
-                    READ_12,
-                    READ_CD,
-                    READ_CD_MSF,
-                    SEEK_10,
-                    READ_SUB_CHANNEL,
-                    READ_TOC,
-                    READ_DISC_INFORMATION,
-                    READ_TRACK_INFORMATION -> true;
-            default -> false;
-        };
-    }
-
-    private void executeOnMedium(int opcode) {
-        switch (opcode) {
-            case TEST_UNIT_READY -> succeed();
-            case READ_CAPACITY -> reply(MmcReplies.capacity(blocks()), 8);
-            case READ_10 -> read(field32(2), field16(7), 0);
-            case READ_12 -> read(field32(2), field32(6), 0);
-            case READ_CD -> readCd(field32(2), field16(6) << 8 | field8(8));
-            case READ_CD_MSF -> {
-                long from = frame(3);
-                long to = frame(6);
-                if (to < from) {
-                    check(INVALID_FIELD);
-                } else {
-                    readCd(from, to - from);
-                }
-            }
-            case SEEK_10 -> {
-                if (field32(2) >= blocks()) {
-                    check(LBA_OUT_OF_RANGE);
-                } else {
-                    succeed();
-                }
-            }
-            case READ_SUB_CHANNEL -> reply(MmcReplies.subChannel((field8(2) & 0x40) != 0, field8(3)), field16(7));
-            case READ_TOC -> {
-                // Old drivers put the format into the top of the last byte (SFF-8020i, 10.8.20).
-                int format = (field8(2) & 0xF) != 0 ? field8(2) & 0xF : field8(9) >> 6;
-                reply(MmcReplies.toc(format, (field8(1) & 2) != 0, field8(6), blocks()), field16(7));
-            }
-            case READ_DISC_INFORMATION -> reply(MmcReplies.discInformation(), field16(7));
-            case READ_TRACK_INFORMATION -> reply(MmcReplies.trackInformation(blocks()), field16(7));
-            default -> check(INVALID_OPCODE);
-        }
-    }
-
-    /** A minute, second, frame address in the packet as a block number. */
-    private long frame(int at) {
-        return (field8(at) * 60L + field8(at + 1)) * 75 + field8(at + 2) - 150;
-    }
-
-    private void succeed() {
-        sense = 0;
-        finish();
-    }
-
-    private void requestSense() {
-        int code = sense;
-        if (code == 0 && attention != 0) {
-            code = UNIT_ATTENTION | attention;
-            attention = 0;
-        }
-        reply(MmcReplies.sense(code), field8(4));
-    }
-
-    private void eventStatus() {
-        if ((field8(1) & 1) == 0) {
-            check(INVALID_FIELD); // only polling is offered
-            return;
-        }
-        int classes = field8(4);
-        byte[] data = MmcReplies.event(classes, event, trayOpen, ready());
-        if ((classes & 0x10) != 0) {
-            event = EVENT_NONE;
-        }
-        reply(data, field16(7));
-    }
-
-    private void modeSense(boolean tenByteForm, int allocation) {
-        int control = field8(2) >> 6;
-        if (control == 3) {
-            check(SAVING_NOT_SUPPORTED);
+    @Override
+    public void read(long from, long count, int parts) {
+        if (count == 0) {
+            succeed();
+        } else if (from < 0 || from + count > tray.blocks()) {
+            check(LBA_OUT_OF_RANGE);
         } else {
-            reply(MmcReplies.modePages(field8(2) & 0x3F, control == 1, tenByteForm, locked), allocation);
+            sense = 0;
+            lba = from;
+            remaining = (int) count;
+            layout = parts;
+            stage = Stage.READ;
+            readChunk();
         }
     }
 
-    /** The parameters are taken and have no effect: nothing here can be set that would change what is read. */
-    private void modeSelect(int bytes) {
+    @Override
+    public void takeParameters(int bytes) {
         if (bytes == 0) {
             succeed();
             return;
@@ -479,64 +309,14 @@ public final class AtapiDrive extends AtaDevice {
         }
     }
 
-    private void startStop() {
-        boolean start = (field8(4) & 1) != 0;
-        boolean loadEject = (field8(4) & 2) != 0;
-        if (!loadEject || start != trayOpen) {
-            succeed();
-            return;
-        }
-        if (!start && locked) {
-            check(REMOVAL_PREVENTED);
-            return;
-        }
-        trayOpen = !start;
-        event = start && medium != null ? EVENT_NEW_MEDIA : EVENT_MEDIA_REMOVAL;
-        if (start && medium != null) {
-            attention = MEDIUM_MAY_HAVE_CHANGED;
-        }
-        tray.moved(trayOpen);
-        succeed();
-    }
-
-    /** READ CD (MMC-3, 6.1.13): byte 9 says which parts of a mode 1 block are wanted. */
-    private void readCd(long from, long count) {
-        int type = field8(1) >> 2 & 7;
-        int parts = field8(9) & 0xF8;
-        if (type != 0 && type != 2) {
-            check(ILLEGAL_MODE_FOR_TRACK);
-        } else if ((field8(10) & 7) != 0) {
-            check(INVALID_FIELD);
-        } else if (RawBlocks.size(parts) == 0) {
-            succeed();
-        } else {
-            read(from, count, parts == 0x10 ? 0 : parts);
-        }
-    }
-
-    private void read(long from, long count, int parts) {
-        if (count == 0) {
-            succeed();
-        } else if (from < 0 || from + count > blocks()) {
-            check(LBA_OUT_OF_RANGE);
-        } else {
-            sense = 0;
-            lba = from;
-            remaining = (int) count;
-            layout = parts;
-            stage = Stage.READ;
-            readChunk();
-        }
-    }
-
     private void readChunk() {
-        if (!ready()) {
+        if (!tray.ready()) {
             check(NOT_READY_NO_MEDIUM_OPEN); // taken out in the middle of a command
             return;
         }
         int count = Math.min(remaining, CHUNK_BLOCKS);
         ensureBuffer(count * RAW_BLOCK);
-        medium.read(lba * BLOCK, buffer, 0, count * BLOCK, expect(ok -> {
+        tray.medium().read(lba * BLOCK, buffer, 0, count * BLOCK, expect(ok -> {
             if (!ok) {
                 check(UNRECOVERED_READ_ERROR);
                 return;
@@ -552,11 +332,11 @@ public final class AtapiDrive extends AtaDevice {
     AtaDeviceState save() {
         return new AtapiState(
                 saveTaskFile(filled),
-                trayOpen,
-                locked,
+                tray.open(),
+                tray.locked(),
                 sense,
-                attention,
-                event,
+                tray.attention(),
+                tray.event(),
                 transferMode,
                 stage.ordinal(),
                 packet.clone(),
@@ -572,11 +352,8 @@ public final class AtapiDrive extends AtaDevice {
     void restore(AtaDeviceState state) {
         AtapiState s = (AtapiState) state;
         restoreTaskFile(s.taskFile());
-        trayOpen = s.trayOpen();
-        locked = s.locked();
+        tray.restore(s.trayOpen(), s.locked(), s.attention(), s.event());
         sense = s.sense();
-        attention = s.attention();
-        event = s.event();
         transferMode = s.transferMode();
         stage = STAGES[s.stage()];
         System.arraycopy(s.packet(), 0, packet, 0, PACKET_BYTES);

@@ -164,14 +164,14 @@ class AtapiDriveTest {
     @Test
     void userChangesTheDiscWhileTheGuestRuns() {
         assertArrayEquals(new byte[] {0, 6, 4, 0x10, 0, 2, 0, 0}, mediaEvent(), "a disc, nothing happened");
-        drive.remove();
+        drive.tray().remove();
         assertArrayEquals(new byte[] {0, 6, 4, 0x10, 3, 0, 0, 0}, mediaEvent(), "removal");
         assertNull(rig.packet(0xFFFE, Mmc.READ_10, 0, 0, 0, 0, 0, 0, 0, 1));
         assertSense(6, 0x28, 0);
         assertNull(rig.packet(0xFFFE, Mmc.READ_10, 0, 0, 0, 0, 0, 0, 0, 1));
         assertSense(2, 0x3A, 1);
         MemoryDisk other = MemoryDisk.patterned(100 * 2048 + 512, true);
-        drive.insert(rig.attach(other));
+        drive.tray().insert(rig.attach(other));
         assertArrayEquals(new byte[] {0, 6, 4, 0x10, 2, 2, 0, 0}, mediaEvent(), "new media");
         assertArrayEquals(new byte[] {0, 6, 4, 0x10, 0, 2, 0, 0}, mediaEvent(), "an event is reported once");
         assertNull(rig.packet(0xFFFE, Mmc.TEST_UNIT_READY));
@@ -186,11 +186,11 @@ class AtapiDriveTest {
     @Test
     void theEjectButtonAsksTheGuestWhenLocked() {
         assertNotNull(rig.packet(0xFFFE, Mmc.PREVENT_ALLOW_MEDIUM_REMOVAL, 0, 0, 0, 1));
-        assertFalse(drive.pressEject());
+        assertFalse(drive.tray().pressEject());
         assertArrayEquals(new byte[] {0, 6, 4, 0x10, 1, 2, 0, 0}, mediaEvent(), "eject request");
         assertNotNull(rig.packet(0xFFFE, Mmc.PREVENT_ALLOW_MEDIUM_REMOVAL, 0, 0, 0, 0));
-        assertTrue(drive.pressEject());
-        assertTrue(drive.trayOpen());
+        assertTrue(drive.tray().pressEject());
+        assertTrue(drive.tray().open());
     }
 
     @Test
