@@ -15,15 +15,17 @@ public final class Timer {
         this.action = action;
     }
 
-    /** Arms (or re-arms) the timer for machine time {@code nanos}; a time in the past fires at the next opportunity. */
+    /**
+     * Arms (or re-arms) the timer for machine time {@code nanos}; a time in the past fires at the next opportunity, and
+     * {@code Long.MAX_VALUE}, the {@link #deadline} of a timer that is not armed, disarms it.
+     */
     public void at(long nanos) {
         deadline = nanos;
         queue.changed(this);
     }
 
     public void cancel() {
-        deadline = IDLE;
-        queue.changed(this);
+        at(IDLE);
     }
 
     public boolean armed() {

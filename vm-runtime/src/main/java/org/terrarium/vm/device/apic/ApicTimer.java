@@ -127,10 +127,6 @@ final class ApicTimer {
         divide = divideConfiguration;
         periodic = isPeriodic;
         start = startedAt;
-        if (deadline == Long.MAX_VALUE) {
-            alarm.cancel();
-        } else {
-            alarm.at(deadline);
-        }
+        alarm.at(deadline);
     }
 }

@@ -636,11 +636,7 @@ public final class E1000 implements Device<E1000State>, PciFunction, NetworkCard
         ioAddress = s.ioAddress();
         transmitter.restore(s);
         nextInterrupt = s.nextInterrupt();
-        if (s.interruptTimer() == Long.MAX_VALUE) {
-            interruptTimer.cancel();
-        } else {
-            interruptTimer.at(s.interruptTimer());
-        }
+        interruptTimer.at(s.interruptTimer());
         asserted = s.config().interrupt();
         config.restore(s.config());
     }

@@ -541,17 +541,9 @@ public final class FloppyController implements Device<FloppyState> {
             drives[k].restore(s.drives()[k]);
         }
         transfer.restore(s.transfer(), drives[s.transfer().drive()], programmedIo());
-        restore(executeTimer, s.executeAt());
-        restore(seekTimer, s.seekAt());
-        restore(resetTimer, s.resetAt());
+        executeTimer.at(s.executeAt());
+        seekTimer.at(s.seekAt());
+        resetTimer.at(s.resetAt());
         irq.set(interrupt && (dor & DOR_DMAGATE_NOT) != 0);
-    }
-
-    private static void restore(Timer timer, long deadline) {
-        if (deadline == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(deadline);
-        }
     }
 }

@@ -329,11 +329,7 @@ public final class I8042 implements Device<I8042State> {
         nextByteAt = s.nextByteAt();
         keyboard.restore(s.keyboard());
         mouse.restore(s.mouse());
-        if (s.deadline() == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(s.deadline());
-        }
+        timer.at(s.deadline());
         driveInterrupts();
     }
 }

@@ -358,10 +358,6 @@ public final class Ps2Keyboard {
         responses.restore(s.responses());
         scanCodes.restore(s.scanCodes());
         setLeds(s.leds());
-        if (s.batDeadline() == Long.MAX_VALUE) {
-            bat.cancel();
-        } else {
-            bat.at(s.batDeadline());
-        }
+        bat.at(s.batDeadline());
     }
 }

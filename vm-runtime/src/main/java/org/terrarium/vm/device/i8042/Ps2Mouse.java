@@ -415,15 +415,7 @@ public final class Ps2Mouse {
         triggers = s.triggers();
         responding = s.responding();
         nextPacketAt = s.nextPacketAt();
-        arm(bat, s.batDeadline());
-        arm(packet, s.packetDeadline());
-    }
-
-    private static void arm(Timer timer, long deadline) {
-        if (deadline == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(deadline);
-        }
+        bat.at(s.batDeadline());
+        packet.at(s.packetDeadline());
     }
 }

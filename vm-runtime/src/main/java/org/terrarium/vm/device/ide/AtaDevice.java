@@ -344,10 +344,6 @@ public abstract sealed class AtaDevice implements DmaTransfer permits AtaDisk, A
         buffer = s.buffer().clone();
         position = s.position();
         blockEnd = s.blockEnd();
-        if (s.deadline() == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(s.deadline());
-        }
+        timer.at(s.deadline());
     }
 }

@@ -258,10 +258,6 @@ public final class Pit implements Device<PitState> {
         lastTaken = state.lastTaken();
         wire = state.wire();
         irq0.set(wire);
-        if (state.deadline() == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(state.deadline());
-        }
+        timer.at(state.deadline());
     }
 }

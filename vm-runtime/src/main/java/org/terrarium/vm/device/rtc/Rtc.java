@@ -382,10 +382,6 @@ public final class Rtc implements Device<RtcState> {
         lastPeriod = state.lastPeriod();
         wire = state.wire();
         irq8.set(wire);
-        if (state.deadline() == Long.MAX_VALUE) {
-            timer.cancel();
-        } else {
-            timer.at(state.deadline());
-        }
+        timer.at(state.deadline());
     }
 }

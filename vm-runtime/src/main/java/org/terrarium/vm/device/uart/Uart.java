@@ -258,11 +258,7 @@ public final class Uart implements Device<UartState> {
         if ((ier & IER_ERBFI) != 0) {
             next = Math.min(next, timeoutAt);
         }
-        if (next == NEVER) {
-            timer.cancel();
-        } else {
-            timer.at(next);
-        }
+        timer.at(next);
     }
 
     private final class Ports implements BytePortDevice {
@@ -424,10 +420,6 @@ public final class Uart implements Device<UartState> {
         timedOut = s.timedOut();
         wire = s.wire();
         irq.set(wire);
-        if (s.deadline() == NEVER) {
-            timer.cancel();
-        } else {
-            timer.at(s.deadline());
-        }
+        timer.at(s.deadline());
     }
 }
