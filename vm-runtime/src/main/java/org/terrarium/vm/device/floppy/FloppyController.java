@@ -36,21 +36,17 @@ public final class FloppyController implements Device<FloppyState> {
     private static final int DRIVES = 4;
     private static final int FIFO_BYTES = 16;
     private static final long SECTOR_NANOS = 100_000;
-    private static final long SEEK_NANOS = 500_000;
     private static final long RESET_NANOS = 100_000;
     private static final long NO_DISK_NANOS = 20_000_000;
     private static final int RECALIBRATE_STEPS = 79;
-
-    /** Target of a RECALIBRATE, which unlike a SEEK to cylinder 0 checks that the drive gets there. */
-    private static final int TRACK_0 = -1;
 
     private final String label;
     private final TimerQueue timers;
     private final IrqLine irq;
     private final FloppyDrive[] drives = new FloppyDrive[DRIVES];
     private final SectorTransfer transfer;
+    private final SeekUnit seeks;
     private final Timer executeTimer;
-    private final Timer seekTimer;
     private final Timer resetTimer;
     private int dor;
     private int tdr;
@@ -66,9 +62,6 @@ public final class FloppyController implements Device<FloppyState> {
     private boolean locked;
     private boolean interrupt;
     private int resetStatuses;
-    private final int[] seekResults = new int[DRIVES];
-    private int seeking;
-    private final int[] seekTarget = new int[DRIVES];
 
     /** {@code driveCount} drives (0 to 2) are connected, all empty at first. */
     public FloppyController(String label, TimerQueue timers, IrqLine irq, DmaChannel dma, int driveCount) {
@@ -80,7 +73,7 @@ public final class FloppyController implements Device<FloppyState> {
         }
         transfer = new SectorTransfer(new TransferHost(), dma);
         executeTimer = timers.create(label + ".data", () -> transfer.step(rate));
-        seekTimer = timers.create(label + ".seek", this::seeksEnd);
+        seeks = new SeekUnit(label + ".seek", timers, drives, () -> setInterrupt(true));
         resetTimer = timers.create(label + ".reset", this::resetEnds);
         powerOn();
     }
@@ -199,7 +192,7 @@ public final class FloppyController implements Device<FloppyState> {
             return 0;
         }
         int busy = phase == Phase.COMMAND && fifoPosition == 0 ? 0 : MSR_CMD_BSY;
-        return seeking
+        return seeks.busy()
                 | busy
                 | switch (phase) {
                     case COMMAND -> MSR_RQM;
@@ -223,7 +216,7 @@ public final class FloppyController implements Device<FloppyState> {
                 return transfer.readByte();
             }
             case RESULT -> {
-                setInterrupt(seekToSense());
+                setInterrupt(seeks.finished() >= 0);
                 int value = fifo[fifoPosition++] & 0xFF;
                 if (fifoPosition == fifoLength) {
                     endCommand();
@@ -305,7 +298,7 @@ public final class FloppyController implements Device<FloppyState> {
             }
             case RECALIBRATE -> {
                 int n = fifo[1] & 3;
-                startSeek(n, TRACK_0, -Math.min(RECALIBRATE_STEPS, drives[n].cylinder()));
+                startSeek(n, SeekUnit.TRACK_0, -Math.min(RECALIBRATE_STEPS, drives[n].cylinder()));
             }
             case SEEK -> seek(first);
             case SENSE_INTERRUPT -> senseInterrupt();
@@ -373,23 +366,7 @@ public final class FloppyController implements Device<FloppyState> {
 
     private void startSeek(int n, int target, int steps) {
         endCommand();
-        drives[n].step(steps);
-        seekTarget[n] = target;
-        seeking |= 1 << n;
-        seekTimer.at(timers.nanos() + SEEK_NANOS);
-    }
-
-    private void seeksEnd() {
-        for (int n = 0; n < DRIVES; n++) {
-            if ((seeking >> n & 1) != 0) {
-                FloppyDrive d = drives[n];
-                boolean lost = seekTarget[n] == TRACK_0 && !d.atTrack0();
-                d.presentCylinder = Math.max(seekTarget[n], 0);
-                seekResults[n] = ST0_SEEK_END | (lost ? ST0_ABNORMAL | ST0_EQUIPMENT_CHECK : 0) | n;
-            }
-        }
-        seeking = 0;
-        setInterrupt(true);
+        seeks.start(n, target, steps);
     }
 
     private void senseInterrupt() {
@@ -399,21 +376,15 @@ public final class FloppyController implements Device<FloppyState> {
             result(ST0_POLLING | n, drives[n].presentCylinder);
             return;
         }
-        for (int n = 0; n < DRIVES; n++) {
-            if (seekResults[n] >= 0) {
-                int st0 = seekResults[n];
-                seekResults[n] = -1;
-                setInterrupt(false);
-                result(st0, drives[n].presentCylinder);
-                setInterrupt(seekToSense()); // another drive's result: a new edge
-                return;
-            }
+        int n = seeks.finished();
+        if (n < 0) {
+            result(ST0_INVALID);
+            return;
         }
-        result(ST0_INVALID);
-    }
-
-    private boolean seekToSense() {
-        return Arrays.stream(seekResults).anyMatch(r -> r >= 0);
+        int st0 = seeks.take(n);
+        setInterrupt(false);
+        result(st0, drives[n].presentCylinder);
+        setInterrupt(seeks.finished() >= 0); // another drive's result: a new edge
     }
 
     private void dumpRegisters() {
@@ -438,12 +409,10 @@ public final class FloppyController implements Device<FloppyState> {
     /** Hardware or software reset of the controller (82077AA datasheet, 6.0); it ends with an interrupt. */
     private void resetController() {
         executeTimer.cancel();
-        seekTimer.cancel();
         resetTimer.cancel();
         transfer.abandon();
         endCommand();
-        seeking = 0;
-        Arrays.fill(seekResults, -1);
+        seeks.reset();
         resetStatuses = 0;
         perpendicular &= 0x3C;
         if (!locked) {
@@ -471,7 +440,7 @@ public final class FloppyController implements Device<FloppyState> {
         perpendicular = 0;
         specify[0] = 0;
         specify[1] = 0;
-        Arrays.fill(seekTarget, 0);
+        seeks.powerOn();
         resetController();
         Arrays.fill(fifo, (byte) 0);
     }
@@ -508,12 +477,12 @@ public final class FloppyController implements Device<FloppyState> {
                 locked,
                 interrupt,
                 resetStatuses,
-                seekResults.clone(),
-                seeking,
-                seekTarget.clone(),
+                seeks.results(),
+                seeks.busy(),
+                seeks.targets(),
                 transfer.save(),
                 executeTimer.deadline(),
-                seekTimer.deadline(),
+                seeks.deadline(),
                 resetTimer.deadline(),
                 saved);
     }
@@ -534,15 +503,12 @@ public final class FloppyController implements Device<FloppyState> {
         locked = s.locked();
         interrupt = s.interrupt();
         resetStatuses = s.resetStatuses();
-        System.arraycopy(s.seekResults(), 0, seekResults, 0, DRIVES);
-        seeking = s.seeking();
-        System.arraycopy(s.seekTarget(), 0, seekTarget, 0, DRIVES);
+        seeks.restore(s.seekResults(), s.seeking(), s.seekTarget(), s.seekAt());
         for (int k = 0; k < DRIVES; k++) {
             drives[k].restore(s.drives()[k]);
         }
         transfer.restore(s.transfer(), drives[s.transfer().drive()], programmedIo());
         executeTimer.at(s.executeAt());
-        seekTimer.at(s.seekAt());
         resetTimer.at(s.resetAt());
         irq.set(interrupt && (dor & DOR_DMAGATE_NOT) != 0);
     }

@@ -69,7 +69,7 @@ class LocalApicTest {
     }
 
     private void enable() {
-        out(LocalApic.SVR, 0x1FF);
+        out(ApicRegisters.SVR, 0x1FF);
     }
 
     private void entry(int pin, long value) {
@@ -106,7 +106,7 @@ class LocalApicTest {
                         },
                         () -> 8,
                         new Map()))
-                .change(a -> a.write(LocalApic.TPR, 4, 0x20))
+                .change(a -> a.write(ApicRegisters.TPR, 4, 0x20))
                 .mmio(a -> a, LocalApic.PAGE)
                 .outside(a -> a.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 0x55, true)))
                 .outside(LocalApic::acknowledgeInterrupt)
@@ -120,10 +120,10 @@ class LocalApicTest {
 
     @Test
     void resetStateIsThatOfAVirtualWire() {
-        assertEquals(0x0005_0014, in(LocalApic.VERSION));
-        assertEquals(0xFF, in(LocalApic.SVR));
-        assertEquals(-1, in(LocalApic.DFR));
-        assertEquals(0x10000, in(LocalApic.LVT_TIMER));
+        assertEquals(0x0005_0014, in(ApicRegisters.VERSION));
+        assertEquals(0xFF, in(ApicRegisters.SVR));
+        assertEquals(-1, in(ApicRegisters.DFR));
+        assertEquals(0x10000, in(ApicRegisters.LVT_TIMER));
         apic.lint0().set(true);
         assertTrue(intr, "the PIC reaches the processor before any firmware ran");
         assertEquals(8, apic.acknowledgeInterrupt());
@@ -135,10 +135,10 @@ class LocalApicTest {
     @Test
     void lint0ObeysItsMask() {
         enable();
-        out(LocalApic.LVT_LINT0, 0x10700);
+        out(ApicRegisters.LVT_LINT0, 0x10700);
         apic.lint0().set(true);
         assertFalse(intr);
-        out(LocalApic.LVT_LINT0, 0x700);
+        out(ApicRegisters.LVT_LINT0, 0x700);
         assertTrue(intr);
         apic.setApicBase(LocalApic.DEFAULT_BASE);
         assertTrue(intr, "an APIC that is switched off lets the PIC through");
@@ -149,31 +149,31 @@ class LocalApicTest {
         enable();
         apic.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 0x41, false));
         assertEquals(0x41, apic.acknowledgeInterrupt());
-        assertEquals(0x40, in(LocalApic.PPR));
+        assertEquals(0x40, in(ApicRegisters.PPR));
         apic.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 0x4F, false));
         assertFalse(intr, "the same priority class waits");
         apic.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 0x51, false));
         assertTrue(intr);
         assertEquals(0x51, apic.acknowledgeInterrupt());
-        assertEquals(1 << 17 | 1 << 1, in(LocalApic.ISR + 0x20), "41h and 51h in service");
-        out(LocalApic.EOI, 0);
+        assertEquals(1 << 17 | 1 << 1, in(ApicRegisters.ISR + 0x20), "41h and 51h in service");
+        out(ApicRegisters.EOI, 0);
         assertFalse(intr, "41h is still in service");
-        out(LocalApic.EOI, 0);
+        out(ApicRegisters.EOI, 0);
         assertTrue(intr);
         assertEquals(0x4F, apic.acknowledgeInterrupt());
-        out(LocalApic.EOI, 0);
-        assertEquals(0, in(LocalApic.PPR));
+        out(ApicRegisters.EOI, 0);
+        assertEquals(0, in(ApicRegisters.PPR));
     }
 
     @Test
     void taskPriorityHoldsInterruptsBack() {
         enable();
         apic.setTaskPriority(5);
-        assertEquals(0x50, in(LocalApic.TPR));
+        assertEquals(0x50, in(ApicRegisters.TPR));
         apic.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 0x52, false));
         assertFalse(intr);
-        assertEquals(1 << 18, in(LocalApic.IRR + 0x20));
-        out(LocalApic.TPR, 0x4F);
+        assertEquals(1 << 18, in(ApicRegisters.IRR + 0x20));
+        out(ApicRegisters.TPR, 0x4F);
         assertEquals(4, apic.taskPriority());
         assertTrue(intr);
     }
@@ -181,41 +181,41 @@ class LocalApicTest {
     @Test
     void softwareDisableMasksTheLocalVectorTable() {
         enable();
-        out(LocalApic.LVT_TIMER, 0x20);
-        out(LocalApic.SVR, 0xFF);
-        assertEquals(0x10020, in(LocalApic.LVT_TIMER));
-        out(LocalApic.LVT_TIMER, 0x20);
-        assertEquals(0x10020, in(LocalApic.LVT_TIMER), "cannot be unmasked");
+        out(ApicRegisters.LVT_TIMER, 0x20);
+        out(ApicRegisters.SVR, 0xFF);
+        assertEquals(0x10020, in(ApicRegisters.LVT_TIMER));
+        out(ApicRegisters.LVT_TIMER, 0x20);
+        assertEquals(0x10020, in(ApicRegisters.LVT_TIMER), "cannot be unmasked");
     }
 
     @Test
     void timerCountsOnceOrPeriodically() {
         enable();
-        out(LocalApic.DIVIDE, 0xB); // by 1
-        out(LocalApic.LVT_TIMER, 0x30);
-        out(LocalApic.INITIAL_COUNT, 10_000);
+        out(ApicRegisters.DIVIDE, 0xB); // by 1
+        out(ApicRegisters.LVT_TIMER, 0x30);
+        out(ApicRegisters.INITIAL_COUNT, 10_000);
         advance(4_000);
-        assertEquals(6_000, in(LocalApic.CURRENT_COUNT));
+        assertEquals(6_000, in(ApicRegisters.CURRENT_COUNT));
         advance(6_000);
         assertEquals(0x30, apic.acknowledgeInterrupt());
-        out(LocalApic.EOI, 0);
-        assertEquals(0, in(LocalApic.CURRENT_COUNT));
+        out(ApicRegisters.EOI, 0);
+        assertEquals(0, in(ApicRegisters.CURRENT_COUNT));
         advance(50_000);
         assertFalse(intr, "one-shot");
 
-        out(LocalApic.DIVIDE, 0x3); // by 16
-        out(LocalApic.LVT_TIMER, 0x20031);
-        out(LocalApic.INITIAL_COUNT, 1_000);
+        out(ApicRegisters.DIVIDE, 0x3); // by 16
+        out(ApicRegisters.LVT_TIMER, 0x20031);
+        out(ApicRegisters.INITIAL_COUNT, 1_000);
         for (int k = 0; k < 5; k++) {
             advance(15_999);
             assertFalse(intr);
             advance(1);
             assertEquals(0x31, apic.acknowledgeInterrupt());
-            out(LocalApic.EOI, 0);
+            out(ApicRegisters.EOI, 0);
         }
         advance(8_000);
-        assertEquals(500, in(LocalApic.CURRENT_COUNT));
-        out(LocalApic.INITIAL_COUNT, 0);
+        assertEquals(500, in(ApicRegisters.CURRENT_COUNT));
+        out(ApicRegisters.INITIAL_COUNT, 0);
         advance(1_000_000);
         assertFalse(intr, "stopped");
     }
@@ -223,43 +223,43 @@ class LocalApicTest {
     @Test
     void sendsInterruptsToItself() {
         enable();
-        out(LocalApic.ICR_LOW, 0x40000 | 0x61);
+        out(ApicRegisters.ICR_LOW, 0x40000 | 0x61);
         assertEquals(0x61, apic.acknowledgeInterrupt());
-        out(LocalApic.ICR_HIGH, 0);
-        out(LocalApic.ICR_LOW, 0x62);
-        assertEquals(1 << 2, in(LocalApic.IRR + 0x30));
-        out(LocalApic.ICR_HIGH, 5 << 24);
-        out(LocalApic.ICR_LOW, 0x400);
+        out(ApicRegisters.ICR_HIGH, 0);
+        out(ApicRegisters.ICR_LOW, 0x62);
+        assertEquals(1 << 2, in(ApicRegisters.IRR + 0x30));
+        out(ApicRegisters.ICR_HIGH, 5 << 24);
+        out(ApicRegisters.ICR_LOW, 0x400);
         assertEquals(List.of(), log, "nobody has identifier 5");
-        out(LocalApic.ICR_HIGH, 0);
-        out(LocalApic.ICR_LOW, 0x400);
-        out(LocalApic.ICR_LOW, 0x4500);
+        out(ApicRegisters.ICR_HIGH, 0);
+        out(ApicRegisters.ICR_LOW, 0x400);
+        out(ApicRegisters.ICR_LOW, 0x4500);
         assertEquals(List.of("nmi", "init"), log);
-        assertEquals(0xFF, in(LocalApic.SVR), "INIT resets the APIC");
+        assertEquals(0xFF, in(ApicRegisters.SVR), "INIT resets the APIC");
     }
 
     @Test
     void reportsIllegalVectors() {
         enable();
-        out(LocalApic.LVT_ERROR, 0xF0);
-        out(LocalApic.ICR_LOW, 0x40005);
+        out(ApicRegisters.LVT_ERROR, 0xF0);
+        out(ApicRegisters.ICR_LOW, 0x40005);
         assertEquals(0xF0, apic.acknowledgeInterrupt());
-        assertEquals(0, in(LocalApic.ESR), "latched by a write only");
-        out(LocalApic.ESR, 0);
-        assertEquals(0x20, in(LocalApic.ESR));
+        assertEquals(0, in(ApicRegisters.ESR), "latched by a write only");
+        out(ApicRegisters.ESR, 0);
+        assertEquals(0x20, in(ApicRegisters.ESR));
         apic.deliver(new InterruptMessage(0, false, InterruptMessage.FIXED, 3, false));
-        out(LocalApic.ESR, 0);
-        assertEquals(0x40, in(LocalApic.ESR));
+        out(ApicRegisters.ESR, 0);
+        assertEquals(0x40, in(ApicRegisters.ESR));
     }
 
     @Test
     void logicalDestinations() {
         enable();
-        out(LocalApic.LDR, 0x0100_0000);
+        out(ApicRegisters.LDR, 0x0100_0000);
         assertTrue(apic.deliver(new InterruptMessage(0x81, true, InterruptMessage.LOWEST_PRIORITY, 0x70, false)));
         assertFalse(apic.deliver(new InterruptMessage(0x02, true, InterruptMessage.FIXED, 0x71, false)));
-        out(LocalApic.DFR, 0x0FFF_FFFF);
-        out(LocalApic.LDR, 0x2200_0000);
+        out(ApicRegisters.DFR, 0x0FFF_FFFF);
+        out(ApicRegisters.LDR, 0x2200_0000);
         assertTrue(apic.deliver(new InterruptMessage(0x23, true, InterruptMessage.FIXED, 0x72, false)));
         assertFalse(apic.deliver(new InterruptMessage(0x13, true, InterruptMessage.FIXED, 0x73, false)));
         assertTrue(apic.deliver(InterruptMessage.ofMsi(0xFEE0_0000L, 0x0075)));
@@ -270,9 +270,9 @@ class LocalApicTest {
     @Test
     void theRegisterPageMoves() {
         assertEquals(List.of(0xFEE0_0000L), map.places);
-        apic.setApicBase(0xFEC1_0000L | LocalApic.BASE_ENABLE);
+        apic.setApicBase(0xFEC1_0000L | ApicRegisters.BASE_ENABLE);
         assertEquals(List.of(0xFEC1_0000L), map.places);
-        assertEquals(0xFEC1_0000L | LocalApic.BASE_ENABLE | LocalApic.BASE_BSP, apic.apicBase());
+        assertEquals(0xFEC1_0000L | ApicRegisters.BASE_ENABLE | ApicRegisters.BASE_BSP, apic.apicBase());
         apic.setApicBase(0xFEC1_0000L);
         assertEquals(List.of(), map.places);
         apic.reset();
@@ -291,7 +291,7 @@ class LocalApicTest {
         assertEquals(0x44, apic.acknowledgeInterrupt());
         io.input(4).set(true);
         assertFalse(intr, "no new edge");
-        out(LocalApic.EOI, 0);
+        out(ApicRegisters.EOI, 0);
         io.input(4).pulse();
         assertEquals(0x44, apic.acknowledgeInterrupt());
     }
@@ -303,11 +303,11 @@ class LocalApicTest {
         io.input(17).set(true);
         assertEquals(0x91, apic.acknowledgeInterrupt());
         assertEquals(1 << 14, entryLow(17) & 1 << 14, "remote IRR");
-        out(LocalApic.EOI, 0);
+        out(ApicRegisters.EOI, 0);
         assertTrue(intr, "still asserted: again");
         assertEquals(0x91, apic.acknowledgeInterrupt());
         io.input(17).set(false);
-        out(LocalApic.EOI, 0);
+        out(ApicRegisters.EOI, 0);
         assertFalse(intr);
         assertEquals(0, entryLow(17) & 1 << 14);
         io.input(17).set(true);
@@ -319,7 +319,7 @@ class LocalApicTest {
     @Test
     void ioApicPassesThePicThrough() {
         enable();
-        out(LocalApic.LVT_LINT0, 0x10700);
+        out(ApicRegisters.LVT_LINT0, 0x10700);
         entry(0, 0x700);
         io.input(0).set(true);
         assertTrue(intr);
@@ -345,7 +345,7 @@ class LocalApicTest {
         apic.lint1().set(true);
         assertEquals(List.of(), log, "masked after reset");
         apic.lint1().set(false);
-        out(LocalApic.LVT_LINT1, 0x400);
+        out(ApicRegisters.LVT_LINT1, 0x400);
         apic.lint1().set(true);
         assertEquals(List.of("nmi"), log);
     }
