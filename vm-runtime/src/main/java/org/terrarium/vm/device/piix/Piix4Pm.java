@@ -262,14 +262,20 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
     }
 
     private int statusNow() {
-        return status | (timerTicks() >= overflowAt ? TMROF : 0);
+        return statusAt(timerTicks());
+    }
+
+    private int statusAt(long ticks) {
+        return status | (ticks >= overflowAt ? TMROF : 0);
     }
 
     private void updateSci() {
-        boolean fixed = (statusNow() & enable) != 0;
+        // One instant for both questions: time goes on while they are asked.
+        long ticks = timerTicks();
+        boolean fixed = (statusAt(ticks) & enable) != 0;
         boolean general = (gpStatus & gpEnable) != 0;
         sci.set((control & SCI_EN) != 0 && (fixed || general));
-        if ((enable & TMROF) != 0 && timerTicks() < overflowAt) {
+        if ((enable & TMROF) != 0 && ticks < overflowAt) {
             long nanos = overflowAt / TIMER_HZ * NANOS + (overflowAt % TIMER_HZ * NANOS + TIMER_HZ - 1) / TIMER_HZ;
             overflow.at(nanos);
         } else {

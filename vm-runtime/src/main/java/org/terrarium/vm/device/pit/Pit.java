@@ -165,7 +165,8 @@ public final class Pit implements Device<PitState> {
     }
 
     private void arm() {
-        long rise = channels[0].nextRise(now());
+        // From what has been accounted for, not from now: the host may have let time pass since.
+        long rise = channels[0].nextRise(accounted);
         long next = rise == PitChannel.NEVER ? Long.MAX_VALUE : nanos(rise);
         if (missed > 0 && !outstanding) {
             next = Math.min(next, nextLateTick());

@@ -66,6 +66,22 @@ class PitTest {
                 .verify();
     }
 
+    /** Between two looks at the clock the host may have done something else for longer than the whole count. */
+    @Test
+    void aCountThatEndsWhileItIsBeingProgrammedInterruptsAllTheSame() {
+        for (int mode : new int[] {0, 4}) {
+            long[] time = {0};
+            TimerQueue hasty = new TimerQueue(() -> time[0] += 10_000_000);
+            int[] ticks = {0};
+            Pit slow = new Pit("pit", hasty, high -> ticks[0] += high ? 1 : 0);
+            slow.ports().write(3, 1, 0x30 | mode << 1);
+            slow.ports().write(0, 1, 0xA9);
+            slow.ports().write(0, 1, 0x04);
+            hasty.runDue(hasty.nanos());
+            assertEquals(1, ticks[0], "mode " + mode + ": one tick of a millisecond");
+        }
+    }
+
     @Test
     void port61KeepsTheDeviceContract() {
         DeviceContract.<Port61, Port61State>of(
