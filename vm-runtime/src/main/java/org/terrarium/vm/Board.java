@@ -428,7 +428,8 @@ final class Board {
         return new CapturedState(
                 state,
                 new FrozenMemory(
-                        memory.physical, List.of(memory.video, memory.shadowRam, memory.firmware, memory.vgaRom)));
+                        memory.physical, List.of(memory.video, memory.shadowRam, memory.firmware, memory.vgaRom)),
+                0);
     }
 
     /** Takes over a saved state; the board has just been built. A StateException leaves it unusable. */

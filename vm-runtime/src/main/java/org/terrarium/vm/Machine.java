@@ -104,11 +104,12 @@ public final class Machine implements AutoCloseable {
             if (running) {
                 loop.setPaused(true);
             }
+            long from = System.nanoTime();
             try {
                 CapturedState captured = board.capture();
                 try {
                     atRest.run(board.disks());
-                    return captured;
+                    return captured.after(System.nanoTime() - from);
                 } catch (IOException | RuntimeException e) {
                     captured.memory().release();
                     throw e;

@@ -136,7 +136,7 @@ public final class MachineModel {
                 session = opened;
                 threads.ui().execute(() -> {
                     live.attach(opened.machine(), this::release);
-                    opened.machine().start();
+                    threads.background().execute(() -> switchOn(opened));
                 });
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 String sentence = HostTrouble.sentence(e);
@@ -144,6 +144,15 @@ public final class MachineModel {
                 problems.report("“" + name() + "” could not be started", sentence);
             }
         });
+    }
+
+    private void switchOn(MachineSession opened) {
+        try {
+            opened.start();
+        } catch (IOException e) {
+            problems.report("“" + name() + "” could not be started", HostTrouble.sentence(e));
+            opened.machine().close();
+        }
     }
 
     /** Gives back what the machine held of the host: its lock and its serial ports. */

@@ -19,8 +19,8 @@ final class Background {
 
     private Background() {}
 
-    /** Returns once the machine answers; its output goes to {@code logs/background.log}. */
-    static void start(MachineEntry entry) throws CliFailure, IOException, InterruptedException {
+    /** Returns once the machine answers; its output goes to {@code logs/background.log}. @param options of {@code serve} */
+    static void start(MachineEntry entry, List<String> options) throws CliFailure, IOException, InterruptedException {
         if (entry.inUse()) {
             throw new CliFailure("the machine " + entry.name() + " is in use by "
                     + entry.owner().orElseThrow().text());
@@ -29,7 +29,7 @@ final class Background {
         Process process;
         try {
             Files.createDirectories(entry.folder().logs());
-            process = new ProcessBuilder(command(entry.folder().path()))
+            process = new ProcessBuilder(command(entry.folder().path(), options))
                     .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -52,7 +52,7 @@ final class Background {
         throw CliFailure.timeout("the machine " + entry.name() + " did not start within a minute, see " + log);
     }
 
-    private static List<String> command(Path folder) {
+    private static List<String> command(Path folder, List<String> options) {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
@@ -68,6 +68,7 @@ final class Background {
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), TerrariumCli.class.getName()));
         }
         command.addAll(List.of("serve", folder.toString()));
+        command.addAll(options);
         return command;
     }
 

@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
             context.requireFront();
         }
         RunOptions options =
-                new RunOptions(kernel, initrds, append, throwAway, deterministic, context.in(), context.out());
+                new RunOptions(kernel, initrds, append, throwAway, false, deterministic, context.in(), context.out());
         MachineEntry entry = vm == null ? null : context.library().findUsable(vm);
         MachineSpec spec;
         try {
@@ -153,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
         context.reportTrouble(machine);
         long started = System.nanoTime();
         try (Front.Console _ = headless ? null : context.front().openConsole(session)) {
-            machine.start();
+            session.start();
             script.play(machine, timeout == null ? null : Duration.ofMillis((long) (timeout * 1000)));
         } finally {
             if (stats || json) {

@@ -6,6 +6,7 @@ import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What {@code vm start --headless} runs in the background: the machine, until it is off. */
@@ -16,6 +17,9 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME")
     private String name;
 
+    @Mixin
+    private StartOptions how;
+
     ServeCommand(CliContext context) {
         this.context = context;
     }
@@ -23,11 +27,11 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliFailure, IOException, InterruptedException {
         MachineEntry entry = context.library().findUsable(name);
-        RunOptions options = RunOptions.plain(context.out());
+        RunOptions options = how.applyTo(RunOptions.plain(context.out()));
         try (MachineSession session = MachineSession.open(entry.folder(), entry.spec(), options);
                 AtExit _ = AtExit.release(session)) {
             context.reportTrouble(session.machine());
-            session.machine().start();
+            session.start();
             new Script().play(session.machine(), null);
         }
         return 0;

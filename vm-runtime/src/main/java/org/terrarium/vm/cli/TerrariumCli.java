@@ -64,7 +64,7 @@ public final class TerrariumCli implements Runnable {
 
     private static CommandLine commands(CliContext context) {
         CommandLine vm = new CommandLine(new VmCommand());
-        List.of(
+        List.<Object>of(
                         new VmCreateCommand(context),
                         new VmListCommand(context),
                         new VmShowCommand(context),
@@ -73,6 +73,10 @@ public final class TerrariumCli implements Runnable {
                         new VmOrderCommands.Stop(context),
                         new VmOrderCommands.Screenshot(context),
                         new VmOrderCommands.Type(context),
+                        new VmSuspendCommands.Suspend(context),
+                        new VmSuspendCommands.Resume(context),
+                        new VmSuspendCommands.Keep(context),
+                        VmSnapshotCommands.all(context),
                         new VmCloneCommand(context),
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context))

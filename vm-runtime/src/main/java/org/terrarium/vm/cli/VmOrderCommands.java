@@ -52,7 +52,6 @@ final class VmOrderCommands {
     static List<CommandLine> plain(CliContext context) {
         return List.of(
                 plain(context, "pause", "Stops time in a running machine."),
-                plain(context, "resume", "Lets a paused machine run on."),
                 plain(context, "reset", "Presses a running machine's reset button."));
     }
 

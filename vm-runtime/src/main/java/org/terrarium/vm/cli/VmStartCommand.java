@@ -7,6 +7,7 @@ import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,9 @@ final class VmStartCommand implements Callable<Integer> {
             description = "without a window, in the background: this command returns once it runs")
     private boolean headless;
 
+    @Mixin
+    private StartOptions how;
+
     VmStartCommand(CliContext context) {
         this.context = context;
     }
@@ -31,17 +35,17 @@ final class VmStartCommand implements Callable<Integer> {
     public Integer call() throws CliFailure, IOException, InterruptedException {
         MachineEntry entry = context.library().findUsable(name);
         if (headless) {
-            Background.start(entry);
+            Background.start(entry, how.arguments());
             context.out().println(entry.name() + " is running in the background");
             return 0;
         }
         Front front = context.requireFront();
-        RunOptions options = RunOptions.plain(context.out());
+        RunOptions options = how.applyTo(RunOptions.plain(context.out()));
         try (MachineSession session = MachineSession.open(entry.folder(), entry.spec(), options);
                 AtExit _ = AtExit.release(session);
                 Front.Console _ = front.openConsole(session)) {
             context.reportTrouble(session.machine());
-            session.machine().start();
+            session.start();
             new Script().play(session.machine(), null);
         }
         return 0;

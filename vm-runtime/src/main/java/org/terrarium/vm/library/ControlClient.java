@@ -20,6 +20,7 @@ public final class ControlClient {
 
     private final String machine;
     private final Path socket;
+    private Duration patience = PATIENCE;
 
     private ControlClient(String machine, Path socket) {
         this.machine = machine;
@@ -57,6 +58,12 @@ public final class ControlClient {
         return answer;
     }
 
+    /** An order that takes as long as it takes, such as saving a large memory. */
+    public JsonNode longOrder(String command) throws IOException {
+        patience = Duration.ofHours(1);
+        return order(command);
+    }
+
     private JsonNode exchange(ObjectNode order) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             CompletableFuture<String> answer = new CompletableFuture<>();
@@ -68,7 +75,7 @@ public final class ControlClient {
                     answer.completeExceptionally(e);
                 }
             });
-            String line = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String line = answer.get(patience.toSeconds(), TimeUnit.SECONDS);
             if (line == null) {
                 throw new IOException("the machine " + machine + " ended before it answered");
             }

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.terrarium.disk.ThisHost;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.spec.AtomicFile;
 
 /**
@@ -60,6 +61,12 @@ public final class MachineLock implements AutoCloseable {
             if (create(file, self)) {
                 MachineLock lock = new MachineLock(file, self, clock);
                 lock.heart.scheduleWithFixedDelay(lock::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+                try {
+                    Snapshots.recover(folder);
+                } catch (IOException | RuntimeException e) {
+                    lock.close();
+                    throw e;
+                }
                 return lock;
             }
             byte[] seen = contents(file);

@@ -13,13 +13,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.terrarium.disk.Progress;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.MachineStats;
+import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.state.StateException;
 
 /**
  * A machine built from its description, together with what it holds of the host: its lock, serial ports and control socket.
@@ -32,6 +37,10 @@ public final class MachineSession implements AutoCloseable {
     private final NetworkLinks networks;
     private final Machine machine;
     private ControlServer control;
+    private Snapshots snapshots;
+    private LiveSnapshots live;
+    private LiveSnapshots.ThrowAway throwAway;
+    private boolean startsPaused;
 
     private MachineSession(String name, MachineLock lock, SerialLinks serial, NetworkLinks networks, Machine machine) {
         this.name = name;
@@ -47,10 +56,19 @@ public final class MachineSession implements AutoCloseable {
             throw new IOException(
                     "the machine " + folder.name() + " is a template, which cannot run; make a clone of it");
         }
+        MachineSpec before = folder.load();
         MachineLock lock = MachineLock.acquire(folder);
         MachineSession session = null;
         try {
-            session = build(withIdentity(folder, spec), folder::resolve, options, lock, folder.nvram());
+            MachineSpec now = spec;
+            if (!folder.load().equals(before)) {
+                // Taking the lock has finished what another process was killed in.
+                if (!spec.equals(before)) {
+                    throw new IOException("the machine " + folder.name() + " has just been put in order; try again");
+                }
+                now = folder.load();
+            }
+            session = open(folder, withIdentity(folder, now), options, lock);
             MachineLog.attach(folder.logs(), session.machine(), InstantSource.system());
             session.control = ControlServer.open(ControlSocket.of(folder, System.getenv()), session::carryOut);
             lock.publish(session.control.socket());
@@ -63,6 +81,93 @@ public final class MachineSession implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static MachineSession open(MachineFolder folder, MachineSpec spec, RunOptions options, MachineLock lock)
+            throws IOException {
+        Snapshots snapshots = Snapshots.of(folder);
+        if (options.discardState()) {
+            snapshots.dropState();
+        }
+        Optional<Snapshots.Resumable> saved = snapshots.resumable();
+        LiveSnapshots.ThrowAway throwAway =
+                options.throwAway() ? LiveSnapshots.ThrowAway.begin(folder, snapshots, spec) : null;
+        MachineSession session = null;
+        try {
+            MachineSpec run = throwAway == null ? spec : throwAway.machine();
+            session = build(run, folder::resolve, options, lock, folder.nvram());
+            session.throwAway = throwAway;
+            session.live = new LiveSnapshots(
+                    session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
+            if (saved.isPresent()) {
+                session.takeOver(folder, saved.get());
+            }
+            session.snapshots = snapshots;
+            return session;
+        } catch (IOException | RuntimeException e) {
+            if (session != null) {
+                session.machine.close();
+                session.networks.close();
+                session.serial.close();
+            }
+            if (throwAway != null) {
+                throwAway.end();
+            }
+            throw e;
+        }
+    }
+
+    private void takeOver(MachineFolder folder, Snapshots.Resumable saved) throws IOException {
+        try {
+            machine.restore(saved.sections(), saved.memory());
+            startsPaused = saved.paused();
+        } catch (StateException e) {
+            throw new StateException(
+                    "the machine " + folder.name() + " cannot go on from its saved state: " + e.getMessage()
+                            + "; put its settings back, or start it with --discard-state",
+                    e);
+        }
+    }
+
+    /** Switches the machine on: it boots, or goes on where it was suspended or a snapshot was taken. */
+    public void start() throws IOException {
+        if (snapshots != null && throwAway == null) {
+            snapshots.dropState(); // the disks change from now on, so the state fits them no longer
+        }
+        if (startsPaused) {
+            machine.startPaused();
+        } else {
+            machine.start();
+        }
+    }
+
+    /** Taking snapshots of the machine while it runs; empty for machines in no library and throw-away runs. */
+    public Optional<LiveSnapshots> snapshots() {
+        return throwAway == null ? Optional.ofNullable(live) : Optional.empty();
+    }
+
+    private LiveSnapshots requireSnapshots() throws IOException {
+        return snapshots()
+                .orElseThrow(() -> new IOException(
+                        "this is a throw-away run of the machine " + name + "; keep its changes first ('vm keep')"));
+    }
+
+    /** Whether the guest's changes to disks are dropped at the end. */
+    public boolean throwsAway() {
+        return throwAway != null;
+    }
+
+    /** A throw-away run was worth keeping: its changes become the machine's when it ends. */
+    public void keepChanges() throws IOException {
+        if (throwAway == null) {
+            throw new IOException("this is no throw-away run of the machine " + name + "; its changes are kept anyway");
+        }
+        throwAway.keep();
+    }
+
+    /** Saves the machine's state and switches it off; the next start goes on from there. */
+    public void suspend(Progress progress) throws IOException {
+        requireSnapshots().suspend(progress);
     }
 
     /** Gives a machine a UUID for good whose description has none, as older ones and those written by hand. */
@@ -102,7 +207,7 @@ public final class MachineSession implements AutoCloseable {
             for (DiskSpec disk : spec.disks()) {
                 builder.disk(new MachineBuilder.DiskOption(
                         resolve.apply(disk.file()),
-                        options.throwAway(),
+                        options.throwAway() && lock == null, // a machine of the library has overlays of its own
                         disk.format() == null ? null : disk.format().label(),
                         disk.controller(),
                         disk.discard()));
@@ -148,7 +253,8 @@ public final class MachineSession implements AutoCloseable {
      *
      * @param kernel booted directly, or null
      * @param append the kernel's command line
-     * @param throwAway the guest's changes to disks are dropped at the end
+     * @param throwAway the guest's changes to disks are dropped at the end, see {@link #keepChanges}
+     * @param discardState boot, though the machine is suspended or was put back to a snapshot with a state
      * @param in read by a serial port that leads to stdio
      * @param out written by it
      */
@@ -157,18 +263,41 @@ public final class MachineSession implements AutoCloseable {
             List<Path> initrds,
             String append,
             boolean throwAway,
+            boolean discardState,
             boolean deterministic,
             InputStream in,
             OutputStream out) {
+        /** The same as a throw-away run or not, from a saved state or not. */
+        public RunOptions with(boolean dropsChanges, boolean boots) {
+            return new RunOptions(kernel, initrds, append, dropsChanges, boots, deterministic, in, out);
+        }
+
         /** Nothing special; a serial port that leads to stdio gets no input. */
         public static RunOptions plain(OutputStream out) {
-            return new RunOptions(null, List.of(), "", false, false, InputStream.nullInputStream(), out);
+            return new RunOptions(null, List.of(), "", false, false, false, InputStream.nullInputStream(), out);
         }
     }
 
     private void carryOut(String command, JsonNode order, ObjectNode answer) throws IOException {
         switch (command) {
             case "status" -> status(answer);
+            case "snapshotTake" -> {
+                LiveSnapshots.Taken taken = requireSnapshots()
+                        .take(new Snapshots.Wish(
+                                order.path("name").asText(),
+                                order.path("note").asText(),
+                                order.path("automatic").asText().equals("true")));
+                answer.put("id", taken.id()).put("pauseMillis", taken.pauseNanos() / 1_000_000);
+            }
+            case "snapshotDelete" -> requireSnapshots().delete(order.path("id").asText(), Progress.NONE);
+            case "snapshotDescribe" ->
+                requireSnapshots()
+                        .describe(
+                                order.path("id").asText(),
+                                order.path("name").asText(),
+                                order.path("note").asText());
+            case "suspend" -> suspend(Progress.NONE);
+            case "keep" -> keepChanges();
             case "pause" -> machine.pause();
             case "resume" -> machine.resume();
             case "togglePause" -> togglePause();
@@ -229,6 +358,12 @@ public final class MachineSession implements AutoCloseable {
     public void close() throws IOException {
         try {
             machine.close();
+            if (live != null) {
+                live.close();
+            }
+            if (throwAway != null) {
+                throwAway.end();
+            }
         } finally {
             closeRest();
         }

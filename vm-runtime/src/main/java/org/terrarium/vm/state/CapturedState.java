@@ -5,5 +5,11 @@ package org.terrarium.vm.state;
  *
  * @param devices the bytes of a {@link StateFile}
  * @param memory to be read by one other thread
+ * @param pauseNanos how long the guest stood still, on the host's clock
  */
-public record CapturedState(byte[] devices, FrozenMemory memory) {}
+public record CapturedState(byte[] devices, FrozenMemory memory, long pauseNanos) {
+    /** The same with the time that it took. */
+    public CapturedState after(long nanos) {
+        return new CapturedState(devices, memory, nanos);
+    }
+}

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,12 +39,10 @@ public final class RamFile {
 
     private final Path file;
     private final RamIndex index;
-    private final byte[] id;
 
     private RamFile(Path file, RamIndex index) {
         this.file = file;
         this.index = index;
-        id = index.id();
     }
 
     Path file() {
@@ -57,7 +54,7 @@ public final class RamFile {
     }
 
     byte[] id() {
-        return id;
+        return index.id();
     }
 
     /**
@@ -142,6 +139,7 @@ public final class RamFile {
                     kinds,
                     chunks.stream().mapToLong(Long::longValue).toArray(),
                     all,
+                    whole(),
                     parent == null ? new byte[0] : parent.id());
             byte[] plain = index.toBytes();
             byte[] packed = Zstd.compress(plain, LEVEL);
@@ -156,6 +154,19 @@ public final class RamFile {
                     .array());
             out.force(true);
             return digests.size();
+        }
+
+        /** The digest of all pages' digests. */
+        private byte[] whole() {
+            var sha = RamIndex.sha();
+            for (int n = 0; n < kinds.length; n++) {
+                if (kinds[n] == RamIndex.PARENT) {
+                    sha.update(parent.digest(n));
+                } else {
+                    sha.update(kinds[n] == RamIndex.ZERO ? RamIndex.ZERO_DIGEST : digests.get(kinds[n]));
+                }
+            }
+            return Arrays.copyOf(sha.digest(), RamIndex.DIGEST_BYTES);
         }
 
         private void append(byte[] bytes) throws IOException {
@@ -267,9 +278,5 @@ public final class RamFile {
         } catch (IOException | RuntimeException e) {
             throw new StateException("the saved memory " + file + " cannot be read: " + HostTrouble.sentence(e), e);
         }
-    }
-
-    static long sizeOf(Path file) throws IOException {
-        return Files.size(file);
     }
 }

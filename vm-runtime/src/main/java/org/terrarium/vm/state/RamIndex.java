@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The table at the end of a memory file: what each page of the machine is, and the digests of the pages that are stored.
@@ -13,12 +12,17 @@ import java.util.HexFormat;
  * @param kinds per page the number of the stored page it equals, {@link #ZERO} or {@link #PARENT}
  * @param chunks file offset of each chunk of stored pages
  * @param digests 16 bytes for each stored page
+ * @param id digest of the digests of all pages of the machine, wherever they are stored: by it a child knows its parent again,
+ *     also after the parent has taken over its own parent's pages
  * @param parent {@link #id} of the file that pages marked {@link #PARENT} are found in (or in its parent); empty for none
  */
-record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
+record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] parent) {
     static final int ZERO = -2;
     static final int PARENT = -1;
     static final int DIGEST_BYTES = 16;
+
+    /** Stands for a page of zeros in {@link #id}. */
+    static final byte[] ZERO_DIGEST = new byte[DIGEST_BYTES];
 
     /** The digest of a page: SHA-256, cut off. */
     static byte[] digest(MessageDigest sha, byte[] page) {
@@ -42,12 +46,13 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
     }
 
     byte[] toBytes() {
-        ByteBuffer b = ByteBuffer.allocate(16 + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
+        ByteBuffer b = ByteBuffer.allocate(16 + id.length + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
         b.putInt(kinds.length)
                 .putInt(chunks.length)
                 .putInt(stored())
                 .putInt(parent.length)
+                .put(id)
                 .put(parent);
         for (int kind : kinds) {
             b.putInt(kind);
@@ -61,10 +66,12 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
     static RamIndex parse(byte[] bytes) throws StateException {
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int[] sizes = {b.getInt(), b.getInt(), b.getInt(), b.getInt()};
-        long total = 16L + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
+        long total = 16L + DIGEST_BYTES + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
         if (Arrays.stream(sizes).anyMatch(n -> n < 0) || total != bytes.length) {
             throw new StateException("its table makes no sense");
         }
+        byte[] id = new byte[DIGEST_BYTES];
+        b.get(id);
         byte[] parent = new byte[sizes[3]];
         b.get(parent);
         int[] kinds = new int[sizes[0]];
@@ -80,15 +87,6 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] parent) {
         }
         byte[] digests = new byte[DIGEST_BYTES * sizes[2]];
         b.get(digests);
-        return new RamIndex(kinds, chunks, digests, parent);
-    }
-
-    /** By which a child knows this file again: depends on all that it holds. */
-    byte[] id() {
-        return digest(sha(), toBytes());
-    }
-
-    static String text(byte[] id) {
-        return HexFormat.of().formatHex(id);
+        return new RamIndex(kinds, chunks, digests, id, parent);
     }
 }

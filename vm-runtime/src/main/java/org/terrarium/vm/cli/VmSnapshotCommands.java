@@ -1,0 +1,332 @@
+package org.terrarium.vm.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.terrarium.disk.Progress;
+import org.terrarium.vm.library.ControlClient;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.SnapshotPolicy;
+import org.terrarium.vm.snapshot.SnapshotTree;
+import org.terrarium.vm.snapshot.Snapshots;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code terrarium vm snapshot ...}. */
+@Command(name = "snapshot", description = "Takes, lists, restores, deletes and compares a machine's snapshots.")
+final class VmSnapshotCommands {
+    private static final int POLL_MILLIS = 20;
+
+    static CommandLine all(CliContext context) {
+        CommandLine snapshot = new CommandLine(new VmSnapshotCommands());
+        List.of(
+                        new Take(context),
+                        new ListAll(context),
+                        new Restore(context),
+                        new Delete(context),
+                        new Rename(context),
+                        new Merge(context),
+                        new Automatic(context))
+                .forEach(snapshot::addSubcommand);
+        return snapshot;
+    }
+
+    private abstract static class OfMachine implements Callable<Integer> {
+        final CliContext context;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
+        private String name;
+
+        OfMachine(CliContext context) {
+            this.context = context;
+        }
+
+        MachineEntry machine() throws IOException {
+            return context.library().findUsable(name);
+        }
+    }
+
+    private abstract static class OfSnapshot extends OfMachine {
+        @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "the snapshot's name or id")
+        String snapshot;
+
+        OfSnapshot(CliContext context) {
+            super(context);
+        }
+    }
+
+    @Command(name = "take", description = "Takes a snapshot; a running machine goes on meanwhile.")
+    private static final class Take extends OfMachine {
+        @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "what it is to be called")
+        private String snapshot;
+
+        @Option(names = "--note", paramLabel = "TEXT", description = "whatever there is to say about it")
+        private String note = "";
+
+        @Option(names = "--automatic", description = "one that goes by itself when newer ones take its place")
+        private boolean automatic;
+
+        Take(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure, InterruptedException {
+            MachineEntry machine = machine();
+            if (!VmStartCommand.runs(machine)) {
+                try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                    SnapshotNode taken =
+                            Snapshots.of(machine.folder()).take(new Snapshots.Wish(snapshot, note, automatic));
+                    context.out().println(taken.id());
+                }
+                return 0;
+            }
+            JsonNode answer = ControlClient.of(machine)
+                    .order(
+                            "snapshotTake",
+                            Map.of("name", snapshot, "note", note, "automatic", Boolean.toString(automatic)));
+            String id = answer.path("id").asText();
+            awaitSaved(machine, id);
+            context.out()
+                    .println(id + " (the guest stood still for "
+                            + answer.path("pauseMillis").asLong() + " ms)");
+            return 0;
+        }
+
+        private static void awaitSaved(MachineEntry machine, String id)
+                throws IOException, CliFailure, InterruptedException {
+            while (true) {
+                SnapshotNode node =
+                        Snapshots.of(machine.folder()).tree().nodes().get(id);
+                if (node == null) {
+                    throw new CliFailure("the snapshot could not be saved"
+                            + (VmStartCommand.runs(machine) ? "; 'terrarium vm show " + machine.name() + "' says why" : ""));
+                }
+                if (node.state() != SnapshotNode.State.SAVING) {
+                    return;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    @Command(name = "list", description = "Shows the tree of a machine's snapshots; * is where its present state goes on from.")
+    private static final class ListAll extends OfMachine {
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+        @Option(names = "--json", description = "print JSON")
+        private boolean json;
+
+        ListAll(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Snapshots snapshots = Snapshots.of(machine().folder());
+            SnapshotTree tree = snapshots.tree();
+            if (json) {
+                ArrayNode list = new JsonMapper().createArrayNode();
+                for (SnapshotTree.Placed placed : tree.inOrder()) {
+                    SnapshotNode n = placed.node();
+                    ObjectNode item = list.addObject();
+                    item.put("id", n.id()).put("parent", n.parent()).put("name", n.name());
+                    item.put("note", n.note()).put("created", n.created().toString());
+                    item.put("state", n.state().name().toLowerCase(java.util.Locale.ROOT));
+                    item.put("automatic", n.automatic()).put("bytes", snapshots.bytes(n));
+                    item.put("current", n.id().equals(tree.current()));
+                }
+                context.print(list);
+                return 0;
+            }
+            for (SnapshotTree.Placed placed : tree.inOrder()) {
+                SnapshotNode n = placed.node();
+                context.out()
+                        .printf(
+                                "%s%s%s  %s  %s  %s  %.1f MiB%s%n",
+                                "  ".repeat(placed.depth()),
+                                n.id().equals(tree.current()) ? "* " : "",
+                                n.name(),
+                                n.id(),
+                                TIME.format(n.created().atZone(ZoneId.systemDefault())),
+                                switch (n.state()) {
+                                    case OFF -> "off";
+                                    case SAVING -> "being saved";
+                                    case SAVED -> n.paused() ? "paused" : "running";
+                                },
+                                snapshots.bytes(n) / 1048576.0,
+                                n.note().isEmpty() ? "" : "  " + n.note());
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "restore",
+            description = "Puts a machine back to a snapshot; what it is now, where no snapshot keeps it, is lost.")
+    private static final class Restore extends OfSnapshot {
+        @Option(names = "--force", description = "pull a running machine's plug first")
+        private boolean force;
+
+        @Option(names = "--start", description = "and start it in the background")
+        private boolean start;
+
+        Restore(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure, InterruptedException {
+            MachineEntry machine = machine();
+            Snapshots.of(machine.folder()).tree().find(snapshot);
+            if (VmStartCommand.runs(machine)) {
+                if (!force) {
+                    throw new CliFailure("the machine " + machine.name()
+                            + " is running; take a snapshot of it and stop it first, or restore with --force");
+                }
+                ControlClient.of(machine).order("powerOff");
+                while (MachineLock.owner(machine.folder()).isPresent()) {
+                    Thread.sleep(POLL_MILLIS);
+                }
+            }
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                Snapshots.of(machine.folder()).restore(snapshot);
+            }
+            if (start) {
+                Background.start(machine(), List.of());
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "delete", description = "Deletes a snapshot; those taken after it stay as they are.")
+    private static final class Delete extends OfSnapshot {
+        @Mixin
+        private DiskJobRunner runner;
+
+        Delete(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure {
+            MachineEntry machine = machine();
+            if (VmStartCommand.runs(machine)) {
+                String id = Snapshots.of(machine.folder()).tree().find(snapshot).id();
+                ControlClient.of(machine).order("snapshotDelete", Map.of("id", id));
+                return 0;
+            }
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                Snapshots snapshots = Snapshots.of(machine.folder());
+                snapshots.delete(snapshot, Progress.NONE);
+                runner.run(snapshots.merge(), context);
+            }
+            return 0;
+        }
+    }
+
+    @Command(name = "rename", description = "Gives a snapshot another name and note.")
+    private static final class Rename extends OfSnapshot {
+        @Parameters(index = "2", paramLabel = "NEW", description = "the new name")
+        private String newName;
+
+        @Option(names = "--note", paramLabel = "TEXT", description = "the new note; the old one stays without this")
+        private String note;
+
+        Rename(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            MachineEntry machine = machine();
+            SnapshotNode node = Snapshots.of(machine.folder()).tree().find(snapshot);
+            String text = note == null ? node.note() : note;
+            if (VmStartCommand.runs(machine)) {
+                ControlClient.of(machine)
+                        .order("snapshotDescribe", Map.of("id", node.id(), "name", newName, "note", text));
+                return 0;
+            }
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                Snapshots.of(machine.folder()).describe(node.id(), newName, text);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "merge",
+            description = "Merges what snapshots that were deleted while the machine ran have left of its disks.")
+    private static final class Merge extends OfMachine {
+        @Mixin
+        private DiskJobRunner runner;
+
+        Merge(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure {
+            MachineEntry machine = machine();
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                runner.run(Snapshots.of(machine.folder()).merge(), context);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "auto",
+            description = "Sets automatic snapshots of a running machine, and limits; shows them without options.")
+    private static final class Automatic extends OfMachine {
+        @Option(names = "--every", paramLabel = "MINUTES", description = "so often; 0 for never")
+        private Integer every;
+
+        @Option(names = "--keep", paramLabel = "N", description = "so many of them are kept")
+        private Integer keep;
+
+        @Option(names = "--limit", paramLabel = "N", description = "so many snapshots the machine may have at most")
+        private Integer limit;
+
+        Automatic(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure {
+            MachineEntry machine = machine();
+            SnapshotPolicy policy = Snapshots.of(machine.folder()).tree().policy();
+            if (every != null || keep != null || limit != null) {
+                try {
+                    policy = new SnapshotPolicy(
+                            every == null ? policy.everyMinutes() : every,
+                            keep == null ? policy.keep() : keep,
+                            limit == null ? policy.most() : limit);
+                } catch (IllegalArgumentException e) {
+                    throw new CliFailure(e.getMessage());
+                }
+                try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                    Snapshots.of(machine.folder()).setPolicy(policy);
+                }
+            }
+            context.out()
+                    .println((policy.everyMinutes() == 0
+                                    ? "no automatic snapshots"
+                                    : "a snapshot every " + policy.everyMinutes() + " minutes")
+                            + ", " + policy.keep() + " kept, " + policy.most() + " snapshots at most");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.terrarium.vm.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.terrarium.vm.library.ControlClient;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.Snapshots;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that put a machine to sleep and wake it up. */
+final class VmSuspendCommands {
+    private static final int POLL_MILLIS = 20;
+
+    private VmSuspendCommands() {}
+
+    private abstract static class OfMachine implements Callable<Integer> {
+        final CliContext context;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
+        private String name;
+
+        OfMachine(CliContext context) {
+            this.context = context;
+        }
+
+        MachineEntry machine() throws IOException {
+            return context.library().findUsable(name);
+        }
+    }
+
+    @Command(name = "suspend", description = "Saves a running machine's state and switches it off; its next start goes on from there.")
+    static final class Suspend extends OfMachine {
+        Suspend(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            MachineEntry machine = machine();
+            ControlClient.of(machine).longOrder("suspend");
+            while (MachineLock.owner(machine.folder()).isPresent()) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "resume",
+            description = "Lets a paused machine run on; starts a suspended one in the background where it was suspended, and one"
+                    + " that was lost with its host from its newest snapshot of a running machine.")
+    static final class Resume extends OfMachine {
+        Resume(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure, InterruptedException {
+            MachineEntry machine = machine();
+            if (VmStartCommand.runs(machine)) {
+                ControlClient.of(machine).order("resume");
+                return 0;
+            }
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                Snapshots snapshots = Snapshots.of(machine.folder());
+                if (snapshots.resumable().isEmpty()) {
+                    Optional<SnapshotNode> last = snapshots.tree().lastState();
+                    if (last.isEmpty()) {
+                        throw new CliFailure("the machine " + machine.name()
+                                + " is neither paused nor suspended, and no snapshot has a state of it running");
+                    }
+                    snapshots.restore(last.get().id());
+                    context.out()
+                            .println("going on from the snapshot '" + last.get().name() + "' of "
+                                    + last.get().created());
+                }
+            }
+            Background.start(machine(), List.of());
+            return 0;
+        }
+    }
+
+    @Command(name = "keep", description = "Keeps the changes of a throw-away run.")
+    static final class Keep extends OfMachine {
+        Keep(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ControlClient.of(machine()).order("keep");
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.terrarium.vm.snapshot;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.terrarium.disk.Progress;
+import org.terrarium.vm.display.Picture;
+import org.terrarium.vm.spec.AtomicFile;
+import org.terrarium.vm.state.CapturedState;
+import org.terrarium.vm.state.RamFile;
+import org.terrarium.vm.state.RamImage;
+
+/**
+ * What a snapshot, or a suspended machine, has in its folder: {@code machine.json}, {@code nvram}, and with a state {@code state},
+ * the memory's file, {@code screen.png} and {@code screen.txt}.
+ *
+ * @param path the folder
+ */
+record StateFolder(Path path) {
+    static final String RAM = "ram";
+
+    Path machine() {
+        return path.resolve("machine.json");
+    }
+
+    Path nvram() {
+        return path.resolve("nvram");
+    }
+
+    Path state() {
+        return path.resolve("state");
+    }
+
+    Path picture() {
+        return path.resolve("screen.png");
+    }
+
+    Path text() {
+        return path.resolve("screen.txt");
+    }
+
+    /** How a machine looked. */
+    record Looks(Picture picture, String text) {}
+
+    void create() throws IOException {
+        Files.createDirectories(path);
+    }
+
+    /** Writes a captured state, all of it forced to the disk; returns the bytes it takes. */
+    long write(CapturedState captured, RamImage parent, Looks looks, Progress progress) throws IOException {
+        AtomicFile.write(state(), captured.devices());
+        if (looks != null) {
+            looks.picture().writePng(picture());
+            AtomicFile.write(text(), looks.text().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        RamFile.write(path.resolve(RAM), captured.memory(), parent, progress);
+        return bytes();
+    }
+
+    /** What all files in it take. */
+    long bytes() throws IOException {
+        long sum = 0;
+        for (Path file : files()) {
+            sum += Files.size(file);
+        }
+        return sum;
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(path)) {
+            all.forEach(files::add);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return files;
+    }
+
+    /** Deletes it with its files; what cannot be deleted now is tried again when the machine is used next. */
+    void delete() {
+        try {
+            for (Path file : files()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package org.terrarium.vm.snapshot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.disk.Progress;
+import org.terrarium.vm.Machine;
+import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.MachineSession.RunOptions;
+
+/** Snapshots of a guest in the middle of work, which checks itself that memory and disk belong together. */
+class LiveSnapshotsTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int COUNTER = 0x8000;
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(Long.getLong("terrarium.seed", 4L));
+
+    private MachineFolder machine() throws Exception {
+        return Library.booting("steady-work", folder.resolve("home"), folder);
+    }
+
+    private static int counter(Machine m) {
+        byte[] b = m.memory(COUNTER, 4);
+        return b[0] & 0xFF | (b[1] & 0xFF) << 8 | (b[2] & 0xFF) << 16 | b[3] << 24;
+    }
+
+    /** Waits for that many rounds more, and that the guest has found nothing wrong. */
+    private static void works(Machine m, int rounds) throws InterruptedException {
+        for (int n = 0; n < rounds; n++) {
+            assertTrue(
+                    m.debugPort().await(".", PATIENCE.toNanos()),
+                    () -> "the guest works no more: " + m.state() + " " + m.debugPort().text() + "\n" + m.screenText());
+        }
+        assertFalse(m.debugPort().text().contains("X"), "the guest has found its disk or memory wrong");
+    }
+
+    private static String take(MachineSession s, String name) throws IOException {
+        LiveSnapshots.Taken taken = s.snapshots().orElseThrow().take(new Snapshots.Wish(name, "", false));
+        taken.saving().await();
+        return taken.id();
+    }
+
+    @Test
+    void aGuestThatWorksGoesOnFromEverySnapshot() throws Exception {
+        MachineFolder box = machine();
+        List<String> ids = new ArrayList<>();
+        List<Integer> counters = new ArrayList<>();
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            for (int n = 0; n < 5; n++) {
+                works(s.machine(), 1 + random.nextInt(20));
+                ids.add(take(s, "s" + n));
+                works(s.machine(), 1);
+                counters.add(counter(s.machine()));
+            }
+            // One in the middle goes while the machine runs; its memory is merged into the next one's.
+            s.snapshots().orElseThrow().delete(ids.get(2), Progress.NONE);
+            works(s.machine(), 5);
+        }
+        for (int n : new int[] {3, 0, 4, 1}) {
+            try (MachineLock _ = MachineLock.acquire(box)) {
+                Snapshots.of(box).restore(ids.get(n));
+            }
+            try (MachineSession s = Library.open(box)) {
+                int at = counter(s.machine());
+                assertTrue(at <= counters.get(n), "snapshot " + n + " is from later: " + at);
+                assertTrue(n == 0 || at >= counters.get(n - 1) - 1, "snapshot " + n + " is from earlier: " + at);
+                s.start();
+                works(s.machine(), 5);
+                assertTrue(counter(s.machine()) > at);
+            }
+        }
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).merge().await();
+        }
+        for (Path image : Library.images(box)) {
+            Library.check(image, "at the end");
+        }
+    }
+
+    @Test
+    void aSuspendedMachineGoesOnWhereItWas() throws Exception {
+        MachineFolder box = machine();
+        int at = 0;
+        for (int n = 0; n < 3; n++) {
+            try (MachineSession s = Library.open(box)) {
+                assertTrue(counter(s.machine()) >= at, "not where it was suspended");
+                s.start();
+                works(s.machine(), 3);
+                at = counter(s.machine());
+                s.suspend(Progress.NONE);
+                assertTrue(s.machine().awaitEnd(PATIENCE));
+            }
+            assertTrue(Snapshots.of(box).resumable().isPresent());
+        }
+        // A throw-away run from there changes nothing.
+        MachineSession.RunOptions plain = RunOptions.plain(OutputStream.nullOutputStream());
+        Path disk = Library.disk(box);
+        byte[] before = Files.readAllBytes(disk);
+        try (MachineSession s = MachineSession.open(box, box.load(), plain.with(true, false))) {
+            s.start();
+            works(s.machine(), 3);
+        }
+        assertTrue(Arrays.equals(before, Files.readAllBytes(disk)), "a throw-away run has changed the disk");
+        assertEquals(1, Library.images(box).size(), "its overlay is gone");
+        assertTrue(Snapshots.of(box).resumable().isPresent(), "it is still suspended");
+        // Kept, the changes are the machine's, and the state is gone.
+        try (MachineSession s = MachineSession.open(box, box.load(), plain.with(true, false))) {
+            s.start();
+            works(s.machine(), 3);
+            s.keepChanges();
+        }
+        assertTrue(Snapshots.of(box).resumable().isEmpty());
+        assertFalse(disk.equals(Library.disk(box)));
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 3);
+        }
+    }
+
+    @Test
+    void whatCannotBeUsedIsToldAndNothingChanges() throws Exception {
+        MachineFolder box = machine();
+        String id;
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
+            id = take(s, "good");
+        }
+        Snapshots snapshots = Snapshots.of(box);
+        SnapshotNode node = snapshots.tree().find("good");
+        Path base = snapshots.disks(node).getFirst();
+        Path state = snapshots.at(id).state();
+        Path ram = snapshots.at(id).path().resolve(node.ram());
+        for (Path file : List.of(base, state, ram)) {
+            byte[] good = Files.readAllBytes(file);
+            byte[] bad = good.clone();
+            bad[bad.length / 2] ^= 1;
+            bad[bad.length - 20] ^= 1;
+            Files.write(file, bad);
+            refused(box, id, file);
+            Files.write(file, Arrays.copyOf(good, good.length - 1));
+            refused(box, id, file);
+            Files.delete(file);
+            refused(box, id, file);
+            Files.write(file, good);
+        }
+        Path tree = box.snapshots().resolve("tree.json");
+        byte[] good = Files.readAllBytes(tree);
+        Files.writeString(tree, new String(good).replace("\"version\" : 1", "\"version\" : 7"));
+        IOException newer = assertThrows(IOException.class, () -> Library.open(box));
+        assertTrue(newer.getMessage().endsWith("it was written by a newer Terrarium (version 7)"), newer.getMessage());
+        Files.write(tree, good);
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).restore(id);
+        }
+        box.save(box.load().withMemory(8));
+        IOException other = assertThrows(IOException.class, () -> Library.open(box));
+        assertTrue(other.getMessage().contains("another amount of memory in MiB (4; this one has 8)"), other.getMessage());
+        box.save(box.load().withMemory(4));
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
+        }
+    }
+
+    private static void refused(MachineFolder box, String id, Path file) throws IOException {
+        byte[] tree;
+        byte[] machine;
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            tree = Files.readAllBytes(box.snapshots().resolve("tree.json"));
+            machine = Files.readAllBytes(box.machineJson());
+            Snapshots s = Snapshots.of(box);
+            IOException e = assertThrows(IOException.class, () -> s.restore(id), "restored with a bad " + file);
+            assertTrue(e.getMessage().contains(file.toString()) && !e.getMessage().contains("\n"), e.getMessage());
+        }
+        assertTrue(Arrays.equals(tree, Files.readAllBytes(box.snapshots().resolve("tree.json"))), "the tree changed");
+        assertTrue(Arrays.equals(machine, Files.readAllBytes(box.machineJson())), "the machine changed");
+    }
+}
