@@ -112,7 +112,9 @@ final class VmSnapshotCommands {
                         Snapshots.of(machine.folder()).tree().nodes().get(id);
                 if (node == null) {
                     throw new CliFailure("the snapshot could not be saved"
-                            + (VmStartCommand.runs(machine) ? "; 'terrarium vm show " + machine.name() + "' says why" : ""));
+                            + (VmStartCommand.runs(machine)
+                                    ? "; 'terrarium vm show " + machine.name() + "' says why"
+                                    : ""));
                 }
                 if (node.state() != SnapshotNode.State.SAVING) {
                     return;
@@ -122,7 +124,9 @@ final class VmSnapshotCommands {
         }
     }
 
-    @Command(name = "list", description = "Shows the tree of a machine's snapshots; * is where its present state goes on from.")
+    @Command(
+            name = "list",
+            description = "Shows the tree of a machine's snapshots; * is where its present state goes on from.")
     private static final class ListAll extends OfMachine {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 

@@ -33,7 +33,9 @@ final class VmSuspendCommands {
         }
     }
 
-    @Command(name = "suspend", description = "Saves a running machine's state and switches it off; its next start goes on from there.")
+    @Command(
+            name = "suspend",
+            description = "Saves a running machine's state and switches it off; its next start goes on from there.")
     static final class Suspend extends OfMachine {
         Suspend(CliContext context) {
             super(context);
@@ -52,8 +54,9 @@ final class VmSuspendCommands {
 
     @Command(
             name = "resume",
-            description = "Lets a paused machine run on; starts a suspended one in the background where it was suspended, and one"
-                    + " that was lost with its host from its newest snapshot of a running machine.")
+            description =
+                    "Lets a paused machine run on; starts a suspended one in the background where it was suspended,"
+                            + " and one that was lost with its host from its newest snapshot of a running machine.")
     static final class Resume extends OfMachine {
         Resume(CliContext context) {
             super(context);
@@ -72,7 +75,7 @@ final class VmSuspendCommands {
                     Optional<SnapshotNode> last = snapshots.tree().lastState();
                     if (last.isEmpty()) {
                         throw new CliFailure("the machine " + machine.name()
-                                + " is neither paused nor suspended, and no snapshot has a state of it running");
+                                + " is not running and not suspended, and no snapshot has a state of it running");
                     }
                     snapshots.restore(last.get().id());
                     context.out()

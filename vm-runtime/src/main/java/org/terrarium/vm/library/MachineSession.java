@@ -97,8 +97,7 @@ public final class MachineSession implements AutoCloseable {
             MachineSpec run = throwAway == null ? spec : throwAway.machine();
             session = build(run, folder::resolve, options, lock, folder.nvram());
             session.throwAway = throwAway;
-            session.live = new LiveSnapshots(
-                    session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
+            session.live = new LiveSnapshots(session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
             if (saved.isPresent()) {
                 session.takeOver(folder, saved.get());
             }

@@ -178,8 +178,7 @@ final class DiskLayers {
     /** An image in the middle gives its contents to the one on it. */
     private void giveUp(Path middle, Path upper, Progress progress) throws IOException {
         DiskInfo info = DiskFormats.info(middle);
-        BackingReference next =
-                new BackingReference(Overlays.relative(upper, below.get(middle)), info.backingFormat());
+        BackingReference next = new BackingReference(Overlays.relative(upper, below.get(middle)), info.backingFormat());
         String name = named(upper);
         uncheck(Set.of(name));
         DiskMerge.takeOver(upper, opening(), next, progress);

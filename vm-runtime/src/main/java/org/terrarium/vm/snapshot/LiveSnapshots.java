@@ -87,8 +87,8 @@ public final class LiveSnapshots implements AutoCloseable {
             throw e;
         }
         String id = begun.node().id();
-        saving = DiskJob.start(
-                "Saving the snapshot " + wish.name(), progress -> save(id, captured, looks[0], progress));
+        saving =
+                DiskJob.start("Saving the snapshot " + wish.name(), progress -> save(id, captured, looks[0], progress));
         return new Taken(id, saving, captured.pauseNanos());
     }
 
@@ -224,7 +224,8 @@ public final class LiveSnapshots implements AutoCloseable {
                 machine.resume();
             }
             throw new IOException(
-                    "the machine " + folder.name() + " could not be suspended and runs on: " + HostTrouble.sentence(e), e);
+                    "the machine " + folder.name() + " could not be suspended and runs on: " + HostTrouble.sentence(e),
+                    e);
         }
         machine.powerOff();
     }

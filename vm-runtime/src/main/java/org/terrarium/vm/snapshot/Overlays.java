@@ -43,7 +43,8 @@ final class Overlays {
                 }
                 DiskInfo info = DiskFormats.info(below);
                 if (info.encrypted()) {
-                    throw new IOException("the disk " + below + " is encrypted; snapshots of such disks are not possible");
+                    throw new IOException(
+                            "the disk " + below + " is encrypted; snapshots of such disks are not possible");
                 }
                 DiskFormat format = disk.format() == null ? info.format() : disk.format();
                 Files.createDirectories(folder.disks());

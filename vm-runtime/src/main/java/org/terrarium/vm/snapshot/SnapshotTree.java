@@ -46,7 +46,8 @@ public record SnapshotTree(
             throw new IOException("there is no snapshot '" + idOrName + "'");
         }
         if (named.size() > 1) {
-            throw new IOException("there are " + named.size() + " snapshots called '" + idOrName + "'; name one by its id: "
+            throw new IOException("there are " + named.size() + " snapshots called '" + idOrName
+                    + "'; name one by its id: "
                     + String.join(", ", named.stream().map(SnapshotNode::id).toList()));
         }
         return named.getFirst();
@@ -101,7 +102,9 @@ public record SnapshotTree(
         List<SnapshotNode> found = new ArrayList<>();
         for (SnapshotNode n : nodes.values()) {
             List<SnapshotNode> chain = n.parent() == null ? List.of() : memoryChain(n.parent());
-            if (n.state() == SnapshotNode.State.SAVED && !chain.isEmpty() && chain.getFirst().id().equals(id)) {
+            if (n.state() == SnapshotNode.State.SAVED
+                    && !chain.isEmpty()
+                    && chain.getFirst().id().equals(id)) {
                 found.add(n);
             }
         }
@@ -152,8 +155,9 @@ public record SnapshotTree(
     /** Every node's disks by {@code change}. */
     SnapshotTree withDisks(java.util.function.UnaryOperator<FrozenDisk> change) {
         Map<String, SnapshotNode> all = new LinkedHashMap<>();
-        nodes.values().forEach(n -> all.put(
-                n.id(), n.withDisks(n.disks().stream().map(change).toList())));
+        nodes.values()
+                .forEach(n -> all.put(
+                        n.id(), n.withDisks(n.disks().stream().map(change).toList())));
         return new SnapshotTree(all, current, resume, suspended, pending, pendingNvram, policy);
     }
 

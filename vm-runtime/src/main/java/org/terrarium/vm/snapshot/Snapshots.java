@@ -128,7 +128,8 @@ public final class Snapshots {
         MachineFile.save(folder.snapshots().resolve(pending), machine);
         store(next.pending(pending, nvramOf));
         applyPending(tree);
-        // That this has been done is noted by settle(), when the guest does not wait: doing it twice does no harm till then.
+        // That this has been done is noted by settle(), when the guest does not wait: doing it twice does no harm till
+        // then.
     }
 
     /** Notes that what was committed is done, lest it be done over what somebody changes later. */
@@ -254,8 +255,8 @@ public final class Snapshots {
             throw new IOException("a snapshot needs a name of 1 to " + MAX_NAME + " characters");
         }
         if (tree.nodes().size() >= tree.policy().most()) {
-            throw new IOException("the machine " + folder.name() + " has " + tree.nodes().size()
-                    + " snapshots already, as many as its limit allows; delete some first");
+            throw new IOException("the machine " + folder.name() + " has "
+                    + tree.nodes().size() + " snapshots already, as many as its limit allows; delete some first");
         }
     }
 
@@ -388,7 +389,8 @@ public final class Snapshots {
         try {
             overlays = Overlays.over(folder, then.disks(), random);
             commit(
-                    tree.at(node.id(), node.state() == State.SAVED ? node.id() : null).suspendedIn(null),
+                    tree.at(node.id(), node.state() == State.SAVED ? node.id() : null)
+                            .suspendedIn(null),
                     then.withDisks(overlays),
                     node.id());
         } catch (IOException | RuntimeException e) {

@@ -46,7 +46,8 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] pa
     }
 
     byte[] toBytes() {
-        ByteBuffer b = ByteBuffer.allocate(16 + id.length + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
+        ByteBuffer b = ByteBuffer.allocate(
+                        16 + id.length + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
         b.putInt(kinds.length)
                 .putInt(chunks.length)

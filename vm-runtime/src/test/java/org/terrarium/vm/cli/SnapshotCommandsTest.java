@@ -73,8 +73,7 @@ class SnapshotCommandsTest {
         assertEquals(0, list().size());
         assertEquals(1, Library.images(machine).size(), "the disk is one image again");
         ok("vm", "snapshot", "auto", "box", "--every", "5", "--keep", "2", "--limit", "1");
-        assertEquals(
-                "a snapshot every 5 minutes, 2 kept, 1 snapshots at most\n", ok("vm", "snapshot", "auto", "box"));
+        assertEquals("a snapshot every 5 minutes, 2 kept, 1 snapshots at most\n", ok("vm", "snapshot", "auto", "box"));
         ok("vm", "snapshot", "take", "box", "one");
         refused("as many as its limit allows", "vm", "snapshot", "take", "box", "two");
     }

@@ -47,7 +47,8 @@ class LiveSnapshotsTest {
         for (int n = 0; n < rounds; n++) {
             assertTrue(
                     m.debugPort().await(".", PATIENCE.toNanos()),
-                    () -> "the guest works no more: " + m.state() + " " + m.debugPort().text() + "\n" + m.screenText());
+                    () -> "the guest works no more: " + m.state() + " "
+                            + m.debugPort().text() + "\n" + m.screenText());
         }
         assertFalse(m.debugPort().text().contains("X"), "the guest has found its disk or memory wrong");
     }
@@ -174,7 +175,8 @@ class LiveSnapshotsTest {
         }
         box.save(box.load().withMemory(8));
         IOException other = assertThrows(IOException.class, () -> Library.open(box));
-        assertTrue(other.getMessage().contains("another amount of memory in MiB (4; this one has 8)"), other.getMessage());
+        assertTrue(
+                other.getMessage().contains("another amount of memory in MiB (4; this one has 8)"), other.getMessage());
         box.save(box.load().withMemory(4));
         try (MachineSession s = Library.open(box)) {
             s.start();
@@ -190,7 +192,8 @@ class LiveSnapshotsTest {
             machine = Files.readAllBytes(box.machineJson());
             Snapshots s = Snapshots.of(box);
             IOException e = assertThrows(IOException.class, () -> s.restore(id), "restored with a bad " + file);
-            assertTrue(e.getMessage().contains(file.toString()) && !e.getMessage().contains("\n"), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains(file.toString()) && !e.getMessage().contains("\n"), e.getMessage());
         }
         assertTrue(Arrays.equals(tree, Files.readAllBytes(box.snapshots().resolve("tree.json"))), "the tree changed");
         assertTrue(Arrays.equals(machine, Files.readAllBytes(box.machineJson())), "the machine changed");
