@@ -78,6 +78,8 @@ public final class TerrariumCli implements Runnable {
                         new VmSuspendCommands.Keep(context),
                         VmSnapshotCommands.all(context),
                         new VmCloneCommand(context),
+                        new VmExportCommand(context),
+                        new VmImportCommand(context),
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context))
                 .forEach(vm::addSubcommand);

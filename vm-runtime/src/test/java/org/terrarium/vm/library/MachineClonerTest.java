@@ -6,62 +6,49 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.terrarium.vm.library.LibraryRig.SIZE;
+import static org.terrarium.vm.library.LibraryRig.disk;
+import static org.terrarium.vm.library.LibraryRig.refused;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskCancelledException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
-import org.terrarium.disk.Gate;
-import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.ThisHost;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.DiskController;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
-import org.terrarium.vm.spec.NicSpec;
 
 /** Clones of machines that are off; QEMU's tools judge the disks. */
 class MachineClonerTest {
-    private static final int SIZE = 3 << 20;
-
     @TempDir
     Path folder;
 
+    private LibraryRig rig;
     private MachineLibrary library;
     private MachineCloner cloner;
     private MachineFolder source;
-    private final Random random = new Random(7);
 
     @BeforeEach
     void makeMachine() throws IOException {
-        library = new MachineLibrary(folder.resolve("home"));
-        cloner = new MachineCloner(library, Gate.ownFolderAnd(List.of(library.home())), random);
-        Path raw = folder.resolve("outside.raw");
+        rig = new LibraryRig(folder);
+        library = rig.library;
+        source = rig.machine;
+        cloner = new MachineCloner(library, rig.gate, rig.random);
         byte[] contents = new byte[1 << 20];
-        random.nextBytes(contents);
-        Files.write(raw, contents);
-        MachineSpec spec = MachineSpec.of("one")
-                .withMemory(64)
-                .withNics(List.of(NicSpec.usual(random), NicSpec.usual(random)))
-                .withNotes("first");
-        source = library.create(spec, SIZE);
-        Files.write(source.nvram(), new byte[] {1, 2, 3});
-        Files.write(source.path().resolve("boot.img"), new byte[1440 << 10]);
-        library.update(source, source.load().withFloppies(List.of(Path.of("boot.img"))));
-        write(source, 0, 0, 'a', SIZE / 2);
+        rig.random.nextBytes(contents);
+        Files.write(folder.resolve("outside.raw"), contents);
     }
 
     private void addOutsideDisk() throws IOException {
@@ -69,55 +56,6 @@ class MachineClonerTest {
                 source.load().disks().get(0),
                 new DiskSpec(folder.resolve("outside.raw"), DiskFormat.RAW, DiskController.AHCI, false));
         library.update(source, source.load().withDisks(disks));
-    }
-
-    private static Path disk(MachineFolder machine, int number) throws IOException {
-        return machine.resolve(machine.load().disks().get(number).file());
-    }
-
-    private OpenOptions how(boolean writable) {
-        return OpenOptions.readOnly().withWritable(writable).withGate(Gate.ownFolderAnd(List.of(library.home())));
-    }
-
-    private void write(MachineFolder machine, int number, long at, int octet, int length) throws IOException {
-        byte[] bytes = new byte[length];
-        java.util.Arrays.fill(bytes, (byte) octet);
-        try (VirtualDisk disk = DiskFormats.open(disk(machine, number), how(true))) {
-            disk.write(at, ByteBuffer.wrap(bytes));
-        }
-    }
-
-    private byte[] contents(MachineFolder machine, int number) throws IOException {
-        try (VirtualDisk disk = DiskFormats.open(disk(machine, number), how(false))) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) disk.size());
-            disk.read(0, bytes);
-            return bytes.array();
-        }
-    }
-
-    private static void qemuChecks(Path image) throws IOException {
-        Process process = new ProcessBuilder("qemu-img", "check", image.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.onExit().join().exitValue(), output);
-    }
-
-    private void refused(String words, Executable what) {
-        String sentence = assertThrows(IOException.class, what).getMessage();
-        assertTrue(sentence.contains(words), sentence);
-    }
-
-    private void requireNothingLeft(String... machines) throws IOException {
-        try (Stream<Path> files = Files.list(library.home())) {
-            assertEquals(
-                    Stream.of(machines)
-                            .map(name -> name + ".terrarium")
-                            .sorted()
-                            .toList(),
-                    files.map(file -> file.getFileName().toString()).sorted().toList());
-        }
-        assertFalse(Files.exists(source.lock()), "the lock is given back");
     }
 
     @Test
@@ -139,17 +77,17 @@ class MachineClonerTest {
                         new DiskSpec(Path.of("disks/disk0.qcow2"), DiskFormat.QCOW2),
                         new DiskSpec(Path.of("disks/disk1.raw"), DiskFormat.RAW, DiskController.AHCI, false)),
                 to.disks());
-        assertArrayEquals(contents(source, 0), contents(clone, 0));
-        assertArrayEquals(Files.readAllBytes(folder.resolve("outside.raw")), contents(clone, 1));
+        assertArrayEquals(rig.contents(source, 0), rig.contents(clone, 0));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("outside.raw")), rig.contents(clone, 1));
         assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(clone.nvram()));
         assertEquals(1440 << 10, Files.size(clone.path().resolve("boot.img")));
-        qemuChecks(disk(clone, 0));
+        LibraryRig.tool("qemu-img", "check", disk(clone, 0));
         assertEquals(List.of(), library.linkedClones(source));
-        byte[] before = contents(source, 0);
-        write(clone, 0, 0, 'z', SIZE);
-        assertArrayEquals(before, contents(source, 0));
+        byte[] before = rig.contents(source, 0);
+        rig.write(clone, 0, 0, 'z', SIZE);
+        assertArrayEquals(before, rig.contents(source, 0));
         library.delete(source);
-        requireNothingLeft("two");
+        rig.requireOnly("two");
     }
 
     @Test
@@ -159,18 +97,18 @@ class MachineClonerTest {
         MachineFolder first = cloner.linked(source, "first").await();
         MachineFolder second = cloner.linked(source, "second").await();
         assertFalse(first.load().template());
-        write(first, 0, 100, '1', 5000);
-        write(second, 0, SIZE - 5000, '2', 5000);
-        byte[] seen = contents(first, 0);
+        rig.write(first, 0, 100, '1', 5000);
+        rig.write(second, 0, SIZE - 5000, '2', 5000);
+        byte[] seen = rig.contents(first, 0);
         assertEquals('a', seen[99]);
         assertEquals('1', seen[100]);
         assertEquals(0, seen[SIZE - 1]);
-        assertEquals('2', contents(second, 0)[SIZE - 1]);
+        assertEquals('2', rig.contents(second, 0)[SIZE - 1]);
         assertArrayEquals(original, Files.readAllBytes(disk(source, 0)), "the template's disk is as it was");
-        qemuChecks(disk(first, 0));
+        LibraryRig.tool("qemu-img", "check", disk(first, 0));
         assertEquals(List.of("first", "second"), library.linkedClones(source));
         MachineFolder third = cloner.linked(first, "third").await();
-        assertArrayEquals(seen, contents(third, 0));
+        assertArrayEquals(seen, rig.contents(third, 0));
         assertEquals(List.of("first", "second", "third"), library.linkedClones(source));
 
         refused(
@@ -191,44 +129,44 @@ class MachineClonerTest {
         library.delete(second);
         MachineFolder full = cloner.full(first, "full").await();
         library.delete(first);
-        assertArrayEquals(seen, contents(full, 0));
+        assertArrayEquals(seen, rig.contents(full, 0));
         library.update(source, source.load().withTemplate(false));
         library.delete(source);
-        assertArrayEquals(seen, contents(full, 0));
-        requireNothingLeft("full");
+        assertArrayEquals(seen, rig.contents(full, 0));
+        rig.requireOnly("full");
     }
 
     @Test
     void anOrdinaryMachineGoesOnInAnOverlayOverTheCommonBase() throws IOException {
         Path base = disk(source, 0);
         byte[] original = Files.readAllBytes(base);
-        byte[] before = contents(source, 0);
+        byte[] before = rig.contents(source, 0);
         MachineFolder clone = cloner.linked(source, "clone").await();
         assertEquals(
                 Path.of("disks/disk0-1.qcow2"), source.load().disks().get(0).file());
-        write(source, 0, 0, 's', 10);
-        write(clone, 0, 0, 'c', 10);
-        assertEquals('s', contents(source, 0)[0]);
-        assertEquals('c', contents(clone, 0)[0]);
+        rig.write(source, 0, 0, 's', 10);
+        rig.write(clone, 0, 0, 'c', 10);
+        assertEquals('s', rig.contents(source, 0)[0]);
+        assertEquals('c', rig.contents(clone, 0)[0]);
         assertArrayEquals(original, Files.readAllBytes(base), "nobody writes the base");
 
         MachineFolder later = cloner.linked(source, "later").await();
         assertEquals(
                 Path.of("disks/disk0-2.qcow2"), source.load().disks().get(0).file());
-        assertEquals('s', contents(later, 0)[0]);
+        assertEquals('s', rig.contents(later, 0)[0]);
         MachineFolder again = cloner.linked(source, "again").await();
         assertEquals(
                 Path.of("disks/disk0-2.qcow2"),
                 source.load().disks().get(0).file(),
                 "nothing was written since, so no layer is added");
-        assertEquals('s', contents(again, 0)[0]);
+        assertEquals('s', rig.contents(again, 0)[0]);
         library.delete(later);
         library.delete(again);
         library.delete(clone);
-        assertEquals('s', contents(source, 0)[0]);
-        assertEquals(before[10], contents(source, 0)[10]);
+        assertEquals('s', rig.contents(source, 0)[0]);
+        assertEquals(before[10], rig.contents(source, 0)[10]);
         library.delete(source);
-        requireNothingLeft();
+        rig.requireOnly();
     }
 
     @Test
@@ -262,7 +200,7 @@ class MachineClonerTest {
         assertEquals(spec, source.load());
         MachineFolder elsewhere = new MachineLibrary(folder.resolve("usb")).create(MachineSpec.of("far"), 1 << 20);
         refused("is not in the library", () -> cloner.linked(elsewhere, "two").await());
-        requireNothingLeft("one");
+        rig.requireOnly("one");
     }
 
     @Test
@@ -270,9 +208,9 @@ class MachineClonerTest {
         Path large = source.disks().resolve("large.raw");
         DiskFormats.create(large, CreateOptions.raw(64 << 20));
         byte[] piece = new byte[1 << 20];
-        try (VirtualDisk disk = DiskFormats.open(large, how(true).withFormat(DiskFormat.RAW))) {
+        try (VirtualDisk disk = DiskFormats.open(large, rig.how(true).withFormat(DiskFormat.RAW))) {
             for (int mib = 0; mib < 64; mib++) {
-                random.nextBytes(piece);
+                rig.random.nextBytes(piece);
                 disk.write((long) mib << 20, ByteBuffer.wrap(piece));
             }
         }
@@ -281,7 +219,7 @@ class MachineClonerTest {
         var job = cloner.full(source, "two");
         job.cancel();
         assertThrows(DiskCancelledException.class, job::await);
-        requireNothingLeft("one");
+        rig.requireOnly("one");
     }
 
     @Test
