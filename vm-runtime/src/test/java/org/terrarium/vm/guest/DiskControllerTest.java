@@ -159,8 +159,8 @@ class DiskControllerTest {
         Path ahci = image("ahci.qcow2", 16);
         try (Machine m = Machine.builder()
                 .memory(192)
-                .kernel(Guests.file("i386/vmlinuz"))
-                .initrd(Guests.file("i386/initrd.gz"))
+                .kernel(Guests.file("amd64/vmlinuz"))
+                .initrd(Guests.file("amd64/initrd.gz"))
                 .append(Guests.CONSOLE + " quiet test.nomod=1 test.cmd=\"" + SHORT_EXERCISE.replace('\n', ' ') + "\"")
                 .disk(on(DiskController.VIRTIO, virtio))
                 .disk(on(DiskController.AHCI, ahci))
