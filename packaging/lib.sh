@@ -69,4 +69,31 @@ build() {
         die "the build failed, see $log"
     fi
     touch "$DIST/.built"
+    record_start
+}
+
+# The names of the jars that the program consists of, its own first. The folder may hold those of earlier builds, too.
+jars() {
+    (cd "$DIST" && ls app-*.jar)
+    (cat "$DIST/.classpath" && echo) | tr : '\n' | sed 's#.*/##'
+}
+
+class_path() { jars | sed "s#^#$DIST/#" | paste -sd:; }
+
+# warm_up JAVA CLASSPATH CACHE: starts the program once without a display and records in CACHE what its start needs, so that later
+# starts with -XX:AOTCache=CACHE take half the time (JEP 483, 514). No harm is done when that fails: starts take longer.
+warm_up() {
+    local home
+    home=$(mktemp -d)
+    TERRARIUM_HOME="$home/library" TERRARIUM_CONFIG="$home/config" timeout 180 "$1" @"$ROOT/packaging/jvm.options" -Dglass.platform=Headless \
+        -Dprism.order=sw "-XX:AOTCacheOutput=$3" -cp "$2" org.terrarium.app.shell.WarmUp >"$home/log" 2>&1 || true
+    if [ ! -s "$3" ]; then
+        say "the start could not be recorded: $(tail -1 "$home/log")"
+    fi
+    rm -rf "$home"
+}
+
+record_start() {
+    rm -f "$DIST/terrarium.aot"
+    warm_up "$JAVA_HOME/bin/java" "$(class_path)" "$DIST/terrarium.aot"
 }

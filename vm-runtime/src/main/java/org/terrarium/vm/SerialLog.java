@@ -1,6 +1,7 @@
 package org.terrarium.vm;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +18,9 @@ public final class SerialLog {
     private byte[] bytes = new byte[8192];
     private int length;
     private int seen;
+    /** Bytes that were sent before the first that is kept. */
+    private long dropped;
+
     private boolean closed;
 
     /** Adds one byte. */
@@ -35,13 +39,14 @@ public final class SerialLog {
 
     private void makeRoom() {
         if (bytes.length < LIMIT) {
-            bytes = java.util.Arrays.copyOf(bytes, bytes.length * 2);
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
             return;
         }
-        int dropped = LIMIT / 2;
-        System.arraycopy(bytes, dropped, bytes, 0, length - dropped);
-        length -= dropped;
-        seen = Math.max(0, seen - dropped);
+        int half = LIMIT / 2;
+        System.arraycopy(bytes, half, bytes, 0, length - half);
+        length -= half;
+        dropped += half;
+        seen = Math.max(0, seen - half);
     }
 
     /** All text kept so far (the last mebibyte at most). */
@@ -49,6 +54,37 @@ public final class SerialLog {
         lock.lock();
         try {
             return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Some bytes of what was sent.
+     *
+     * @param from how many bytes had been sent before the first of them
+     * @param bytes none when the time was over
+     * @param end whether nothing more will come after them
+     */
+    public record Chunk(long from, byte[] bytes, boolean end) {
+        /** How many bytes had been sent with the last of them. */
+        public long next() {
+            return from + bytes.length;
+        }
+    }
+
+    /**
+     * What was sent after the first {@code from} bytes, as far as it is still kept; waits up to {@code timeoutNanos} until there
+     * is something.
+     */
+    public Chunk read(long from, long timeoutNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = timeoutNanos; left > 0 && dropped + length <= from && !closed; ) {
+                left = grown.awaitNanos(left);
+            }
+            int at = Math.clamp(from - dropped, 0, length);
+            return new Chunk(dropped + at, Arrays.copyOfRange(bytes, at, length), closed);
         } finally {
             lock.unlock();
         }

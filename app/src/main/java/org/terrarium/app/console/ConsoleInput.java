@@ -32,6 +32,7 @@ final class ConsoleInput implements AutoCloseable {
     private final ConsoleModel model;
     private final Optional<RawInput> raw;
     private final List<Runnable> undo = new ArrayList<>();
+    private boolean suspended;
     private Robot robot;
     private Point2D middle;
 
@@ -49,10 +50,11 @@ final class ConsoleInput implements AutoCloseable {
         onCanvas(MouseEvent.MOUSE_MOVED, this::moved);
         onCanvas(MouseEvent.MOUSE_DRAGGED, this::moved);
         onCanvas(ScrollEvent.SCROLL, this::scrolled);
-        follow(stage.focusedProperty(), this::focus);
+        follow(stage.focusedProperty(), is -> focusChanged());
+        follow(canvas.focusedProperty(), is -> focusChanged());
         follow(model.capturedProperty(), this::captured);
         follow(model.absoluteProperty(), is -> pointerModeChanged());
-        focus(stage.isFocused());
+        focusChanged();
     }
 
     private <E extends Event> void onCanvas(EventType<E> type, EventHandler<E> handler) {
@@ -66,8 +68,11 @@ final class ConsoleInput implements AutoCloseable {
         undo.add(() -> property.removeListener(listener));
     }
 
-    /** All keys belong to the guest while the window has the focus: no button of ours reacts to them. */
+    /** All keys belong to the guest while its screen has the focus: no button of ours reacts to them. */
     private void key(KeyEvent e) {
+        if (!canvas.isFocused()) {
+            return;
+        }
         e.consume();
         if (raw.isPresent() || e.getEventType() == KeyEvent.KEY_TYPED) {
             return;
@@ -80,7 +85,13 @@ final class ConsoleInput implements AutoCloseable {
 
     /** Keeps keys from the guest, while a menu of the window is open, and gives them to it again. */
     void suspend(boolean on) {
-        focus(!on && stage.isFocused());
+        suspended = on;
+        focusChanged();
+    }
+
+    /** The guest has the keyboard while its screen has the focus of the window that has the host's. */
+    private void focusChanged() {
+        focus(!suspended && stage.isFocused() && canvas.isFocused());
     }
 
     private void focus(boolean focused) {
@@ -100,9 +111,7 @@ final class ConsoleInput implements AutoCloseable {
             raw.ifPresent(RawInput::ungrab);
             canvas.setCursor(pointerCursor());
             middle = null;
-            if (!stage.isFocused()) {
-                focus(false);
-            }
+            focusChanged();
             return;
         }
         boolean pointer = !model.absoluteProperty().get();

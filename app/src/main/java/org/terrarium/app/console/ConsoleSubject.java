@@ -1,8 +1,10 @@
 package org.terrarium.app.console;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.vm.library.NetworkPlug;
 
 /** The machine that a console shows: one of the library, or one that the command line put together. */
 public interface ConsoleSubject {
@@ -10,15 +12,30 @@ public interface ConsoleSubject {
 
     LiveMachine live();
 
-    /** Whether the picture is enlarged to the whole window, not only to whole multiples. */
-    boolean fillsWindow();
+    /** How the picture is fitted into the window at first. */
+    Scale scale();
 
     /** Starts the machine again after it went off; empty when it cannot. */
     Optional<Runnable> startAgain();
+
+    /** The hard disks, by their files. */
+    List<Path> disks();
 
     /** The CD in the drive. */
     Optional<Path> cd();
 
     /** Puts a CD into the drive; null takes it out. */
     void changeCd(Path iso);
+
+    /** The floppy in drive 0 or 1. */
+    Optional<Path> floppy(int drive);
+
+    /** Puts a floppy into drive 0 or 1; null takes it out. */
+    void changeFloppy(int drive, Path image);
+
+    /** The network cards while the machine is on, else none. */
+    List<NetworkPlug> cards();
+
+    /** The file that tells what happened to the machine, where there is one. */
+    Optional<Path> log();
 }

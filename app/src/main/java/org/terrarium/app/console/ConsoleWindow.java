@@ -1,83 +1,96 @@
 package org.terrarium.app.console;
 
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.concurrent.Executor;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
-import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCombination;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.controlsfx.control.HiddenSidesPane;
+import org.terrarium.app.console.CloseQuestion.Answer;
+import org.terrarium.app.console.ConsoleBar.Page;
 import org.terrarium.app.fx.Buttons;
-import org.terrarium.app.fx.Dialogs;
-import org.terrarium.app.fx.Icons;
+import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.fx.Ticker;
+import org.terrarium.app.input.HostKey;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Status;
+import org.terrarium.app.performance.PerformancePane;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.Machine;
+import org.terrarium.vm.library.Preference;
 
-/** A machine's screen in a window of its own, with its buttons above and its lights below. */
+/**
+ * A machine's screen in a window of its own, with its buttons above and its lights below, and on further pages its serial ports,
+ * its log, and what it does with its time. While the screen has the focus all keys are the guest's.
+ */
 public final class ConsoleWindow {
     private static final Duration POLL = Duration.ofMillis(125);
-    private static final DateTimeFormatter SHOT_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
-    private static final double LIGHT_SIZE = 17;
 
     private final ConsoleSubject subject;
     private final LiveMachine machine;
-    private final Dialogs dialogs;
-    private final Executor ui;
+    private final ConsoleServices services;
     private final Stage stage = new Stage();
     private final ScreenCanvas canvas = new ScreenCanvas();
     private final BorderPane root = new BorderPane();
     private final HiddenSidesPane sides = new HiddenSidesPane();
-    private final HBox bar = new HBox();
     private final MessageBar message = new MessageBar();
-    private final HBox statusBar = new HBox();
     private final VBox overlay = new VBox();
     private final Label overlayText = new Label();
-    private final Label hint = new Label();
-    private final Label size = new Label();
-    private final Label stateText = new Label();
     private final Ticker poll = new Ticker(POLL, this::poll);
-    private final Node diskLight = light("disk", "Hard disk");
-    private final Node cdLight = light("cd", "CD drive");
-    private final Node floppyLight = light("floppy", "Floppy drive");
+    private final ReadOnlyObjectWrapper<ConsoleModel> model = new ReadOnlyObjectWrapper<>(this, "model");
+    private final Recording recording;
+    private final Meter meter;
+    private final ConsoleActions actions;
+    private final ConsoleBar bar;
+    private final ConsoleStatusBar statusBar;
+    private final OnScreenKeyboard keyboard = new OnScreenKeyboard(this::guestKeys);
+    private final ToggleButton keyboardShown = Buttons.toggle("keyboard", Text.of("console.keyboard"));
+    private final SerialPane[] serial = {new SerialPane(0), new SerialPane(1)};
+    private final LogPane log;
+    private final Map<Page, Node> pages = new EnumMap<>(Page.class);
+    private final Map<HostCommand, Runnable> commands = new EnumMap<>(HostCommand.class);
     private final ChangeListener<Machine> machineListener = (o, was, is) -> connect(is);
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
     private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
-    private ConsoleModel model;
     private ConsoleInput input;
+    private boolean closeWhenOff;
 
-    /** {@code ui} runs things on the JavaFX thread. */
-    public ConsoleWindow(ConsoleSubject subject, Theme theme, Dialogs dialogs, Executor ui) {
+    public ConsoleWindow(ConsoleSubject subject, ConsoleServices services) {
         this.subject = subject;
         this.machine = subject.live();
-        this.dialogs = dialogs;
-        this.ui = ui;
-        build(theme);
+        this.services = services;
+        recording = new Recording(services.threads(), services.problems(), System::nanoTime);
+        meter = new Meter(subject, services.threads(), System::nanoTime);
+        actions = new ConsoleActions(stage, subject, services, recording, model.getReadOnlyProperty(), message::show);
+        keyboardShown.setId("console-keyboard");
+        bar = new ConsoleBar(
+                machine, actions, canvas.scaleProperty(), this::toggleFullScreen, keyboardShown, this::menuOpen);
+        statusBar = new ConsoleStatusBar(
+                subject, services, actions, canvas.scaleProperty(), this::captureInput, this::menuOpen);
+        log = new LogPane(subject.log(), services.threads());
+        build();
         machine.machineProperty().addListener(machineListener);
         machine.statusProperty().addListener(statusListener);
         machine.troubleProperty().addListener(troubleListener);
+        stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(e -> closed());
         connect(machine.machineProperty().get());
         showStatus();
@@ -95,35 +108,37 @@ public final class ConsoleWindow {
         return stage;
     }
 
-    private void build(Theme theme) {
-        overlay.getStyleClass().add("console-overlay");
-        HBox choice = new HBox(10);
-        subject.startAgain().ifPresent(start -> {
-            Button again = Buttons.labelled("start", "Start again", start);
-            again.getStyleClass().add("accent");
-            choice.getChildren().add(again);
-        });
-        Button close = new Button("Close this window");
-        close.setOnAction(e -> stage.close());
-        choice.getChildren().add(close);
-        choice.setStyle("-fx-alignment: center;");
-        overlay.getChildren().addAll(overlayText, choice);
+    private void build() {
+        buildOverlay();
         // Over the picture, which would shrink if it had to make room.
         StackPane.setAlignment(message, Pos.TOP_CENTER);
         message.setMaxHeight(Region.USE_PREF_SIZE);
-        sides.setContent(new StackPane(canvas, overlay, message));
+        BorderPane screen = new BorderPane(new StackPane(canvas, overlay));
+        keyboardShown.selectedProperty().addListener((o, was, is) -> screen.setBottom(is ? keyboard : null));
+        pages.put(Page.SCREEN, screen);
+        pages.put(Page.SERIAL_1, serial[0]);
+        pages.put(Page.SERIAL_2, serial[1]);
+        pages.put(Page.LOG, log);
+        pages.put(Page.PERFORMANCE, new PerformancePane(meter.performance()));
+        StackPane content = new StackPane();
+        pages.forEach((page, node) -> {
+            node.setVisible(page == Page.SCREEN);
+            node.managedProperty().bind(node.visibleProperty()); // only the screen decides how large the window is
+            content.getChildren().add(node);
+        });
+        content.getChildren().add(message);
+        bar.pageProperty().addListener((o, was, is) -> turnTo(is));
+        sides.setContent(content);
         sides.setAnimationDelay(javafx.util.Duration.millis(150));
-        buildBar();
-        buildStatusBar();
         root.getStyleClass().addAll("app-root", "console-root");
         root.setTop(bar);
         root.setCenter(sides);
         root.setBottom(statusBar);
         stage.setScene(new Scene(root));
-        theme.apply(stage.getScene());
+        services.theme().apply(stage.getScene());
         Theme.icon(stage);
         stage.setTitle(subject.name() + " – Terrarium");
-        stage.setMinWidth(480);
+        stage.setMinWidth(640);
         stage.setMinHeight(320);
         stage.setFullScreenExitHint("");
         stage.setFullScreenExitKeyCombination(KeyCombination.NO_MATCH); // Escape belongs to the guest
@@ -136,17 +151,119 @@ public final class ConsoleWindow {
             }
         });
         showSize(canvas.viewportProperty().get());
-        canvas.fillProperty().set(subject.fillsWindow());
+        canvas.scaleProperty().set(subject.scale());
+        recording.elapsedProperty().addListener((o, was, is) -> {
+            statusBar.showRecording(is);
+            bar.recording(!is.isEmpty());
+        });
+        // Who uses a button with the mouse goes on typing into the guest.
+        for (Region r : new Region[] {bar, statusBar, keyboard}) {
+            r.addEventHandler(MouseEvent.MOUSE_RELEASED, e -> FxThread.later(this::focusPage));
+        }
+        bindCommands();
+    }
+
+    private void buildOverlay() {
+        overlay.getStyleClass().add("console-overlay");
+        HBox choice = new HBox(10);
+        subject.startAgain().ifPresent(start -> {
+            Button again = Buttons.labelled("start", Text.of("console.startAgain"), start);
+            again.getStyleClass().add("accent");
+            choice.getChildren().add(again);
+        });
+        Button close = new Button(Text.of("console.closeWindow"));
+        close.setOnAction(e -> stage.close());
+        choice.getChildren().add(close);
+        choice.setAlignment(Pos.CENTER);
+        overlayText.setWrapText(true);
+        overlay.getChildren().addAll(overlayText, choice);
+    }
+
+    private void bindCommands() {
+        commands.put(HostCommand.FULL_SCREEN, this::toggleFullScreen);
+        commands.put(
+                HostCommand.SCALE,
+                () -> canvas.scaleProperty().set(canvas.scaleProperty().get().next()));
+        commands.put(HostCommand.PAUSE, machine::togglePause);
+        commands.put(HostCommand.RESET, actions::reset);
+        commands.put(HostCommand.POWER_BUTTON, machine::powerButton);
+        commands.put(
+                HostCommand.CLOSE, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        commands.put(HostCommand.SCREENSHOT, actions::screenshot);
+        commands.put(HostCommand.RECORD, actions::toggleRecording);
+        commands.put(HostCommand.COPY_TEXT, actions::copyText);
+        commands.put(HostCommand.PASTE, actions::paste);
+        commands.put(HostCommand.KEYBOARD, () -> keyboardShown.setSelected(!keyboardShown.isSelected()));
+        commands.put(HostCommand.CTRL_ALT_DEL, () -> actions.press(Chord.CTRL_ALT_DEL));
+        commands.put(HostCommand.CTRL_ALT_BACKSPACE, () -> actions.press(Chord.CTRL_ALT_BACKSPACE));
+        commands.put(HostCommand.TOOL_BAR, this::giveKeyboardToBar);
+        commands.put(
+                HostCommand.NEXT_PAGE,
+                () -> bar.pageProperty().set(bar.pageProperty().get().next()));
+    }
+
+    /** Does what the host key with another key asks for. Captured input is given back first: a dialog may come. */
+    void carryOut(HostCommand command) {
+        if (model.get() != null && command != HostCommand.CTRL_ALT_DEL && command != HostCommand.CTRL_ALT_BACKSPACE) {
+            model.get().release();
+        }
+        commands.get(command).run();
+    }
+
+    private void giveKeyboardToBar() {
+        if (stage.isFullScreen()) {
+            stage.setFullScreen(false);
+        }
+        bar.focusFirst();
+    }
+
+    private void turnTo(Page page) {
+        pages.forEach((p, node) -> node.setVisible(p == page));
+        bar.mark(page, false);
+        focusPage();
+    }
+
+    private void focusPage() {
+        switch (bar.pageProperty().get()) {
+            case SCREEN -> canvas.requestFocus();
+            case SERIAL_1 -> serial[0].focus();
+            case SERIAL_2 -> serial[1].focus();
+            case LOG, PERFORMANCE -> {}
+        }
+    }
+
+    private void menuOpen(boolean open) {
+        if (input != null) {
+            input.suspend(open);
+        }
+        if (!open) {
+            FxThread.later(this::focusPage);
+        }
+    }
+
+    private OnScreenKeyboard.GuestKeys guestKeys() {
+        Machine m = machine.machineProperty().get();
+        return m == null ? null : m.input()::key;
+    }
+
+    private void captureInput() {
+        if (model.get() != null) {
+            canvas.requestFocus();
+            model.get().capture();
+        }
     }
 
     private void showSize(Viewport v) {
-        size.setText(v.guestWidth() + " × " + v.guestHeight());
+        statusBar.showSize(v.guestWidth() + " × " + v.guestHeight());
     }
 
     /** A picture that has become too large for the window makes the window larger, as far as the host's screen goes. */
     private void guestResized(int width, int height) {
         showSize(canvas.viewportProperty().get());
-        if (stage.isFullScreen() || stage.isMaximized() || !stage.isShowing()) {
+        if (stage.isFullScreen()
+                || stage.isMaximized()
+                || !stage.isShowing()
+                || bar.pageProperty().get() != Page.SCREEN) {
             return;
         }
         Rectangle2D host = Screen.getPrimary().getVisualBounds();
@@ -161,140 +278,67 @@ public final class ConsoleWindow {
         stage.setHeight(newHeight);
     }
 
-    private void buildBar() {
-        bar.getStyleClass().add("console-bar");
-        Button pause = Buttons.flat("pause", "Pause or go on", machine::togglePause);
-        machine.statusProperty()
-                .addListener((o, was, is) -> Buttons.icon(pause, is == Status.PAUSED ? "start" : "pause"));
-        Button reset = Buttons.flat("reset", "Reset", this::reset);
-        Button power =
-                Buttons.flat("power", "Press the power button: asks the guest to shut down", machine::powerButton);
-        Button off = Buttons.flat("off", "Power off at once", this::powerOff);
-        off.getStyleClass().add("danger");
-        Button keys = Buttons.flat("keyboard", "Send Ctrl+Alt+Del", () -> {
-            if (model != null) {
-                model.sendCtrlAltDel();
-            }
-        });
-        Button shot = Buttons.flat("camera", "Save a screenshot", this::screenshot);
-        ToggleButton fill = Buttons.toggle("fill", "Enlarge to the whole window");
-        fill.selectedProperty().bindBidirectional(canvas.fillProperty());
-        Button full = Buttons.flat("fullscreen", "Full screen", () -> stage.setFullScreen(!stage.isFullScreen()));
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        bar.getChildren()
-                .addAll(
-                        pause,
-                        reset,
-                        power,
-                        off,
-                        new Separator(Orientation.VERTICAL),
-                        cdMenu(),
-                        keys,
-                        shot,
-                        space,
-                        fill,
-                        full);
-        for (Node n : new Node[] {pause, reset, power, off, keys, shot}) {
-            n.disableProperty().bind(machine.statusProperty().map(s -> !s.live()));
-        }
-        // Keys are for the guest; Tab must not wander into the bar.
-        bar.getChildren().forEach(n -> n.setFocusTraversable(false));
-    }
-
-    private MenuButton cdMenu() {
-        MenuItem change = new MenuItem("Insert a CD image…");
-        change.setOnAction(e -> dialogs.chooseIso(stage).ifPresent(subject::changeCd));
-        MenuItem eject = new MenuItem("Eject");
-        eject.setOnAction(e -> subject.changeCd(null));
-        MenuButton menu = new MenuButton(null, Icons.of("cd", 18), change, eject);
-        menu.setAccessibleText("CD drive");
-        menu.setTooltip(new Tooltip("CD drive"));
-        menu.getStyleClass().add("flat");
-        menu.showingProperty().addListener((o, was, is) -> {
-            if (input != null) {
-                input.suspend(is); // the menu's keys are not for the guest
-            }
-        });
-        menu.setOnShowing(e -> {
-            eject.setText(subject.cd().map(f -> "Eject " + f.getFileName()).orElse("Eject"));
-            eject.setDisable(subject.cd().isEmpty());
-        });
-        return menu;
-    }
-
-    private void buildStatusBar() {
-        statusBar.getStyleClass().add("console-status");
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        statusBar.getChildren().addAll(stateText, hint, space, size, diskLight, cdLight, floppyLight);
-    }
-
-    private static Node light(String icon, String text) {
-        StackPane light = new StackPane(Icons.of(icon, LIGHT_SIZE));
-        light.getStyleClass().add("light");
-        Tooltip.install(light, new Tooltip(text));
-        return light;
-    }
-
-    private static void show(Node light, boolean on) {
-        light.getStyleClass().remove("on");
-        if (on) {
-            light.getStyleClass().add("on");
-        }
-    }
-
     private void connect(Machine m) {
         disconnect();
+        for (SerialPane pane : serial) {
+            pane.connect(m);
+        }
+        log.connect(m);
+        meter.connect(m);
         if (m == null) {
+            recording.stop();
             return; // the last picture stays
         }
-        model = new ConsoleModel(new HubInput(m.input()), m.drives(), ui);
-        input = new ConsoleInput(stage, canvas, model);
+        ConsoleModel connected = new ConsoleModel(
+                new HubInput(m.input()),
+                m.drives(),
+                services.threads().ui(),
+                HostKey.parse(services.preferences().get(Preference.HOST_KEY)),
+                HostCommand.keys(services.preferences()),
+                this::carryOut);
+        model.set(connected);
+        input = new ConsoleInput(stage, canvas, connected);
         canvas.setScreen(m.screen());
-        ConsoleModel connected = model;
-        model.diskLight().addListener((o, was, is) -> show(diskLight, is));
-        model.cdLight().addListener((o, was, is) -> show(cdLight, is));
-        model.floppyLight().addListener((o, was, is) -> show(floppyLight, is));
-        model.capturedProperty().addListener((o, was, is) -> showHint(connected));
-        model.absoluteProperty().addListener((o, was, is) -> showHint(connected));
-        showHint(model);
+        connected.capturedProperty().addListener((o, was, is) -> showHint(connected));
+        connected.absoluteProperty().addListener((o, was, is) -> showHint(connected));
+        statusBar.connect(connected);
+        showHint(connected);
     }
 
     private void disconnect() {
         if (input != null) {
             input.close();
             input = null;
-            model = null;
-            hint.setText("");
-            for (Node light : new Node[] {diskLight, cdLight, floppyLight}) {
-                show(light, false);
-            }
+            model.set(null);
+            keyboard.letGo();
+            statusBar.connect(null);
         }
     }
 
     private void showHint(ConsoleModel of) {
-        hint.setText(of.hint());
-        hint.getStyleClass().remove("capture-on");
-        if (of.capturedProperty().get()) {
-            hint.getStyleClass().add("capture-on");
-        }
+        statusBar.showHint(of.hint(), of.capturedProperty().get());
     }
 
     private void showStatus() {
         Status s = machine.status();
-        stateText.setText(s.text());
+        statusBar.showState(s.text());
         boolean over = !s.live() && !s.busy();
         overlay.setVisible(over);
         String trouble = machine.troubleProperty().get();
-        overlayText.setText(s == Status.FAILED ? trouble : "The machine is off");
+        overlayText.setText(s == Status.FAILED ? trouble : Text.of("console.off.now"));
         message.show(s == Status.FAILED ? "" : trouble); // what ended it stands in the middle
-        overlayText.setWrapText(true);
+        if (over && closeWhenOff) {
+            stage.close();
+        }
     }
 
     private void poll() {
-        if (model != null) {
-            model.poll();
+        recording.tick();
+        ConsoleModel m = model.get();
+        if (m != null) {
+            meter.tick(m::networkOctets);
+            m.poll();
+            statusBar.refreshMedia();
         }
     }
 
@@ -308,35 +352,46 @@ public final class ConsoleWindow {
         }
     }
 
+    private void toggleFullScreen() {
+        stage.setFullScreen(!stage.isFullScreen());
+    }
+
     private void fullScreen(boolean on) {
         root.setTop(on ? null : bar);
         root.setBottom(on ? null : statusBar);
         sides.setTop(on ? bar : null);
+        sides.setBottom(on ? statusBar : null);
+        focusPage();
     }
 
-    private void reset() {
-        if (dialogs.confirm(
-                stage,
-                "Reset “" + subject.name() + "”?",
-                "The guest starts again at once; what it has not saved is lost.",
-                "Reset")) {
-            machine.reset();
+    /** A machine that is on does not simply vanish with its window. */
+    private void closeRequested(WindowEvent e) {
+        if (!machine.on()) {
+            return;
         }
-    }
-
-    private void powerOff() {
-        if (dialogs.confirm(
-                stage,
-                "Power off “" + subject.name() + "”?",
-                "This is like pulling the plug; what the guest has not saved is lost.",
-                "Power off")) {
-            machine.powerOff();
+        e.consume();
+        if (model.get() != null) {
+            model.get().release();
         }
+        Map<Answer, String> impossible = Map.of(Answer.SUSPEND, Text.of("console.close.noSuspend"));
+        new CloseQuestion(stage, services, subject.name(), impossible)
+                .showAndWait()
+                .ifPresent(this::close);
     }
 
-    private void screenshot() {
-        String name = subject.name() + "-" + LocalDateTime.now().format(SHOT_TIME) + ".png";
-        dialogs.choosePng(stage, name).ifPresent(machine::screenshot);
+    private void close(Answer answer) {
+        switch (answer) {
+            case BACKGROUND -> stage.close();
+            case POWER_BUTTON -> {
+                closeWhenOff = true;
+                machine.powerButton();
+            }
+            case POWER_OFF -> {
+                closeWhenOff = true;
+                machine.powerOff();
+            }
+            case SUSPEND -> throw new IllegalStateException("suspend was not offered");
+        }
     }
 
     private void closed() {
@@ -345,6 +400,11 @@ public final class ConsoleWindow {
         machine.troubleProperty().removeListener(troubleListener);
         canvas.setScreen(null);
         poll.stop();
+        recording.stop();
         disconnect();
+        log.close();
+        for (SerialPane pane : serial) {
+            pane.close();
+        }
     }
 }

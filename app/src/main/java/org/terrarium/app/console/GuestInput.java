@@ -1,6 +1,8 @@
 package org.terrarium.app.console;
 
+import java.util.List;
 import org.terrarium.vm.input.Key;
+import org.terrarium.vm.input.KeyStroke;
 
 /** The guest's end of keyboard and mouse, as the console needs it. Any thread. */
 public interface GuestInput {
@@ -20,4 +22,15 @@ public interface GuestInput {
 
     /** Turns the wheel; towards the user is positive. */
     void wheel(int clicks);
+
+    /** Does these strokes one after the other; {@code capsLock}: Caps Lock is on and must not be meanwhile. */
+    void type(List<KeyStroke> strokes, boolean capsLock);
+
+    /** How many strokes of typed text have not reached the guest yet. */
+    int typing();
+
+    void stopTyping();
+
+    /** The keyboard's lights: bit 0 scroll lock, 1 num lock, 2 caps lock. */
+    int leds();
 }

@@ -1,7 +1,10 @@
 package org.terrarium.app.console;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.terrarium.vm.input.InputHub;
 import org.terrarium.vm.input.Key;
+import org.terrarium.vm.input.KeyStroke;
 
 /** A machine's keyboard and pointer. */
 public final class HubInput implements GuestInput {
@@ -44,5 +47,27 @@ public final class HubInput implements GuestInput {
     @Override
     public void wheel(int clicks) {
         hub.wheel(clicks);
+    }
+
+    @Override
+    public void type(List<KeyStroke> strokes, boolean capsLock) {
+        List<KeyStroke> caps =
+                capsLock ? List.of(new KeyStroke(Key.CAPS_LOCK, true), new KeyStroke(Key.CAPS_LOCK, false)) : List.of();
+        hub.type(Stream.of(caps, strokes, caps).flatMap(List::stream).toList());
+    }
+
+    @Override
+    public int typing() {
+        return hub.typing();
+    }
+
+    @Override
+    public void stopTyping() {
+        hub.stopTyping();
+    }
+
+    @Override
+    public int leds() {
+        return hub.leds();
     }
 }

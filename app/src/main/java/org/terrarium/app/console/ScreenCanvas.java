@@ -1,13 +1,15 @@
 package org.terrarium.app.console;
 
 import java.nio.IntBuffer;
-import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Orientation;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -27,9 +29,11 @@ final class ScreenCanvas extends Region {
     private static final int FRAMES_PER_SECOND = 60;
 
     private final Canvas canvas = new Canvas();
-    private final BooleanProperty fill = new SimpleBooleanProperty(this, "fill");
+    private final ScrollBar across = scrollBar(Orientation.HORIZONTAL);
+    private final ScrollBar down = scrollBar(Orientation.VERTICAL);
+    private final ObjectProperty<Scale> scale = new SimpleObjectProperty<>(this, "scale", Scale.WHOLE);
     private final ReadOnlyObjectWrapper<Viewport> viewport =
-            new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.place(720, 400, 1, 720, 400, false));
+            new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.place(720, 400, 1, 720, 400, Scale.WHOLE, 0, 0));
     private final Runnable update = FxThread.coalesced(this::update);
     private Screen screen;
     private ScreenViewer viewer;
@@ -39,14 +43,28 @@ final class ScreenCanvas extends Region {
 
     ScreenCanvas() {
         getStyleClass().add("screen-canvas");
-        getChildren().add(canvas);
+        getChildren().addAll(canvas, across, down);
         canvas.setManaged(false);
-        fill.addListener((o, was, is) -> drawAll());
+        scale.addListener((o, was, is) -> {
+            requestLayout();
+            drawAll();
+        });
         setPrefSize(720, 400);
+        setMinSize(160, 100);
     }
 
-    BooleanProperty fillProperty() {
-        return fill;
+    private ScrollBar scrollBar(Orientation orientation) {
+        ScrollBar bar = new ScrollBar();
+        bar.setOrientation(orientation);
+        bar.setMax(1);
+        bar.setVisible(false);
+        bar.setFocusTraversable(false);
+        bar.valueProperty().addListener((o, was, is) -> drawAll());
+        return bar;
+    }
+
+    ObjectProperty<Scale> scaleProperty() {
+        return scale;
     }
 
     ReadOnlyObjectProperty<Viewport> viewportProperty() {
@@ -113,6 +131,7 @@ final class ScreenCanvas extends Region {
             return new Rectangle2D(0, first, width, end - first);
         });
         if (resized) {
+            requestLayout(); // scroll bars may come or go
             drawAll();
         } else {
             drawRows(first, end);
@@ -121,10 +140,34 @@ final class ScreenCanvas extends Region {
 
     @Override
     protected void layoutChildren() {
-        if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
-            canvas.setWidth(getWidth());
-            canvas.setHeight(getHeight());
+        double width = getWidth();
+        double height = getHeight();
+        double barWidth = down.prefWidth(-1);
+        double barHeight = across.prefHeight(-1);
+        boolean actual = scale.get() == Scale.ACTUAL && pixels != null;
+        double pictureWidth = actual ? pixels.getWidth() / outputScale() : 0;
+        double pictureHeight = actual ? pixels.getHeight() / outputScale() : 0;
+        boolean wide = pictureWidth > width;
+        boolean tall = pictureHeight > height - (wide ? barHeight : 0);
+        wide = pictureWidth > width - (tall ? barWidth : 0);
+        show(across, wide, (width - (tall ? barWidth : 0)) / Math.max(1, pictureWidth));
+        show(down, tall, (height - (wide ? barHeight : 0)) / Math.max(1, pictureHeight));
+        double viewWidth = width - (tall ? barWidth : 0);
+        double viewHeight = height - (wide ? barHeight : 0);
+        across.resizeRelocate(0, height - barHeight, viewWidth, barHeight);
+        down.resizeRelocate(width - barWidth, 0, barWidth, viewHeight);
+        if (canvas.getWidth() != viewWidth || canvas.getHeight() != viewHeight) {
+            canvas.setWidth(viewWidth);
+            canvas.setHeight(viewHeight);
             drawAll();
+        }
+    }
+
+    private static void show(ScrollBar bar, boolean on, double seen) {
+        bar.setVisible(on);
+        bar.setVisibleAmount(Math.clamp(seen, 0, 1));
+        if (!on) {
+            bar.setValue(0);
         }
     }
 
@@ -141,7 +184,9 @@ final class ScreenCanvas extends Region {
                 outputScale(),
                 pixels.getWidth(),
                 pixels.getHeight(),
-                fill.get()));
+                scale.get(),
+                across.getValue(),
+                down.getValue()));
         drawRows(0, pixels.getHeight());
     }
 
@@ -150,7 +195,7 @@ final class ScreenCanvas extends Region {
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.setImageSmoothing(!v.crisp());
         if (v.crisp()) {
-            double scale = v.scale();
+            double enlarged = v.scale();
             g.drawImage(
                     image,
                     0,
@@ -158,9 +203,9 @@ final class ScreenCanvas extends Region {
                     v.guestWidth(),
                     endRow - firstRow,
                     v.x(),
-                    v.y() + firstRow * scale,
+                    v.y() + firstRow * enlarged,
                     v.width(),
-                    (endRow - firstRow) * scale);
+                    (endRow - firstRow) * enlarged);
         } else {
             g.drawImage(image, v.x(), v.y(), v.width(), v.height());
         }

@@ -14,21 +14,43 @@ package org.terrarium.app.console;
 public record Viewport(
         double x, double y, double width, double height, int guestWidth, int guestHeight, boolean crisp) {
     /**
-     * Places a picture: enlarged by the largest whole number of device pixels that fits, or made smaller when it does not fit;
-     * with {@code fill} as large as fits.
+     * Places a picture. One that is larger than the view, as only {@link Scale#ACTUAL} leaves it, has negative edges.
      *
      * @param outputScale device pixels for a logical pixel
+     * @param panX which part of a larger picture is seen: 0 the left edge, 1 the right one
+     * @param panY the same from top to bottom
      */
     public static Viewport place(
-            double viewWidth, double viewHeight, double outputScale, int guestWidth, int guestHeight, boolean fill) {
+            double viewWidth,
+            double viewHeight,
+            double outputScale,
+            int guestWidth,
+            int guestHeight,
+            Scale how,
+            double panX,
+            double panY) {
         double fits = Math.min(viewWidth * outputScale / guestWidth, viewHeight * outputScale / guestHeight);
-        boolean whole = fits >= 1 && (!fill || fits == Math.rint(fits));
-        double scale = whole ? Math.floor(fits) : Math.max(fits, 0.01);
+        double scale = switch (how) {
+            case ACTUAL -> 1;
+            case FIT -> Math.max(fits, 0.01);
+            case WHOLE -> fits >= 1 ? Math.floor(fits) : Math.max(fits, 0.01);
+        };
         double width = guestWidth * scale / outputScale;
         double height = guestHeight * scale / outputScale;
-        double x = Math.rint((viewWidth - width) / 2 * outputScale) / outputScale;
-        double y = Math.rint((viewHeight - height) / 2 * outputScale) / outputScale;
-        return new Viewport(Math.max(0, x), Math.max(0, y), width, height, guestWidth, guestHeight, whole);
+        return new Viewport(
+                edge(viewWidth, width, outputScale, panX),
+                edge(viewHeight, height, outputScale, panY),
+                width,
+                height,
+                guestWidth,
+                guestHeight,
+                scale == Math.rint(scale));
+    }
+
+    /** In the middle when there is room, on a device pixel. */
+    private static double edge(double view, double picture, double outputScale, double pan) {
+        double free = view - picture;
+        return Math.rint((free >= 0 ? free / 2 : free * pan) * outputScale) / outputScale + 0.0; // never -0.0
     }
 
     /** Canvas pixels of a guest pixel. */

@@ -3,6 +3,8 @@ package org.terrarium.app.library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -11,12 +13,14 @@ import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.Machine;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.LockOwner;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
+import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.MachineSpec;
 
 /** One machine of the library: its folder, its description, and what it is doing. Belongs to the JavaFX thread. */
@@ -186,6 +190,46 @@ public final class MachineModel {
     public Optional<Path> cd() {
         MachineSpec s = spec.get();
         return s == null || s.cdrom() == null ? Optional.empty() : Optional.of(folder.resolve(s.cdrom()));
+    }
+
+    /** The floppy that is in drive 0 or 1, or will be after the start. */
+    public Optional<Path> floppy(int drive) {
+        Machine m = live.machineProperty().get();
+        if (m != null) {
+            return m.drives().floppy(drive);
+        }
+        MachineSpec s = spec.get();
+        return s == null || drive >= s.floppies().size()
+                ? Optional.empty()
+                : Optional.of(folder.resolve(s.floppies().get(drive)));
+    }
+
+    /** Puts a floppy into drive 0 or 1, now and for later starts; null takes it out. */
+    public void changeFloppy(int drive, Path image) {
+        live.changeFloppy(drive, image, () -> {
+            try {
+                MachineSpec now = folder.load();
+                List<Path> floppies = new ArrayList<>(now.floppies());
+                // A description has the floppies from drive A on: one in B alone stays for this run.
+                if (drive < floppies.size()) {
+                    floppies.remove(drive);
+                }
+                if (image != null && drive <= floppies.size()) {
+                    floppies.add(drive, folder.name(image));
+                }
+                MachineSpec changed = now.withFloppies(floppies);
+                folder.save(changed);
+                threads.ui().execute(() -> spec.set(changed));
+            } catch (IOException e) {
+                throw new UncheckedIOException(HostTrouble.sentence(e), e);
+            }
+        });
+    }
+
+    /** The network cards while it runs here, else none. */
+    public List<NetworkPlug> cards() {
+        MachineSession s = session;
+        return s == null ? List.of() : s.networkPlugs();
     }
 
     /** Powers off and waits, at the end of the program; any thread but the JavaFX one. */

@@ -7,6 +7,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineListener;
@@ -175,6 +176,23 @@ public final class LiveMachine {
                 done.run();
             } catch (IOException | RuntimeException e) {
                 problems.report("The CD could not be changed", HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    /** Puts a floppy into the running machine's drive 0 or 1, null takes it out; then {@code done}, in the background. */
+    public void changeFloppy(int drive, Path image, Runnable done) {
+        Machine m = machine.get();
+        threads.background().execute(() -> {
+            try {
+                if (m != null && image != null) {
+                    m.drives().insertFloppy(drive, image);
+                } else if (m != null) {
+                    m.drives().ejectFloppy(drive);
+                }
+                done.run();
+            } catch (IOException | RuntimeException e) {
+                problems.report(Text.of("console.floppy.failed"), HostTrouble.sentence(e));
             }
         });
     }

@@ -1,10 +1,14 @@
 package org.terrarium.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.console.ConsoleSubject;
+import org.terrarium.app.console.Scale;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.vm.library.MachineLog;
+import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.MachineSpec;
 
@@ -21,9 +25,9 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     }
 
     @Override
-    public boolean fillsWindow() {
+    public Scale scale() {
         MachineSpec spec = machine.specProperty().get();
-        return spec != null && spec.display().scaling() == Scaling.FIT;
+        return spec != null && spec.display().scaling() == Scaling.FIT ? Scale.FIT : Scale.WHOLE;
     }
 
     @Override
@@ -39,5 +43,35 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     @Override
     public void changeCd(Path iso) {
         machine.changeCd(iso);
+    }
+
+    @Override
+    public List<Path> disks() {
+        MachineSpec spec = machine.specProperty().get();
+        return spec == null
+                ? List.of()
+                : spec.disks().stream()
+                        .map(d -> machine.folder().resolve(d.file()))
+                        .toList();
+    }
+
+    @Override
+    public Optional<Path> floppy(int drive) {
+        return machine.floppy(drive);
+    }
+
+    @Override
+    public void changeFloppy(int drive, Path image) {
+        machine.changeFloppy(drive, image);
+    }
+
+    @Override
+    public List<NetworkPlug> cards() {
+        return machine.cards();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return Optional.of(MachineLog.of(machine.folder()));
     }
 }

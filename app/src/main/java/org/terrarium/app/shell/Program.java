@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.terrarium.app.console.ConsoleServices;
 import org.terrarium.app.console.ConsoleWindow;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.FxThread;
@@ -28,6 +29,8 @@ public final class Program implements Front {
         CountDownLatch shown = new CountDownLatch(1);
         ConsoleWindow[] window = new ConsoleWindow[1];
         Platform.startup(() -> {
+            // A machine may go on after its window was closed; the command line ends the program.
+            Platform.setImplicitExit(false);
             window[0] = console(session);
             window[0].show();
             shown.countDown();
@@ -51,10 +54,7 @@ public final class Program implements Front {
         Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(null, headline, sentence));
         LiveMachine live = new LiveMachine(session.name(), services.threads(), problems);
         live.attach(session.machine(), () -> {});
-        ConsoleWindow window =
-                new ConsoleWindow(new SessionSubject(session, live), services.theme(), dialogs, FxThread::run);
-        window.stage().setOnHiding(e -> live.powerOff());
-        return window;
+        return new ConsoleWindow(new SessionSubject(session, live), services.console(problems));
     }
 
     /** The window with the library, as JavaFX starts it. */
@@ -70,8 +70,8 @@ public final class Program implements Front {
             model = new LibraryModel(library, services.threads(), problems);
             // The end of the desktop session is no reason to lose what guests have handed to their disks.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(model::shutDown));
-            Consoles consoles = new Consoles(machine ->
-                    new ConsoleWindow(new LibrarySubject(machine), services.theme(), dialogs, FxThread::run));
+            ConsoleServices forConsoles = services.console(problems);
+            Consoles consoles = new Consoles(machine -> new ConsoleWindow(new LibrarySubject(machine), forConsoles));
             new MainWindow(stage, model, services, consoles, new Demo(library)).show();
         }
 

@@ -1,10 +1,12 @@
 package org.terrarium.app.shell;
 
+import org.terrarium.app.console.ConsoleServices;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.fx.Shortcuts;
 import org.terrarium.app.fx.Tasks;
 import org.terrarium.app.fx.Theme;
+import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Threads;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.Preference;
@@ -25,5 +27,10 @@ record Services(
                 new Threads(FxThread::run, work -> Thread.ofVirtual().start(work)),
                 new Tasks(FxThread::run),
                 new Shortcuts(preferences));
+    }
+
+    /** What a console needs of them. */
+    ConsoleServices console(Problems problems) {
+        return new ConsoleServices(theme, dialogs, threads, problems, preferences);
     }
 }

@@ -1,10 +1,13 @@
 package org.terrarium.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.console.ConsoleSubject;
+import org.terrarium.app.console.Scale;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.NetworkPlug;
 
 /** A machine that the command line runs, in a console. Changes last as long as it runs. */
 record SessionSubject(MachineSession session, LiveMachine live) implements ConsoleSubject {
@@ -14,8 +17,8 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     }
 
     @Override
-    public boolean fillsWindow() {
-        return false;
+    public Scale scale() {
+        return Scale.WHOLE;
     }
 
     @Override
@@ -31,5 +34,30 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     @Override
     public void changeCd(Path iso) {
         live.changeCd(iso, () -> {});
+    }
+
+    @Override
+    public List<Path> disks() {
+        return session.disks();
+    }
+
+    @Override
+    public Optional<Path> floppy(int drive) {
+        return session.machine().drives().floppy(drive);
+    }
+
+    @Override
+    public void changeFloppy(int drive, Path image) {
+        live.changeFloppy(drive, image, () -> {});
+    }
+
+    @Override
+    public List<NetworkPlug> cards() {
+        return live.on() ? session.networkPlugs() : List.of();
+    }
+
+    @Override
+    public Optional<Path> log() {
+        return session.log();
     }
 }

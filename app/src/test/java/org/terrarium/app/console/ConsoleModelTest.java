@@ -2,22 +2,36 @@ package org.terrarium.app.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.vm.Drives;
 import org.terrarium.vm.input.Key;
+import org.terrarium.vm.input.KeyLayout;
+import org.terrarium.vm.input.KeyStroke;
+import org.terrarium.vm.library.Preferences;
 
 class ConsoleModelTest {
     private final List<String> guest = new ArrayList<>();
     private final FakeDrives drives = new FakeDrives();
     private boolean absolute;
-    private final ConsoleModel model = new ConsoleModel(new FakeGuest(), drives, Runnable::run);
+    private final List<HostCommand> commands = new ArrayList<>();
+    private int leds;
+    private final ConsoleModel model = new ConsoleModel(
+            new FakeGuest(),
+            drives,
+            Runnable::run,
+            Key.RIGHT_CTRL,
+            Map.of(HostCommand.FULL_SCREEN, Key.F),
+            commands::add);
 
     private final class FakeGuest implements GuestInput {
         @Override
@@ -48,6 +62,27 @@ class ConsoleModelTest {
         @Override
         public void wheel(int clicks) {
             guest.add("wheel " + clicks);
+        }
+
+        @Override
+        public void type(List<KeyStroke> strokes, boolean capsLock) {
+            strokes.forEach(s -> key(s.key(), s.pressed()));
+            guest.add("caps " + capsLock);
+        }
+
+        @Override
+        public int typing() {
+            return 7;
+        }
+
+        @Override
+        public void stopTyping() {
+            guest.add("stop");
+        }
+
+        @Override
+        public int leds() {
+            return leds;
         }
     }
 
@@ -123,8 +158,64 @@ class ConsoleModelTest {
     }
 
     @Test
+    void theHostKeyWithAnotherKeyIsACommandAndNotTheGuests() {
+        model.key(Key.RIGHT_CTRL, true);
+        model.key(Key.F, true);
+        model.key(Key.F, false);
+        model.key(Key.RIGHT_CTRL, false);
+        assertEquals(List.of(HostCommand.FULL_SCREEN), commands);
+        assertEquals(List.of(), guest);
+    }
+
+    @Test
+    void theHostKeyWithAFunctionKeyIsALinuxConsole() {
+        model.key(Key.RIGHT_CTRL, true);
+        model.key(Key.F2, true);
+        assertEquals(List.of("+LEFT_CTRL", "+LEFT_ALT", "+F2", "-F2", "-LEFT_ALT", "-LEFT_CTRL"), guest);
+    }
+
+    @Test
+    void pastedTextIsTypedForTheGuestsLayoutWithoutCapsLock() {
+        leds = 4;
+        model.paste("z", KeyLayout.of("de"));
+        assertEquals(List.of("+Y", "-Y", "caps true"), guest);
+        model.poll();
+        assertEquals(7, model.typingProperty().get());
+        assertEquals(4, model.ledsProperty().get());
+        assertThrows(IllegalArgumentException.class, () -> model.paste("日", KeyLayout.US));
+    }
+
+    @Test
+    void lightsOfKeyboardMouseAndNetworkFollowWhatPassed() {
+        model.poll();
+        model.key(Key.A, true);
+        model.moved(1, 1);
+        model.networkOctets(60);
+        model.poll();
+        for (Light light : List.of(Light.KEYBOARD, Light.MOUSE, Light.NETWORK)) {
+            assertTrue(model.light(light).get(), light.name());
+        }
+        model.poll();
+        assertFalse(model.light(Light.KEYBOARD).get());
+    }
+
+    @Test
+    void twoCommandsDoNotShareAKey(@TempDir Path folder) throws Exception {
+        Preferences preferences = new Preferences(folder.resolve("p.json"));
+        preferences.set(HostCommand.SCALE.preference(), "f");
+        preferences.set(HostCommand.PAUSE.preference(), "");
+        preferences.set(HostCommand.RESET.preference(), "no such key");
+        Map<HostCommand, Key> keys = HostCommand.keys(preferences);
+        assertEquals(Key.F, keys.get(HostCommand.FULL_SCREEN));
+        for (HostCommand none : List.of(HostCommand.SCALE, HostCommand.PAUSE, HostCommand.RESET)) {
+            assertFalse(keys.containsKey(none), none.name());
+        }
+        assertEquals(Key.HOME, keys.get(HostCommand.TOOL_BAR));
+    }
+
+    @Test
     void ctrlAltDelIsPressedInOrderAndReleasedInReverse() {
-        model.sendCtrlAltDel();
+        model.press(Chord.CTRL_ALT_DEL);
         assertEquals(List.of("+LEFT_CTRL", "+LEFT_ALT", "+DELETE", "-DELETE", "-LEFT_ALT", "-LEFT_CTRL"), guest);
     }
 
@@ -132,13 +223,13 @@ class ConsoleModelTest {
     void lightsShowActivityBetweenTwoLooks() {
         drives.disk = 100;
         model.poll();
-        assertFalse(model.diskLight().get(), "what happened before the first look does not count");
+        assertFalse(model.light(Light.DISK).get(), "what happened before the first look does not count");
         drives.disk = 200;
         model.poll();
-        assertTrue(model.diskLight().get());
+        assertTrue(model.light(Light.DISK).get());
         model.poll();
-        assertFalse(model.diskLight().get());
-        assertFalse(model.cdLight().get());
+        assertFalse(model.light(Light.DISK).get());
+        assertFalse(model.light(Light.CD).get());
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
@@ -62,12 +63,9 @@ class MainWindowTest {
         Text.use("en");
         services = Services.of(preferences);
         Dialogs dialogs = services.dialogs();
-        model = new LibraryModel(
-                library,
-                services.threads(),
-                (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence)));
-        Consoles consoles =
-                new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), services.theme(), dialogs, FxThread::run));
+        Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence));
+        model = new LibraryModel(library, services.threads(), problems);
+        Consoles consoles = new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), services.console(problems)));
         new MainWindow(stage, model, services, consoles, new Demo(library)).show();
     }
 

@@ -33,6 +33,11 @@ class CatalogueTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Pattern FULL_KEY = Pattern.compile("Text\\s*\\.of\\(\\s*\"([a-z]\\w*\\.[\\w.]*\\w)\"");
     private static final Pattern KEY_BEGINNING = Pattern.compile("\"([a-z]\\w*\\.(?:[\\w.]*\\.)?)\"\\s*\\+");
+    private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z_0-9]+)\\b");
+
+    /** What is said in addition to a word. */
+    private static final String EXPLANATION = "\\.(what|why|tip)$";
+
     private static final Pattern LITERAL = Pattern.compile("\"([\\w.-]+)\"");
 
     /** The types whose constants have words. */
@@ -146,10 +151,12 @@ class CatalogueTest {
         SortedSet<String> unused = new TreeSet<>(english.keySet());
         unused.removeAll(literals);
         unused.removeIf(key -> key.startsWith("words."));
-        // "commands." + id and the like: what follows is a literal elsewhere.
+        // "commands." + id and the like: what follows is a literal elsewhere, or a constant's name.
+        Set<String> names = new TreeSet<>(literals);
+        names.addAll(all(CONSTANT));
         unused.removeIf(key -> beginnings.stream()
-                .anyMatch(b ->
-                        key.startsWith(b) && literals.stream().anyMatch(l -> l.equals(key.substring(b.length())))));
+                .anyMatch(b -> key.startsWith(b)
+                        && names.contains(key.substring(b.length()).replaceFirst(EXPLANATION, ""))));
         assertEquals(Set.of(), unused, "in the language files, but nowhere in the sources");
     }
 

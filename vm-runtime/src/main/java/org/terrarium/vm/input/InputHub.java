@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.terrarium.vm.device.i8042.I8042;
 import org.terrarium.vm.device.i8042.Ps2Keyboard;
 import org.terrarium.vm.device.i8042.Ps2Mouse;
@@ -30,6 +31,7 @@ public final class InputHub {
     private final Timer typist;
     private final ArrayDeque<KeyStroke> typed = new ArrayDeque<>();
     private final Set<Key> held = EnumSet.noneOf(Key.class);
+    private final AtomicInteger waiting = new AtomicInteger();
     private long giveUpAt;
     private int heldButtons;
     private volatile boolean absolutePointer;
@@ -54,13 +56,33 @@ public final class InputHub {
 
     /** Types text, see {@link TextKeys}; throws {@link IllegalArgumentException} when it names a key there is not. */
     public void type(String text) {
-        List<KeyStroke> strokes = TextKeys.strokes(text);
+        type(TextKeys.strokes(text));
+    }
+
+    /** Does these strokes, after those that are waiting already, at the pace of typed text. */
+    public void type(List<KeyStroke> strokes) {
+        waiting.addAndGet(strokes.size());
         machine.execute(() -> {
             typed.addAll(strokes);
             if (!typist.armed() && !typed.isEmpty()) {
                 giveUpAt = timers.nanos() + PATIENCE_NANOS;
                 typist.at(timers.nanos());
             }
+        });
+    }
+
+    /** How many strokes of typed text have not reached the guest yet. */
+    public int typing() {
+        return waiting.get();
+    }
+
+    /** Forgets typed text that has not reached the guest yet. */
+    public void stopTyping() {
+        machine.execute(() -> {
+            waiting.addAndGet(-typed.size());
+            // What is held stays so no longer: the stroke that lets go of it will not come.
+            typed.stream().filter(s -> !s.pressed()).map(KeyStroke::key).forEach(k -> press(k, false));
+            typed.clear();
         });
     }
 
@@ -133,6 +155,10 @@ public final class InputHub {
     private void typeNext() {
         if (keyboard.idle() || timers.nanos() >= giveUpAt) {
             KeyStroke stroke = typed.poll();
+            if (stroke == null) {
+                return; // it was stopped
+            }
+            waiting.decrementAndGet();
             press(stroke.key(), stroke.pressed());
             giveUpAt = timers.nanos() + PATIENCE_NANOS;
         }

@@ -14,32 +14,6 @@ import java.util.regex.Pattern;
  * may also stand as it is where no key name follows.
  */
 public final class TextKeys {
-    private static final String UNSHIFTED = "`1234567890-=[]\\;',./";
-    private static final String SHIFTED = "~!@#$%^&*()_+{}|:\"<>?";
-    private static final Key[] PUNCTUATION = {
-        Key.GRAVE,
-        Key.DIGIT_1,
-        Key.DIGIT_2,
-        Key.DIGIT_3,
-        Key.DIGIT_4,
-        Key.DIGIT_5,
-        Key.DIGIT_6,
-        Key.DIGIT_7,
-        Key.DIGIT_8,
-        Key.DIGIT_9,
-        Key.DIGIT_0,
-        Key.MINUS,
-        Key.EQUAL,
-        Key.LEFT_BRACKET,
-        Key.RIGHT_BRACKET,
-        Key.BACKSLASH,
-        Key.SEMICOLON,
-        Key.APOSTROPHE,
-        Key.COMMA,
-        Key.PERIOD,
-        Key.SLASH
-    };
-
     private static final Pattern BRACKETS = Pattern.compile("<([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*)>");
     private static final Map<String, Key> NAMES = names();
 
@@ -117,46 +91,6 @@ public final class TextKeys {
     }
 
     private static void character(List<KeyStroke> strokes, int c) {
-        int punctuation = UNSHIFTED.indexOf(c);
-        int shifted = SHIFTED.indexOf(c);
-        if (c >= 'a' && c <= 'z') {
-            press(strokes, letter(c), false);
-        } else if (c >= 'A' && c <= 'Z') {
-            press(strokes, letter(c), true);
-        } else if (punctuation >= 0) {
-            press(strokes, PUNCTUATION[punctuation], false);
-        } else if (shifted >= 0) {
-            press(strokes, PUNCTUATION[shifted], true);
-        } else {
-            press(strokes, control(c), false);
-        }
-    }
-
-    private static Key letter(int c) {
-        return Key.valueOf(Character.toString(c).toUpperCase(Locale.ROOT));
-    }
-
-    private static Key control(int c) {
-        return switch (c) {
-            case ' ' -> Key.SPACE;
-            case '\n', '\r' -> Key.ENTER;
-            case '\t' -> Key.TAB;
-            case '\b' -> Key.BACKSPACE;
-            case 0x1B -> Key.ESCAPE;
-            default ->
-                throw new IllegalArgumentException(
-                        "The character '" + Character.toString(c) + "' is not on a US keyboard.");
-        };
-    }
-
-    private static void press(List<KeyStroke> strokes, Key key, boolean shift) {
-        if (shift) {
-            strokes.add(new KeyStroke(Key.LEFT_SHIFT, true));
-        }
-        strokes.add(new KeyStroke(key, true));
-        strokes.add(new KeyStroke(key, false));
-        if (shift) {
-            strokes.add(new KeyStroke(Key.LEFT_SHIFT, false));
-        }
+        strokes.addAll(KeyLayout.US.strokes(Character.toString(c)));
     }
 }

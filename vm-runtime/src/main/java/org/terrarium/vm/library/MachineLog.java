@@ -18,7 +18,7 @@ import org.terrarium.vm.MachineState;
  * the host's trouble meanwhile. A log that cannot be written is given up silently: whatever keeps it from being written (a full
  * disk, say) keeps more important things from being written, and those are reported.
  */
-final class MachineLog implements MachineListener {
+public final class MachineLog implements MachineListener {
     static final String FILE = "machine.log";
 
     private static final long MAX_BYTES = 1 << 20;
@@ -31,6 +31,11 @@ final class MachineLog implements MachineListener {
         this.file = file;
         this.machine = machine;
         this.clock = clock;
+    }
+
+    /** The log of a machine of the library; there is none before its first start. */
+    public static Path of(MachineFolder folder) {
+        return folder.logs().resolve(FILE);
     }
 
     /** Has a log of the machine's life written into {@code folder}; one that has become long is put aside first. */

@@ -36,14 +36,23 @@ public final class MachineSession implements AutoCloseable {
     private final SerialLinks serial;
     private final NetworkLinks networks;
     private final Machine machine;
+    private final List<Path> disks;
+    private Path log;
     private ControlServer control;
     private Snapshots snapshots;
     private LiveSnapshots live;
     private LiveSnapshots.ThrowAway throwAway;
     private boolean startsPaused;
 
-    private MachineSession(String name, MachineLock lock, SerialLinks serial, NetworkLinks networks, Machine machine) {
+    private MachineSession(
+            String name,
+            MachineLock lock,
+            SerialLinks serial,
+            NetworkLinks networks,
+            Machine machine,
+            List<Path> disks) {
         this.name = name;
+        this.disks = disks;
         this.lock = lock;
         this.serial = serial;
         this.networks = networks;
@@ -70,6 +79,7 @@ public final class MachineSession implements AutoCloseable {
             }
             session = open(folder, withIdentity(folder, now), options, lock);
             MachineLog.attach(folder.logs(), session.machine(), InstantSource.system());
+            session.log = MachineLog.of(folder);
             session.control = ControlServer.open(ControlSocket.of(folder, System.getenv()), session::carryOut);
             lock.publish(session.control.socket());
             return session;
@@ -225,7 +235,9 @@ public final class MachineSession implements AutoCloseable {
             Machine machine = builder.build();
             serial.connect(machine);
             networks.troubles().forEach(machine::report);
-            return new MachineSession(spec.name(), lock, serial, networks, machine);
+            List<Path> disks =
+                    spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
+            return new MachineSession(spec.name(), lock, serial, networks, machine, disks);
         } catch (IOException | RuntimeException e) {
             serial.close();
             if (networks != null) {
@@ -245,6 +257,21 @@ public final class MachineSession implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** The hard disks' files. */
+    public List<Path> disks() {
+        return disks;
+    }
+
+    /** The file that tells what happened to the machine; empty for one that is in no library. */
+    public Optional<Path> log() {
+        return Optional.ofNullable(log);
+    }
+
+    /** The network cards, in the description's order. */
+    public List<NetworkPlug> networkPlugs() {
+        return networks.plugs();
     }
 
     /**

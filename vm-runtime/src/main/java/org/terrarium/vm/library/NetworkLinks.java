@@ -70,6 +70,13 @@ final class NetworkLinks implements AutoCloseable {
         return List.copyOf(links);
     }
 
+    /** The cards as they are plugged in. */
+    List<NetworkPlug> plugs() {
+        return links.stream()
+                .map(l -> new NetworkPlug(l.nic(), l.network(), l.cable()))
+                .toList();
+    }
+
     /** What of the host could not be had, a sentence each; the machine runs all the same. */
     List<String> troubles() {
         return List.copyOf(troubles);
