@@ -98,6 +98,7 @@ class MachineStateTest {
 
     @Test
     void tinyLinux() throws Exception {
+        Guests.onlyWhenAsked();
         goesOnTheSame(
                 () -> Machine.builder()
                         .memory(MEMORY_MIB)
