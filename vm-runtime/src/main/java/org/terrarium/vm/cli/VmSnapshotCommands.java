@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.terrarium.disk.Progress;
+import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.snapshot.SnapshotDiff;
 import org.terrarium.vm.snapshot.SnapshotNode;
 import org.terrarium.vm.snapshot.SnapshotPolicy;
 import org.terrarium.vm.snapshot.SnapshotTree;
@@ -37,6 +39,7 @@ final class VmSnapshotCommands {
                         new Restore(context),
                         new Delete(context),
                         new Rename(context),
+                        new Diff(context),
                         new Merge(context),
                         new Automatic(context))
                 .forEach(snapshot::addSubcommand);
@@ -265,6 +268,61 @@ final class VmSnapshotCommands {
             }
             try (MachineLock _ = MachineLock.acquire(machine.folder())) {
                 Snapshots.of(machine.folder()).describe(node.id(), newName, text);
+            }
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "diff",
+            description =
+                    "Shows what has changed from one snapshot to another: settings, disks and their files, memory,"
+                            + " screen.")
+    private static final class Diff extends OfMachine {
+        @Parameters(index = "1", paramLabel = "BEFORE", description = "the earlier snapshot's name or id")
+        private String before;
+
+        @Parameters(index = "2", paramLabel = "AFTER", description = "the later one's")
+        private String after;
+
+        @Option(names = "--json", description = "print JSON")
+        private boolean json;
+
+        @Mixin
+        private DiskJobRunner runner;
+
+        Diff(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException, CliFailure {
+            Snapshots s = Snapshots.of(machine().folder());
+            SnapshotNode left = s.tree().find(before);
+            SnapshotNode right = s.tree().find(after);
+            SnapshotDiff diff = runner.run(
+                    DiskJob.start("Comparing", progress -> SnapshotDiff.between(s, left, right, progress)), context);
+            if (json) {
+                context.print(new JsonMapper().valueToTree(diff));
+                return 0;
+            }
+            for (SnapshotDiff.Setting c : diff.settings()) {
+                context.out()
+                        .println(c.name() + ": " + (c.before() == null ? "none" : c.before()) + " -> "
+                                + (c.after() == null ? "none" : c.after()));
+            }
+            for (SnapshotDiff.Disk d : diff.disks()) {
+                context.out()
+                        .println("disk " + d.number() + ": " + d.bytes() + " bytes differ"
+                                + (d.files().isEmpty() ? "" : ", " + d.files().size() + " files"));
+                d.files().forEach(file -> context.out().println("  " + file));
+            }
+            if (diff.memoryPages() >= 0) {
+                context.out().println("memory: " + diff.memoryPages() + " pages differ");
+            }
+            if (!diff.screen().isEmpty()) {
+                context.out().println("screen:");
+                diff.screen().forEach(line -> context.out().println("  " + line));
             }
             return 0;
         }
