@@ -95,7 +95,8 @@ class KilledWriterTest {
         String path = jar + ":" + folderOf(com.github.luben.zstd.Zstd.class);
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+                // It lives for a few hundredths of a second: compiling anything costs more than it saves.
+                "-Xint",
                 "-XX:+UseSerialGC",
                 "-Xmx64m",
                 "-Xshare:auto",
