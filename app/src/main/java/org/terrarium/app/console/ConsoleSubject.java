@@ -18,6 +18,9 @@ public interface ConsoleSubject {
     /** Starts the machine again after it went off; empty when it cannot. */
     Optional<Runnable> startAgain();
 
+    /** Saves the state of a machine that is on and switches it off, in the background; empty when this one cannot. */
+    Optional<Runnable> suspend();
+
     /** The hard disks, by their files. */
     List<Path> disks();
 

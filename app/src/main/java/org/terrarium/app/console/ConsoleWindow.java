@@ -373,7 +373,8 @@ public final class ConsoleWindow {
         if (model.get() != null) {
             model.get().release();
         }
-        Map<Answer, String> impossible = Map.of(Answer.SUSPEND, Text.of("console.close.noSuspend"));
+        Map<Answer, String> impossible =
+                subject.suspend().isPresent() ? Map.of() : Map.of(Answer.SUSPEND, Text.of("console.close.noSuspend"));
         new CloseQuestion(stage, services, subject.name(), impossible)
                 .showAndWait()
                 .ifPresent(this::close);
@@ -390,7 +391,10 @@ public final class ConsoleWindow {
                 closeWhenOff = true;
                 machine.powerOff();
             }
-            case SUSPEND -> throw new IllegalStateException("suspend was not offered");
+            case SUSPEND -> {
+                closeWhenOff = true;
+                subject.suspend().ifPresent(Runnable::run);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.disk.Progress;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.library.ControlClient;
@@ -224,6 +225,20 @@ public final class MachineModel {
                 throw new UncheckedIOException(HostTrouble.sentence(e), e);
             }
         });
+    }
+
+    /** Whether its state can be saved now: it runs here, and its changes are kept. */
+    public boolean suspendable() {
+        MachineSession s = session;
+        return s != null && s.snapshots().isPresent();
+    }
+
+    /** Saves the state of the machine that runs here and switches it off; the next start goes on from there. */
+    public void suspend() {
+        MachineSession s = session;
+        if (s != null) {
+            live.suspend(() -> s.suspend(Progress.NONE));
+        }
     }
 
     /** The network cards while it runs here, else none. */

@@ -155,6 +155,23 @@ public final class LiveMachine {
         }
     }
 
+    /** What saves a machine's state and switches it off. */
+    @FunctionalInterface
+    public interface Suspension {
+        void run() throws IOException;
+    }
+
+    /** Saves the machine's state in the background; it runs on when that fails. */
+    public void suspend(Suspension suspension) {
+        threads.background().execute(() -> {
+            try {
+                suspension.run();
+            } catch (IOException | RuntimeException e) {
+                problems.report(Text.of("console.suspend.failed"), HostTrouble.sentence(e));
+            }
+        });
+    }
+
     /** Has a live machine do something in the background, as its answer may have to wait for the machine's thread. */
     private void ask(Consumer<Machine> request) {
         Machine m = machine.get();

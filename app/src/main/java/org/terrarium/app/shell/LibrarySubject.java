@@ -46,6 +46,11 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     }
 
     @Override
+    public Optional<Runnable> suspend() {
+        return machine.suspendable() ? Optional.of(machine::suspend) : Optional.empty();
+    }
+
+    @Override
     public List<Path> disks() {
         MachineSpec spec = machine.specProperty().get();
         return spec == null

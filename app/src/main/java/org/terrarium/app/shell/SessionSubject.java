@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.terrarium.app.console.ConsoleSubject;
 import org.terrarium.app.console.Scale;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.disk.Progress;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
 
@@ -34,6 +35,13 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     @Override
     public void changeCd(Path iso) {
         live.changeCd(iso, () -> {});
+    }
+
+    @Override
+    public Optional<Runnable> suspend() {
+        return session.snapshots().isPresent()
+                ? Optional.of(() -> live.suspend(() -> session.suspend(Progress.NONE)))
+                : Optional.empty();
     }
 
     @Override

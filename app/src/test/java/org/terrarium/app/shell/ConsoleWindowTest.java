@@ -1,0 +1,197 @@
+package org.terrarium.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioButton;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.console.ConsoleWindow;
+import org.terrarium.app.fx.FxThread;
+import org.terrarium.app.library.LibraryModel;
+import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.machine.Problems;
+import org.terrarium.app.machine.Status;
+import org.terrarium.app.text.Text;
+import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.library.Preferences;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** The console with the demo guest behind it, used by a robot: pages, keys, clipboard, drives, the question at the end. */
+@ExtendWith(ApplicationExtension.class)
+class ConsoleWindowTest {
+    private static final int PATIENCE_SECONDS = 120;
+
+    @TempDir
+    private static Path home;
+
+    private LibraryModel library;
+    private MachineModel machine;
+    private ConsoleWindow console;
+
+    @Start
+    private void start(Stage stage) throws Exception {
+        Path own = home.resolve(String.valueOf(System.nanoTime()));
+        MachineLibrary machines = new MachineLibrary(own.resolve("machines"));
+        new Demo(machines).create();
+        Text.use("en");
+        Services services = Services.of(new Preferences(own.resolve("preferences.json")));
+        Problems problems =
+                (headline, sentence) -> FxThread.run(() -> services.dialogs().error(stage, headline, sentence));
+        library = new LibraryModel(machines, services.threads(), problems);
+        library.refreshAndSelect("Demo", m -> {
+            machine = m;
+            console = new ConsoleWindow(new LibrarySubject(m), services.console(problems));
+            console.show();
+            m.start();
+        });
+    }
+
+    @AfterEach
+    void powerOff(FxRobot robot) {
+        robot.interact(() -> List.copyOf(Window.getWindows()).forEach(Window::hide));
+        library.shutDown();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    PATIENCE_SECONDS,
+                    TimeUnit.SECONDS,
+                    () -> WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000L, condition));
+        } catch (TimeoutException e) {
+            throw new AssertionError("waited in vain for " + what, e);
+        }
+    }
+
+    private String screen() {
+        return machine.live().machineProperty().get().screen().text().text();
+    }
+
+    private void awaitDemo() throws Exception {
+        await(
+                "the demo guest",
+                () -> machine != null
+                        && machine.live().on()
+                        && machine.status() == Status.RUNNING
+                        && screen().contains("press any key"));
+    }
+
+    private static <T extends Node> T node(FxRobot robot, String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    /** Presses a button that may lie beyond the small screen there is without a display. */
+    private static void fire(FxRobot robot, String query) {
+        robot.interact(() -> node(robot, query, ButtonBase.class).fire());
+    }
+
+    @Test
+    void keysOnTheScreenAndFromTheClipboardReachTheGuest(FxRobot robot) throws Exception {
+        awaitDemo();
+        robot.interact(
+                () -> node(robot, "#console-keyboard", ToggleButton.class).setSelected(true));
+        fire(robot, "#key-K");
+        await("scan code of k", () -> screen().contains("25 k"));
+        robot.interact(() -> {
+            ClipboardContent text = new ClipboardContent();
+            text.putString("x");
+            Clipboard.getSystemClipboard().setContent(text);
+        });
+        robot.interact(() -> console.stage().requestFocus());
+        FxThread.later(() -> node(robot, "#console-keys", MenuButton.class).getItems().stream()
+                .filter(i -> "console-paste".equals(i.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        await("the question", () -> robot.lookup("#paste-do").tryQuery().isPresent());
+        TextInputControl text = node(robot, "#paste-text", TextInputControl.class);
+        assertEquals("x", text.getText());
+        robot.interact(() -> text.setText("日"));
+        assertTrue(node(robot, "#paste-do", Node.class).isDisabled(), "no key for it");
+        robot.interact(() -> text.setText("x"));
+        fire(robot, "#paste-do");
+        await("scan code of x", () -> screen().contains("2D x"));
+    }
+
+    @Test
+    void pagesShowLogAndSpeedAndTheTextCanBeCopied(FxRobot robot) throws Exception {
+        awaitDemo();
+        fire(robot, "#page-LOG");
+        await(
+                "the log",
+                () -> node(robot, "#log-events", TextInputControl.class)
+                        .getText()
+                        .contains("running"));
+        fire(robot, "#page-PERFORMANCE");
+        await(
+                "figures",
+                () -> node(robot, "#performance-mips", Labeled.class).getText().endsWith("MIPS"));
+        assertTrue(List.of("Translated", "Interpreter")
+                .contains(node(robot, "#accelerator", Labeled.class).getText()));
+        fire(robot, "#page-SCREEN");
+        await(
+                "the screen has the keyboard",
+                () -> node(robot, ".screen-canvas", Node.class).isFocused());
+        robot.interact(() -> node(robot, "#console-pictures", MenuButton.class).getItems().stream()
+                .filter(i -> "console-copyText".equals(i.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        String[] copied = new String[1];
+        robot.interact(() -> copied[0] = Clipboard.getSystemClipboard().getString());
+        assertTrue(copied[0].contains("Terrarium demo machine"), copied[0]);
+    }
+
+    @Test
+    void theSerialPageIsATerminalOnThePort(FxRobot robot) throws Exception {
+        awaitDemo();
+        fire(robot, "#page-SERIAL_1");
+        await(
+                "a terminal",
+                () -> robot.lookup("#serial-pane-0 Canvas").tryQuery().isPresent());
+        assertFalse(node(robot, ".screen-canvas", Node.class).isFocused(), "keys are the terminal's now");
+    }
+
+    @Test
+    void closingAsksAndSuspendsAndTheNextStartGoesOn(FxRobot robot) throws Exception {
+        awaitDemo();
+        robot.interact(() -> machine.live().machineProperty().get().type("k"));
+        await("scan code of k", () -> screen().contains("25 k"));
+        Window window = console.stage();
+        FxThread.later(() -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        await("the question", () -> robot.lookup("#close-do").tryQuery().isPresent());
+        assertTrue(window.isShowing());
+        robot.interact(() -> node(robot, "#close-SUSPEND", RadioButton.class).setSelected(true));
+        fire(robot, "#close-do");
+        await("off", () -> machine.status() == Status.OFF && !window.isShowing());
+        robot.interact(machine::start);
+        await("going on with the key on the screen", () -> machine.live().on() && screen().contains("25 k"));
+        assertEquals(Optional.empty(), machine.live().machineProperty().get().failure());
+        assertTrue(Files.exists(machine.folder().path()));
+    }
+}
