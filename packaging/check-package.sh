@@ -59,7 +59,7 @@ await "display" xdotool getdisplaygeometry
 in_clean terrarium >"$OUT/window.log" 2>&1 &
 PIDS+=($!)
 await "window" xdotool search --onlyvisible --name '^Terrarium$'
-in_clean terrarium vm create Demo --memory 64 --floppy /root/demo.img --disk-size 0 --boot floppy
+in_clean terrarium vm create Demo --memory 64 --floppy /root/demo.img --boot floppy
 in_clean terrarium vm start Demo >>"$OUT/window.log" 2>&1 &
 PIDS+=($!)
 await "console" xdotool search --onlyvisible --name '^Demo'
