@@ -299,7 +299,7 @@ final class Board {
         }
         NetworkCards.plug(
                 b,
-                new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci),
+                new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver),
                 this::add,
                 work -> machineThread.execute(work));
         pci.connect(isaBridge);

@@ -278,6 +278,9 @@ public final class MachineBuilder {
         if (nics.size() == MAX_NICS) {
             throw new IllegalArgumentException("a machine has room for " + MAX_NICS + " network cards");
         }
+        if (model == NicModel.NE2000_ISA && nics.stream().anyMatch(n -> n.model() == model)) {
+            throw new IllegalArgumentException("a machine has one place for an ne2000-isa card, at port 300h");
+        }
         nics.add(new NicOption(model, mac, cable));
         return this;
     }

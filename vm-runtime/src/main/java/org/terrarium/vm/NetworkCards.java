@@ -2,6 +2,7 @@ package org.terrarium.vm;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.terrarium.net.link.Cable;
 import org.terrarium.vm.MachineBuilder.NicOption;
 import org.terrarium.vm.bus.Device;
@@ -10,21 +11,34 @@ import org.terrarium.vm.bus.IrqLine;
 import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.device.e1000.E1000;
+import org.terrarium.vm.device.ne2000.Ne2000;
 import org.terrarium.vm.device.nic.NetworkCard;
 import org.terrarium.vm.device.pci.PciBus;
 import org.terrarium.vm.device.pci.PciFunction;
+import org.terrarium.vm.device.rtl8139.Rtl8139;
 import org.terrarium.vm.time.TimerQueue;
 
 /** The machine's network cards: a slot each from the third on, with what comes through its cable brought to it. */
 final class NetworkCards {
     private static final int FIRST_SLOT = 3;
 
+    private static final int ISA_BASE = 0x300;
+    private static final int ISA_IRQ = 5;
+
     private NetworkCards() {}
 
     /**
      * The parts of the board that a card is wired to.
+     *
+     * @param isaWire gives a driver of an ISA interrupt
      */
-    record Wiring(TimerQueue timers, DmaMemory dma, BoardMemory memory, PortBus ports, PciBus pci) {}
+    record Wiring(
+            TimerQueue timers,
+            DmaMemory dma,
+            BoardMemory memory,
+            PortBus ports,
+            PciBus pci,
+            IntFunction<IrqLine> isaWire) {}
 
     /**
      * Builds the cards that {@code b} names.
@@ -37,7 +51,11 @@ final class NetworkCards {
             NicOption nic = b.nics().get(n);
             Device<?> card = build(nic, n, w);
             add.accept(card);
-            w.pci().attach(FIRST_SLOT + n, 0, (PciFunction) card);
+            if (nic.model() == NicModel.NE2000_ISA) {
+                w.ports().map(ISA_BASE, Ne2000.PORTS, ((Ne2000) card).ports());
+            } else {
+                w.pci().attach(FIRST_SLOT + n, 0, (PciFunction) card);
+            }
             listen(nic.cable(), (NetworkCard) card, machine);
         }
     }
@@ -48,6 +66,9 @@ final class NetworkCards {
         MemoryMap map = w.memory().map;
         return switch (nic.model()) {
             case E1000 -> new E1000(label, w.timers(), w.dma(), map, w.ports(), wire, nic.cable(), nic.mac());
+            case RTL8139 -> new Rtl8139(label, w.timers(), w.dma(), map, w.ports(), wire, nic.cable(), nic.mac());
+            case NE2000 -> Ne2000.pci(label, w.ports(), wire, nic.cable(), nic.mac());
+            case NE2000_ISA -> Ne2000.isa(label, w.isaWire().apply(ISA_IRQ), nic.cable(), nic.mac());
         };
     }
 

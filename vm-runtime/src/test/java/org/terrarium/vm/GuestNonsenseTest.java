@@ -61,6 +61,9 @@ class GuestNonsenseTest {
                         .on(DiskController.AHCI))
                 .floppy(Files.write(folder.resolve("floppy.img"), content))
                 .nic(NicModel.E1000, MacAddress.parse("02:00:00:00:00:01"), new FakeCable())
+                .nic(NicModel.RTL8139, MacAddress.parse("02:00:00:00:00:02"), new FakeCable())
+                .nic(NicModel.NE2000, MacAddress.parse("02:00:00:00:00:03"), new FakeCable())
+                .nic(NicModel.NE2000_ISA, MacAddress.parse("02:00:00:00:00:04"), new FakeCable())
                 .bootMenu(false);
     }
 

@@ -81,8 +81,11 @@ public record NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortFo
         return new NicSpec(model, mac, net, forwards, allowed);
     }
 
-    /** IllegalArgumentException when two cards have one address. */
+    /** IllegalArgumentException when two cards have one address, or one place on the ISA bus. */
     static void requireDifferentAddresses(List<NicSpec> nics) {
+        if (nics.stream().filter(nic -> nic.model() == NicModel.NE2000_ISA).count() > 1) {
+            throw new IllegalArgumentException("nics: a machine has one place for an ne2000-isa card, at port 300h");
+        }
         List<MacAddress> all = new ArrayList<>();
         for (NicSpec nic : nics) {
             if (all.contains(nic.mac())) {

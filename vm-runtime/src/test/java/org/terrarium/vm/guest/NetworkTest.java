@@ -29,7 +29,7 @@ class NetworkTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NE2000_ISA") // the guest's kernel has no driver for it
     void linuxUsesTheCardForDhcpNamesAndBulkTransfersBothWays(NicModel model) throws Exception {
         Guests.onlyWhenAsked();
         Path capture = folder.resolve("guest.pcapng");

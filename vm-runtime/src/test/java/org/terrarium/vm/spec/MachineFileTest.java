@@ -56,7 +56,7 @@ class MachineFileTest {
                                 List.of(PortForward.parse("tcp:127.0.0.1:2222-:22")),
                                 true),
                         NicSpec.parse("mac=02:00:00:00:00:02,net=none", new Random(1)),
-                        NicSpec.parse("model=e1000,mac=02:00:00:00:00:03,net=private:lab", new Random(1))))
+                        NicSpec.parse("model=rtl8139,mac=02:00:00:00:00:03,net=private:lab", new Random(1))))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
