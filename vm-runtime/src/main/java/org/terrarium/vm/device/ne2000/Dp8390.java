@@ -23,6 +23,9 @@ final class Dp8390 implements PortDevice {
     private static final int MEMORY_END = 0x8000;
     private static final int PAGE = 256;
 
+    /** Room in the ring for the longest frame. */
+    private static final int NEEDED = Ethernet.MAX_FRAME + FrameBytes.FCS + 4 + PAGE;
+
     // Registers of page 0, as read / as written (datasheet, 10.2).
     private static final int CR = 0x00;
     private static final int CLDA0 = 0x01;
@@ -198,6 +201,10 @@ final class Dp8390 implements PortDevice {
     private void writePage0(int offset, int value) {
         if (offset == ISR) {
             r[STATUS] &= ~(value & 0x7F);
+            // While frames are held back at the cable nothing new arrives to raise PRX again, so it stays.
+            if (running() && room() > 0 && room() <= NEEDED) {
+                r[STATUS] |= ISR_PRX;
+            }
             update();
             return;
         }
@@ -300,16 +307,19 @@ final class Dp8390 implements PortDevice {
         raise(ISR_PTX);
     }
 
+    private boolean running() {
+        return (r[COMMAND] & (CR_STP | CR_STA)) == CR_STA;
+    }
+
     /** Takes frames from the cable while there is room in the ring. */
     void arrived() {
-        boolean running = (r[COMMAND] & (CR_STP | CR_STA)) == CR_STA;
-        if (!running || (r[PAGE0 + RCR] & RCR_MON) != 0) {
+        if (!running() || (r[PAGE0 + RCR] & RCR_MON) != 0) {
             while (cable.receive() != null) {
                 r[MISSED] = Math.min(0xFF, r[MISSED] + 1);
             }
             return;
         }
-        while (room() > Ethernet.MAX_FRAME + FrameBytes.FCS + 4 + PAGE) {
+        while (room() > NEEDED) {
             byte[] frame = cable.receive();
             if (frame == null) {
                 return;

@@ -198,6 +198,10 @@ public final class Rtl8139 implements Device<Rtl8139State>, PciFunction, Network
             }
             case ISR, ISR + 1 -> {
                 set(at, width, get(at, width) & ~value);
+                // While frames are held back at the cable nothing new arrives to raise ROK again, so it stays.
+                if ((get(CR, 1) & CR_RE) != 0 && !room()) {
+                    set(ISR, 2, get(ISR, 2) | ISR_ROK);
+                }
                 updateInterrupt();
             }
             case IMR, IMR + 1 -> {
@@ -297,6 +301,11 @@ public final class Rtl8139 implements Device<Rtl8139State>, PciFunction, Network
         return Math.floorMod(get(CBR, 2) - read, ringSize());
     }
 
+    /** Whether the longest frame fits into the ring. */
+    private boolean room() {
+        return ringSize() - used() > (RX_HEADER + Ethernet.MAX_FRAME + FrameBytes.FCS + 3 & ~3);
+    }
+
     @Override
     public void framesArrived() {
         if ((get(CR, 1) & CR_RE) == 0) {
@@ -306,8 +315,7 @@ public final class Rtl8139 implements Device<Rtl8139State>, PciFunction, Network
             return;
         }
         // Frames wait at the cable until the guest has read enough.
-        int longest = RX_HEADER + Ethernet.MAX_FRAME + FrameBytes.FCS + 3 & ~3;
-        while (config.busMaster() && ringSize() - used() > longest) {
+        while (config.busMaster() && room()) {
             byte[] frame = cable.receive();
             if (frame == null) {
                 return;
