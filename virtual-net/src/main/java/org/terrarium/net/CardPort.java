@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.terrarium.net.link.Cable;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.link.ShapedLink;
 import org.terrarium.net.link.Shaping;
 import org.terrarium.net.link.Switch;
+import org.terrarium.net.wire.Ethernet;
 
 /**
  * A cable between a card and a network's switch. The two ends belong to different threads that never wait for each other:
@@ -39,6 +41,9 @@ final class CardPort implements Cable {
     private final AtomicLong dropped = new AtomicLong();
     private volatile Listener listener = NOBODY;
     private volatile boolean connected = true;
+    private volatile boolean takesLarge;
+    private volatile boolean shaped;
+    private final AtomicLong tooLong = new AtomicLong();
 
     // The network thread's.
     private final Switch.Port port;
@@ -55,11 +60,35 @@ final class CardPort implements Cable {
 
     @Override
     public void send(byte[] frame) {
+        if (LargeFrame.is(frame)) {
+            tooLong.incrementAndGet(); // no card may send such a frame
+        } else {
+            enqueueOut(frame);
+        }
+    }
+
+    @Override
+    public void sendLarge(byte[] large) {
+        enqueueOut(large);
+    }
+
+    @Override
+    public void takesLarge(boolean on) {
+        takesLarge = on;
+        port.takesLarge(on && !shaped);
+    }
+
+    /** A large frame counts as often as it holds frames, so that full queues stay equally small. */
+    private static int weight(byte[] frame) {
+        return 1 + frame.length / (2 * Ethernet.MTU);
+    }
+
+    private void enqueueOut(byte[] frame) {
         if (!connected || toNetworkCount.get() >= MAX_WAITING) {
             dropped.incrementAndGet();
             return;
         }
-        toNetworkCount.incrementAndGet();
+        toNetworkCount.addAndGet(weight(frame));
         toNetwork.add(frame);
         network.wake();
     }
@@ -75,7 +104,7 @@ final class CardPort implements Cable {
             }
             told.set(true);
         }
-        toCardCount.decrementAndGet();
+        toCardCount.addAndGet(-weight(frame));
         return frame;
     }
 
@@ -105,14 +134,25 @@ final class CardPort implements Cable {
                 break;
             }
             any = true;
-            toNetworkCount.decrementAndGet();
-            if (outbound.shaping() == Shaping.NONE && outbound.deadline() == Long.MAX_VALUE) {
-                port.receive(frame, now);
+            toNetworkCount.addAndGet(-weight(frame));
+            boolean straight = outbound.shaping() == Shaping.NONE && outbound.deadline() == Long.MAX_VALUE;
+            if (!LargeFrame.is(frame)) {
+                forward(frame, straight);
+            } else if (straight) {
+                port.receiveLarge(frame, now);
             } else {
-                outbound.send(frame, now);
+                LargeFrame.cut(frame).forEach(f -> forward(f, false)); // faults happen to frames
             }
         }
         return any;
+    }
+
+    private void forward(byte[] frame, boolean straight) {
+        if (straight) {
+            port.receive(frame, now);
+        } else {
+            outbound.send(frame, now);
+        }
     }
 
     boolean waiting() {
@@ -132,7 +172,7 @@ final class CardPort implements Cable {
             dropped.incrementAndGet();
             return;
         }
-        toCardCount.incrementAndGet();
+        toCardCount.addAndGet(weight(frame));
         toCard.add(frame);
         if (told.compareAndSet(false, true)) {
             listener.arrived();
@@ -160,10 +200,17 @@ final class CardPort implements Cable {
     void shape(Shaping fromCard, Shaping toTheCard) {
         outbound.shape(fromCard);
         inbound.shape(toTheCard);
+        shaped = !toTheCard.equals(Shaping.NONE);
+        port.takesLarge(takesLarge && !shaped);
     }
 
     Switch.Port port() {
         return port;
+    }
+
+    /** Frames of the card that were longer than frames may be. */
+    long tooLong() {
+        return tooLong.get();
     }
 
     long dropped() {

@@ -18,6 +18,7 @@ import org.terrarium.net.host.HostNames;
 import org.terrarium.net.host.NioSockets;
 import org.terrarium.net.host.SharedSwitch;
 import org.terrarium.net.link.Cable;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.link.PcapngWriter;
 import org.terrarium.net.link.PortCounters;
 import org.terrarium.net.link.PortGroup;
@@ -72,6 +73,7 @@ public final class Network implements AutoCloseable {
             gateway = new Gateway(
                     config, sockets, HostNames.system(), new HostAddresses(System::nanoTime), random, fromGateway::add);
             gatewayPort = fabric.plug("gateway", frame -> gateway.receive(frame, now));
+            gatewayPort.takesLarge(true);
         }
         thread = Thread.ofPlatform().name("network " + name).daemon(true).unstarted(this::loop);
         thread.start();
@@ -158,7 +160,7 @@ public final class Network implements AutoCloseable {
     public PortCounters counters(Cable cable) {
         return ask(() -> {
             CardPort port = (CardPort) cable;
-            return port.port().counters(port.dropped());
+            return port.port().counters(port.dropped(), port.tooLong());
         });
     }
 
@@ -362,7 +364,12 @@ public final class Network implements AutoCloseable {
         }
         gateway.flush(now);
         for (int k = 0; k < fromGateway.size(); k++) {
-            gatewayPort.receive(fromGateway.get(k), now);
+            byte[] frame = fromGateway.get(k);
+            if (LargeFrame.is(frame)) {
+                gatewayPort.receiveLarge(frame, now);
+            } else {
+                gatewayPort.receive(frame, now);
+            }
         }
         fromGateway.clear();
     }

@@ -299,7 +299,7 @@ final class Board {
         }
         NetworkCards.plug(
                 b,
-                new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver),
+                new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver, messages),
                 this::add,
                 work -> machineThread.execute(work));
         pci.connect(isaBridge);

@@ -13,9 +13,13 @@ import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.device.e1000.E1000;
 import org.terrarium.vm.device.ne2000.Ne2000;
 import org.terrarium.vm.device.nic.NetworkCard;
+import org.terrarium.vm.device.pci.MsixTable;
 import org.terrarium.vm.device.pci.PciBus;
 import org.terrarium.vm.device.pci.PciFunction;
 import org.terrarium.vm.device.rtl8139.Rtl8139;
+import org.terrarium.vm.device.virtio.VirtioPci;
+import org.terrarium.vm.device.virtionet.VirtioNet;
+import org.terrarium.vm.device.virtionet.VirtioNetState;
 import org.terrarium.vm.time.TimerQueue;
 
 /** The machine's network cards: a slot each from the third on, with what comes through its cable brought to it. */
@@ -31,6 +35,7 @@ final class NetworkCards {
      * The parts of the board that a card is wired to.
      *
      * @param isaWire gives a driver of an ISA interrupt
+     * @param messages takes message-signalled interrupts
      */
     record Wiring(
             TimerQueue timers,
@@ -38,7 +43,8 @@ final class NetworkCards {
             BoardMemory memory,
             PortBus ports,
             PciBus pci,
-            IntFunction<IrqLine> isaWire) {}
+            IntFunction<IrqLine> isaWire,
+            MsixTable.Messages messages) {}
 
     /**
      * Builds the cards that {@code b} names.
@@ -49,6 +55,10 @@ final class NetworkCards {
     static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine) {
         for (int n = 0; n < b.nics().size(); n++) {
             NicOption nic = b.nics().get(n);
+            if (nic.model() == NicModel.VIRTIO) {
+                virtio(nic, n, w, add, machine);
+                continue;
+            }
             Device<?> card = build(nic, n, w);
             add.accept(card);
             if (nic.model() == NicModel.NE2000_ISA) {
@@ -60,14 +70,29 @@ final class NetworkCards {
         }
     }
 
+    private static void virtio(NicOption nic, int n, Wiring w, Consumer<Device<?>> add, Executor machine) {
+        VirtioNet card = new VirtioNet(nic.cable(), nic.mac());
+        IrqLine wire = w.pci().interruptLine(FIRST_SLOT + n, 1);
+        VirtioPci<VirtioNetState> function =
+                new VirtioPci<>(label(nic, n), card, w.dma(), w.memory().map, w.ports(), wire, w.messages());
+        add.accept(function);
+        w.pci().attach(FIRST_SLOT + n, 0, function);
+        listen(nic.cable(), card, machine);
+    }
+
+    private static String label(NicOption nic, int n) {
+        return nic.model().id() + "-" + n;
+    }
+
     private static Device<?> build(NicOption nic, int n, Wiring w) {
-        String label = nic.model().id() + "-" + n;
+        String label = label(nic, n);
         IrqLine wire = w.pci().interruptLine(FIRST_SLOT + n, 1);
         MemoryMap map = w.memory().map;
         return switch (nic.model()) {
             case E1000 -> new E1000(label, w.timers(), w.dma(), map, w.ports(), wire, nic.cable(), nic.mac());
             case RTL8139 -> new Rtl8139(label, w.timers(), w.dma(), map, w.ports(), wire, nic.cable(), nic.mac());
             case NE2000 -> Ne2000.pci(label, w.ports(), wire, nic.cable(), nic.mac());
+            case VIRTIO -> throw new IllegalStateException("a virtio card is no device of its own");
             case NE2000_ISA -> Ne2000.isa(label, w.isaWire().apply(ISA_IRQ), nic.cable(), nic.mac());
         };
     }

@@ -22,6 +22,16 @@ public interface Cable {
         }
 
         @Override
+        public void sendLarge(byte[] large) {
+            // Neither for those.
+        }
+
+        @Override
+        public void takesLarge(boolean on) {
+            // None come.
+        }
+
+        @Override
         public byte[] receive() {
             return null;
         }
@@ -37,8 +47,14 @@ public interface Cable {
         }
     };
 
-    /** Sends a frame, which must not be changed afterwards. */
+    /** Sends a frame, which must not be changed afterwards; one longer than frames may be is refused. */
     void send(byte[] frame);
+
+    /** Sends a {@link LargeFrame}, which must not be changed afterwards. */
+    void sendLarge(byte[] large);
+
+    /** Whether {@link #receive} may give a {@link LargeFrame} from now on; at first it does not. */
+    void takesLarge(boolean on);
 
     /** The next frame for the card, or null; it must not be changed. */
     byte[] receive();

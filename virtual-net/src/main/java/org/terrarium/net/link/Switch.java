@@ -43,6 +43,7 @@ public final class Switch {
         private final List<Tap> taps = new ArrayList<>();
         private PortGroup group = PortGroup.USUAL;
         private boolean promiscuous;
+        private volatile boolean takesLarge;
         private boolean up = true;
         private int addresses;
         private long stormSecond;
@@ -76,6 +77,11 @@ public final class Switch {
             promiscuous = on;
         }
 
+        /** Whether the station takes a {@link LargeFrame} whole; may be called on any thread. */
+        public void takesLarge(boolean on) {
+            takesLarge = on;
+        }
+
         /** Pulls the cable or plugs it in; what was known of the stations behind it is forgotten. */
         public void up(boolean on) {
             up = on;
@@ -94,31 +100,42 @@ public final class Switch {
             taps.remove(tap);
         }
 
-        /** @param dropped what the port's queues have lost, which the switch does not see */
-        public PortCounters counters(long dropped) {
-            return new PortCounters(framesOut, octetsOut, framesIn, octetsIn, dropped, refused);
+        /**
+         * What has passed so far.
+         *
+         * @param dropped what the port's queues have lost, which the switch does not see
+         * @param tooLong what was refused before it came to the switch
+         */
+        public PortCounters counters(long dropped, long tooLong) {
+            return new PortCounters(framesOut, octetsOut, framesIn, octetsIn, dropped, refused + tooLong);
         }
 
         /** The station has sent a frame. */
         public void receive(byte[] frame, long now) {
+            receive(frame, Ethernet.MAX_FRAME, now);
+        }
+
+        /** The station has sent a {@link LargeFrame}. */
+        public void receiveLarge(byte[] large, long now) {
+            receive(large, Integer.MAX_VALUE, now);
+        }
+
+        private void receive(byte[] frame, int longest, long now) {
             if (!up) {
                 return;
             }
-            if (!acceptable(frame, now)) {
+            if (frame.length > longest || !acceptable(frame, now)) {
                 refused++;
                 return;
             }
             framesOut++;
             octetsOut += frame.length;
-            for (int k = 0; k < taps.size(); k++) {
-                taps.get(k).frame(frame, true, now);
-            }
+            tapped(frame, true, now);
             forward(this, frame, now);
         }
 
         private boolean acceptable(byte[] frame, long now) {
             if (frame.length < Ethernet.HEADER
-                    || frame.length > Ethernet.MAX_FRAME
                     || Ethernet.group(Octets.u48(frame, 6))) {
                 return false;
             }
@@ -140,10 +157,24 @@ public final class Switch {
             byte[] out = tag == wasTagged ? frame : tag ? tagged(frame, vlan) : untagged(frame);
             framesIn++;
             octetsIn += out.length;
-            for (int k = 0; k < taps.size(); k++) {
-                taps.get(k).frame(out, false, now);
+            tapped(out, false, now);
+            if (LargeFrame.is(out) && !takesLarge) {
+                LargeFrame.cut(out).forEach(station);
+            } else {
+                station.accept(out);
             }
-            station.accept(out);
+        }
+
+        /** A capture shows frames as a wire would carry them. */
+        private void tapped(byte[] frame, boolean fromStation, long now) {
+            if (taps.isEmpty()) {
+                return;
+            }
+            for (byte[] f : LargeFrame.is(frame) ? LargeFrame.cut(frame) : List.of(frame)) {
+                for (int k = 0; k < taps.size(); k++) {
+                    taps.get(k).frame(f, fromStation, now);
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.host.HostSockets;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.service.DhcpServer;
 import org.terrarium.net.service.DnsForwarder;
 import org.terrarium.net.service.LeaseTable;
@@ -165,7 +166,8 @@ public final class Gateway {
     }
 
     private void tcp(byte[] frame, Ipv4 ip, long now) {
-        Tcp s = Tcp.parse(frame, ip);
+        // The checksum of a large frame is only made when it is cut.
+        Tcp s = LargeFrame.is(frame) ? Tcp.parse(frame, ip.payloadAt(), ip.payloadLength()) : Tcp.parse(frame, ip);
         if (s == null) {
             malformed++;
             return;

@@ -103,14 +103,15 @@ final class TcpEndpoint {
      * @param initialSequence ISS, which should be hard to guess (RFC 6528)
      * @param mss the largest segment to send or take
      * @param ringLimit octets kept in each direction, a power of two
+     * @param burst octets that the output takes in one segment and cuts itself, or 0
      */
-    TcpEndpoint(Output output, App app, int initialSequence, int mss, int ringLimit) {
+    TcpEndpoint(Output output, App app, int initialSequence, int mss, int ringLimit, int burst) {
         this.output = output;
         this.app = app;
         this.ownMss = mss;
         this.ringLimit = ringLimit;
         this.initialSequence = initialSequence;
-        sender = new TcpSender(new ByteRing(ringLimit), initialSequence, mss, this::sendData);
+        sender = new TcpSender(new ByteRing(ringLimit), initialSequence, mss, burst, this::sendData);
     }
 
     /** Opens the connection by a SYN. */
@@ -161,6 +162,11 @@ final class TcpEndpoint {
     /** Data from the peer: take some out, then {@link #consumed}. */
     ByteRing received() {
         return receiver.data;
+    }
+
+    /** The largest segment that both sides take. */
+    int segmentSize() {
+        return agreedMss;
     }
 
     boolean peerFinished() {

@@ -13,6 +13,10 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
     static final long NEVER = TcpEndpoint.NEVER;
 
     private static final int MSS = Ethernet.MTU - Ipv4.HEADER - Tcp.HEADER;
+
+    /** What fits into the largest IP packet. */
+    private static final int BURST = 44 * MSS;
+
     private static final int READ_AT_ONCE = 64 << 10;
     private static final long CONNECT_PATIENCE = 30_000_000_000L;
 
@@ -55,7 +59,7 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
         this.nat = nat;
         this.key = key;
         this.fromHost = fromHost;
-        endpoint = new TcpEndpoint(this, this, initialSequence, MSS, buffer);
+        endpoint = new TcpEndpoint(this, this, initialSequence, MSS, buffer, BURST);
     }
 
     void attach(HostSockets.Tcp hostSocket) {
@@ -322,6 +326,7 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
                         scale,
                         header,
                         length),
-                frame);
+                frame,
+                endpoint.segmentSize());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.host.HostSockets;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
@@ -194,14 +195,25 @@ final class TcpNat {
                         -1,
                         header,
                         0),
-                new byte[header]);
+                new byte[header],
+                0);
     }
 
-    /** Completes a frame to the guest and sends it. */
-    void emit(FlowKey key, Tcp s, byte[] frame) {
+    /**
+     * Completes a frame to the guest and sends it.
+     *
+     * @param mss the payload of a frame, when there is more than that
+     */
+    void emit(FlowKey key, Tcp s, byte[] frame, int mss) {
         int length = s.headerLength() + s.payloadLength();
-        s.emit(frame, Checksum.pseudo4(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length));
         Ipv4.of(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length).emit(frame);
+        if (mss > 0 && s.payloadLength() > mss) {
+            s.emitWithoutChecksum(frame);
+            Octets.put16(frame, 12, Ethernet.TYPE_IPV4);
+            link.send(key.guest(), LargeFrame.of(frame, frame.length, mss), now);
+            return;
+        }
+        s.emit(frame, Checksum.pseudo4(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length));
         link.send(key.guest(), frame, now);
     }
 

@@ -22,6 +22,7 @@ final class TcpSender {
     private final RetransmissionTimer timer = new RetransmissionTimer();
     private final Wire wire;
     private final int maxCwnd;
+    private final int burst;
     private int mss;
     private int una;
     private int nxt;
@@ -46,8 +47,10 @@ final class TcpSender {
     private int timeouts;
     private long retransmissions;
 
-    TcpSender(ByteRing data, int initialSequence, int mss, Wire wire) {
+    /** @param burst how much data is put into one segment at most, to be cut further on; 0 for no more than the peer takes */
+    TcpSender(ByteRing data, int initialSequence, int mss, int burst, Wire wire) {
         this.data = data;
+        this.burst = burst;
         this.mss = mss;
         this.wire = wire;
         maxCwnd = 2 * data.limit();
@@ -172,7 +175,7 @@ final class TcpSender {
     private void grow(int acked) {
         recover = una - recover > 0 ? una : recover; // so that the numbers never get too far apart to be compared
         if (cwnd < ssthresh) {
-            cwnd = Math.min(maxCwnd, cwnd + Math.min(acked, 2 * mss));
+            cwnd = Math.min(maxCwnd, cwnd + acked);
         } else {
             cwnd = Math.min(maxCwnd, cwnd + Math.max(1, (int) ((long) mss * acked / cwnd)));
         }
@@ -227,7 +230,9 @@ final class TcpSender {
         while (true) {
             int offset = nxt - una;
             int waiting = data.size() - offset;
-            int length = Math.max(0, Math.min(Math.min(waiting, mss), usable - offset));
+            int length = Math.max(0, Math.min(Math.min(waiting, Math.max(mss, burst)), usable - offset));
+            // All that the segment will be cut into but the last piece is full.
+            length = length > mss && length < waiting ? length - length % mss : length;
             boolean last = length == waiting;
             boolean fin = last && finWanted;
             if (waiting < 0 || length == 0 && !fin || !last && length < mss && !worthSending(offset, length)) {
@@ -250,7 +255,7 @@ final class TcpSender {
     }
 
     private void send(boolean fin, boolean last, int offset, int length, long now) {
-        wire.segment(nxt, (fin ? Tcp.FIN : 0) | (last && length > 0 ? Tcp.PSH : 0), offset, length);
+        int sequence = nxt;
         nxt += length + (fin ? 1 : 0);
         if (nxt - max > 0) {
             max = nxt;
@@ -265,6 +270,7 @@ final class TcpSender {
         if (retransmitAt == NEVER) {
             retransmitAt = now + timer.timeout();
         }
+        wire.segment(sequence, (fin ? Tcp.FIN : 0) | (last && length > 0 ? Tcp.PSH : 0), offset, length);
     }
 
     long deadline() {

@@ -114,6 +114,14 @@ public record Tcp(
      * @param pseudo the sum of the pseudo header
      */
     public void emit(byte[] f, long pseudo) {
+        emitWithoutChecksum(f);
+        int header = headerLength();
+        int at = payloadAt - header;
+        Octets.put16(f, at + 16, Checksum.of(Checksum.add(pseudo, f, at, header + payloadLength)));
+    }
+
+    /** As {@link #emit}, with 0 in place of the checksum. */
+    public void emitWithoutChecksum(byte[] f) {
         int header = headerLength();
         int at = payloadAt - header;
         Octets.put16(f, at, sourcePort);
@@ -133,7 +141,6 @@ public record Tcp(
                             ? OPTION_NOP * 0x0101_0101
                             : OPTION_NOP << 24 | OPTION_WINDOW_SCALE << 16 | 3 << 8 | windowScale);
         }
-        Octets.put16(f, at + 16, Checksum.of(Checksum.add(pseudo, f, at, header + payloadLength)));
     }
 
     /** Whether sequence number {@code a} comes before {@code b} (RFC 9293, 3.4: arithmetic modulo 2^32). */

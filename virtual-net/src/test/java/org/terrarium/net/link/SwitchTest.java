@@ -114,7 +114,7 @@ class SwitchTest {
         ports.get(0).receive(new byte[1519], 0);
         ports.get(0).receive(frame(0xB, Ethernet.BROADCAST), 0);
         assertEquals("0000", counts());
-        assertEquals(3, ports.get(0).counters(0).refused());
+        assertEquals(3, ports.get(0).counters(0, 0).refused());
     }
 
     @Test

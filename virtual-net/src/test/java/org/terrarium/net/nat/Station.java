@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.terrarium.net.host.NioSockets;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Arp;
 import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Dhcp;
@@ -29,6 +30,11 @@ final class Station implements AutoCloseable {
     static final int ADDRESS = Ip4.of(10, 0, 2, 15);
     static final int GATEWAY = Ip4.of(10, 0, 2, 2);
     static final int NAMES = Ip4.of(10, 0, 2, 3);
+    private static final int MSS = 1460;
+
+    /** This station sends, and takes, large frames. */
+    private static final int BURST = 11 * MSS;
+
     private static final long PATIENCE = 30_000_000_000L;
 
     final NioSockets sockets = new NioSockets();
@@ -113,7 +119,7 @@ final class Station implements AutoCloseable {
 
     private TcpPair.End end(int local, int remote, int remotePort) {
         TcpPair.End end = new TcpPair.End();
-        end.tcp = new TcpEndpoint(output(local, remote, remotePort), end, local * 7919, 1460, 64 << 10);
+        end.tcp = new TcpEndpoint(output(local, remote, remotePort), end, local * 7919, MSS, 64 << 10, BURST);
         return end;
     }
 
@@ -127,7 +133,7 @@ final class Station implements AutoCloseable {
             s.emit(f, Checksum.pseudo4(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets));
             Ipv4.of(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets).emit(f);
             new Ethernet(gateway.config().mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
-            send(f);
+            send(length > MSS ? LargeFrame.of(f, f.length, MSS) : f);
         };
     }
 
@@ -147,7 +153,13 @@ final class Station implements AutoCloseable {
             gateway.flush(now);
             List<byte[]> batch = List.copyOf(arrived);
             arrived.clear();
-            batch.forEach(f -> take(f, now));
+            for (byte[] f : batch) {
+                if (LargeFrame.is(f)) {
+                    LargeFrame.cut(f).forEach(part -> take(part, now));
+                } else {
+                    take(f, now);
+                }
+            }
             List.copyOf(connections.values()).forEach(end -> work(end, now));
             if (batch.isEmpty() && arrived.isEmpty()) {
                 return;
@@ -186,8 +198,8 @@ final class Station implements AutoCloseable {
         TcpPair.End end = connections.get(s.destinationPort());
         if (end == null && s.has(Tcp.SYN) && services.containsKey(s.destinationPort())) {
             end = services.remove(s.destinationPort());
-            end.tcp =
-                    new TcpEndpoint(output(s.destinationPort(), ip.source(), s.sourcePort()), end, 99, 1460, 64 << 10);
+            TcpEndpoint.Output output = output(s.destinationPort(), ip.source(), s.sourcePort());
+            end.tcp = new TcpEndpoint(output, end, 99, MSS, 64 << 10, BURST);
             connections.put(s.destinationPort(), end);
             end.tcp.answer(s, now);
         } else if (end != null) {

@@ -8,8 +8,6 @@ import org.terrarium.net.link.Cable;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Octets;
-import org.terrarium.net.wire.Tcp;
-import org.terrarium.net.wire.Udp;
 import org.terrarium.vm.bus.Device;
 import org.terrarium.vm.bus.DmaMemory;
 import org.terrarium.vm.bus.IrqLine;
@@ -19,6 +17,7 @@ import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.bus.PortDevice;
 import org.terrarium.vm.device.nic.FrameBytes;
 import org.terrarium.vm.device.nic.NetworkCard;
+import org.terrarium.vm.device.nic.ReceivedChecksum;
 import org.terrarium.vm.device.nic.SerialEeprom;
 import org.terrarium.vm.device.pci.MemoryWindow;
 import org.terrarium.vm.device.pci.PciConfig;
@@ -530,17 +529,11 @@ public final class E1000 implements Device<E1000State>, PciFunction, NetworkCard
      */
     private int checksumStatus(byte[] frame) {
         int enabled = registers[RXCSUM / 4] & (RXCSUM_IPOFL | RXCSUM_TUOFL);
-        if (enabled == 0 || frame.length < Ethernet.HEADER || Octets.u16(frame, 12) != Ethernet.TYPE_IPV4) {
-            return RX_IXSM;
-        }
-        Ipv4 ip = Ipv4.parse(frame);
+        Ipv4 ip = enabled == 0 ? null : ReceivedChecksum.packet(frame);
         if (ip == null) {
             return RX_IXSM;
         }
-        boolean transport = (enabled & RXCSUM_TUOFL) != 0
-                && !ip.fragment()
-                && (ip.protocol() == Ipv4.PROTOCOL_TCP && Tcp.parse(frame, ip) != null
-                        || ip.protocol() == Ipv4.PROTOCOL_UDP && Udp.parse(frame, ip) != null);
+        boolean transport = (enabled & RXCSUM_TUOFL) != 0 && ReceivedChecksum.right(frame, ip);
         return RX_IPCS | (transport ? RX_TCPCS : 0);
     }
 

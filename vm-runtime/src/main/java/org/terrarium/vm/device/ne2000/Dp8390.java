@@ -68,6 +68,7 @@ final class Dp8390 implements PortDevice {
     private static final int REMOTE_ADDRESS = 36;
     private static final int REMOTE_COUNT = 37;
     private static final int MISSED = 38;
+    private static final int INTERRUPT_DRIVEN = 39;
 
     private static final int CR_STP = 1;
     private static final int CR_STA = 2;
@@ -201,18 +202,18 @@ final class Dp8390 implements PortDevice {
     private void writePage0(int offset, int value) {
         if (offset == ISR) {
             r[STATUS] &= ~(value & 0x7F);
-            // While frames are held back at the cable nothing new arrives to raise PRX again, so it stays.
-            if (running() && room() > 0 && room() <= NEEDED) {
-                r[STATUS] |= ISR_PRX;
-            }
             update();
+            arrived();
             return;
         }
         r[PAGE0 + offset] = value;
         switch (offset) {
             case RSAR0, RSAR1 -> r[REMOTE_ADDRESS] = r[PAGE0 + RSAR0] | r[PAGE0 + RSAR1] << 8;
             case RBCR0, RBCR1 -> r[REMOTE_COUNT] = r[PAGE0 + RBCR0] | r[PAGE0 + RBCR1] << 8;
-            case IMR -> update();
+            case IMR -> {
+                r[INTERRUPT_DRIVEN] |= value & ISR_PRX;
+                update();
+            }
             case BNRY, PSTART, PSTOP, RCR -> arrived();
             default -> {
                 // nothing happens yet
@@ -247,15 +248,16 @@ final class Dp8390 implements PortDevice {
 
     // ---- remote DMA: the guest's way to the packet memory (7.3)
 
+    /** Octets that an access moves: a word-wide card (WTS) always fetches whole words, a narrow one single octets (7.3). */
+    private int moved(int size) {
+        return (r[PAGE0 + DCR] & DCR_WTS) != 0 ? Math.max(2, size) : size == 2 ? 1 : size;
+    }
+
     private int readData(int size) {
+        int moved = moved(size);
         int value = 0;
-        for (int k = 0; k < size && r[REMOTE_COUNT] > 0; k++) {
-            value |= remoteByte() << 8 * k;
-            // On a card set to eight bits, sixteen-bit cycles fetch one octet only.
-            if ((r[PAGE0 + DCR] & DCR_WTS) == 0 && k == 0 && size == 2) {
-                step();
-                break;
-            }
+        for (int k = 0; k < moved && r[REMOTE_COUNT] > 0; k++) {
+            value |= k < size ? remoteByte() << 8 * k : 0;
             step();
         }
         return value;
@@ -270,9 +272,10 @@ final class Dp8390 implements PortDevice {
     }
 
     private void writeData(int size, int value) {
-        for (int k = 0; k < size && r[REMOTE_COUNT] > 0; k++) {
+        int moved = moved(size);
+        for (int k = 0; k < moved && r[REMOTE_COUNT] > 0; k++) {
             int at = r[REMOTE_ADDRESS];
-            if (at >= MEMORY_START && at < MEMORY_END) {
+            if (k < size && at >= MEMORY_START && at < MEMORY_END) {
                 memory[at - MEMORY_START] = (byte) (value >>> 8 * k);
             }
             step();
@@ -311,7 +314,11 @@ final class Dp8390 implements PortDevice {
         return (r[COMMAND] & (CR_STP | CR_STA)) == CR_STA;
     }
 
-    /** Takes frames from the cable while there is room in the ring. */
+    /**
+     * Takes frames from the cable while there is room in the ring. On a real wire a driver empties the ring faster than frames
+     * come in; Linux's looks at nine and acknowledges PRX only then, so that others would wait there unseen. A driver that works
+     * by interrupts therefore gets the next frame when it has acknowledged the one before.
+     */
     void arrived() {
         if (!running() || (r[PAGE0 + RCR] & RCR_MON) != 0) {
             while (cable.receive() != null) {
@@ -319,7 +326,7 @@ final class Dp8390 implements PortDevice {
             }
             return;
         }
-        while (room() > NEEDED) {
+        while (room() > NEEDED && (r[INTERRUPT_DRIVEN] == 0 || (r[STATUS] & ISR_PRX) == 0)) {
             byte[] frame = cable.receive();
             if (frame == null) {
                 return;

@@ -21,6 +21,7 @@ public final class Virtio {
     static final int ISR_CONFIG = 2;
 
     // Device types (5).
+    public static final int NETWORK_CARD = 1;
     public static final int BLOCK_DEVICE = 2;
 
     private Virtio() {}

@@ -99,6 +99,11 @@ public final class Virtqueue {
         return chain;
     }
 
+    /** The last {@code count} buffers that were taken are still available, to be taken again later. */
+    public void putBack(int count) {
+        nextAvailable = nextAvailable - count & 0xFFFF;
+    }
+
     /** All that was available has been taken: the driver is asked to tell about the next one. */
     public void askForNotification() {
         if (enabled && eventIndex) {

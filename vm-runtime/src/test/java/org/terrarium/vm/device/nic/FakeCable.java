@@ -11,12 +11,23 @@ public final class FakeCable implements Cable {
     public final List<byte[]> sent = new ArrayList<>();
     public final Queue<byte[]> waiting = new ArrayDeque<>();
     public boolean connected = true;
+    public boolean large;
 
     @Override
     public void send(byte[] frame) {
         if (sent.size() < 1000) {
             sent.add(frame);
         }
+    }
+
+    @Override
+    public void sendLarge(byte[] large) {
+        send(large);
+    }
+
+    @Override
+    public void takesLarge(boolean on) {
+        large = on;
     }
 
     @Override
