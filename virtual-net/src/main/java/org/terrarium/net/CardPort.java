@@ -204,6 +204,14 @@ final class CardPort implements Cable {
         port.takesLarge(takesLarge && !shaped);
     }
 
+    Shaping shapingFromCard() {
+        return outbound.shaping();
+    }
+
+    Shaping shapingToCard() {
+        return inbound.shaping();
+    }
+
     Switch.Port port() {
         return port;
     }

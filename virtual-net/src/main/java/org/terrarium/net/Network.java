@@ -157,6 +157,26 @@ public final class Network implements AutoCloseable {
         });
     }
 
+    public Shaping shapingFromCard(Cable cable) {
+        return ask(() -> ((CardPort) cable).shapingFromCard());
+    }
+
+    public Shaping shapingToCard(Cable cable) {
+        return ask(() -> ((CardPort) cable).shapingToCard());
+    }
+
+    public PortGroup group(Cable cable) {
+        return ask(() -> ((CardPort) cable).port().group());
+    }
+
+    /** Whether the card gets every frame of its virtual networks, whomever it is for. */
+    public void promiscuous(Cable cable, boolean on) {
+        ask(() -> {
+            ((CardPort) cable).port().promiscuous(on);
+            return null;
+        });
+    }
+
     public PortCounters counters(Cable cable) {
         return ask(() -> {
             CardPort port = (CardPort) cable;
@@ -252,6 +272,22 @@ public final class Network implements AutoCloseable {
 
     public List<Lease> leases() {
         return gateway == null ? List.of() : ask(() -> gateway.leases().leases());
+    }
+
+    /**
+     * Takes over leases from an earlier run and tells about every change from now on. Without a gateway nothing happens.
+     *
+     * @param kept their times count on {@link System#nanoTime}
+     * @param changed called on the network's thread, which must not be kept waiting
+     */
+    public void keepLeases(List<Lease> kept, Runnable changed) {
+        if (gateway != null) {
+            ask(() -> {
+                gateway.leases().load(kept);
+                gateway.leases().onChange(changed);
+                return null;
+            });
+        }
     }
 
     /** Ends the network; its cables are dead afterwards. */

@@ -64,6 +64,7 @@ class GuestNonsenseTest {
                 .nic(NicModel.RTL8139, MacAddress.parse("02:00:00:00:00:02"), new FakeCable())
                 .nic(NicModel.NE2000, MacAddress.parse("02:00:00:00:00:03"), new FakeCable())
                 .nic(NicModel.NE2000_ISA, MacAddress.parse("02:00:00:00:00:04"), new FakeCable())
+                .nic(NicModel.VIRTIO, MacAddress.parse("02:00:00:00:00:05"), new FakeCable())
                 .bootMenu(false);
     }
 

@@ -1,6 +1,7 @@
 package org.terrarium.net.nat;
 
 import java.util.Map;
+import java.util.Set;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.wire.Ip4;
 
@@ -53,10 +54,26 @@ public record GatewayConfig(
         if (prefix < 8 || prefix > 27 || (network & ~Ip4.mask(prefix)) != 0) {
             throw new IllegalArgumentException("a network needs a prefix of 8 to 27 bits and nothing behind it");
         }
+        int first = network + 4;
+        int last = (network | ~Ip4.mask(prefix)) - 1;
+        for (int address : reservations.values()) {
+            if (Integer.compareUnsigned(address, first) < 0 || Integer.compareUnsigned(address, last) > 0) {
+                throw new IllegalArgumentException(Ip4.text(address) + " cannot be reserved; choose one from "
+                        + Ip4.text(first) + " to " + Ip4.text(last));
+            }
+        }
+        if (Set.copyOf(reservations.values()).size() != reservations.size()) {
+            throw new IllegalArgumentException("an address is reserved for two cards");
+        }
     }
 
     public GatewayConfig withHostLoopback(boolean allowed) {
         return new GatewayConfig(mac, network, prefix, domain, allowed, reservations, bootServer, bootFile, limits);
+    }
+
+    /** The same with other addresses and another domain. */
+    public GatewayConfig withNetwork(int address, int bits, String name, Map<Long, Integer> kept) {
+        return new GatewayConfig(mac, address, bits, name, hostLoopback, kept, bootServer, bootFile, limits);
     }
 
     public GatewayConfig withLimits(Limits value) {

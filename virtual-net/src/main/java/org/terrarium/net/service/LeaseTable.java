@@ -31,6 +31,7 @@ public final class LeaseTable {
     private final Map<Long, Integer> reservations;
     private final Map<Long, Lease> byMac = new HashMap<>();
     private final Map<Integer, Lease> byAddress = new HashMap<>();
+    private Runnable listener = () -> {};
 
     /**
      * @param first the pool's first address
@@ -50,6 +51,11 @@ public final class LeaseTable {
                 put(l);
             }
         }
+    }
+
+    /** Told when {@link #leases} has changed; called in the midst of things. */
+    public void onChange(Runnable value) {
+        listener = value;
     }
 
     /** An address for a station, held for a moment; empty when every address is taken. */
@@ -76,6 +82,7 @@ public final class LeaseTable {
         }
         Lease lease = new Lease(mac, address, cleaned(hostName), now + nanos, true);
         put(lease);
+        listener.run();
         return Optional.of(lease);
     }
 
@@ -84,6 +91,7 @@ public final class LeaseTable {
         Lease l = byMac.get(mac);
         if (l != null && l.address() == address) {
             put(new Lease(mac, address, l.hostName(), now, true));
+            listener.run();
         }
     }
 

@@ -90,9 +90,24 @@ public final class TerrariumCli implements Runnable {
         all.addSubcommand(vm);
         all.addSubcommand(disk);
         all.addSubcommand(ConfigCommands.all(context));
+        all.addSubcommand(netCommands(context));
         all.addSubcommand(new ServeCommand(context));
         addHelp(all);
         return all;
+    }
+
+    private static CommandLine netCommands(CliContext context) {
+        CommandLine net = new CommandLine(new NetCommand());
+        List.of(
+                        new NetworkCommands.ListAll(context),
+                        new NetworkDefinitionCommands.Create(context),
+                        new NetworkDefinitionCommands.Delete(context),
+                        new NetworkCommands.Leases(context),
+                        new NetworkCommands.Flows(context),
+                        new NetworkCommands.Capture(context),
+                        new NetworkCommands.Set(context))
+                .forEach(net::addSubcommand);
+        return net;
     }
 
     private static CommandLine diskCommands(CliContext context) {

@@ -53,6 +53,11 @@ public record MachineFolder(Path path) {
         return path.resolve("nvram");
     }
 
+    public Path leases() {
+        return path.resolve("leases.json");
+    }
+
+    /** Where the machine's logs are. */
     public Path logs() {
         return path.resolve("logs");
     }

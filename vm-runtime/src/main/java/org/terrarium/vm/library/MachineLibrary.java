@@ -23,6 +23,7 @@ import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineName;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.SpecException;
 
 /** The machines in one folder of the host. Errors are IOExceptions with one sentence for the user. */
@@ -48,6 +49,11 @@ public final class MachineLibrary {
 
     public Path home() {
         return home;
+    }
+
+    /** The file with the networks that machines name. */
+    public Path networks() {
+        return home.resolve(NetworksFile.NAME);
     }
 
     /** All machines by name. A broken one is listed with its trouble; a library that does not exist yet is empty. */

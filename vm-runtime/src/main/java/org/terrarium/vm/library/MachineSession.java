@@ -24,6 +24,7 @@ import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.state.StateException;
 
 /**
@@ -105,7 +106,7 @@ public final class MachineSession implements AutoCloseable {
         MachineSession session = null;
         try {
             MachineSpec run = throwAway == null ? spec : throwAway.machine();
-            session = build(run, folder::resolve, options, lock, folder.nvram());
+            session = build(run, folder::resolve, options, lock, folder);
             session.throwAway = throwAway;
             session.live = new LiveSnapshots(session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
             if (saved.isPresent()) {
@@ -195,14 +196,18 @@ public final class MachineSession implements AutoCloseable {
     }
 
     private static MachineSession build(
-            MachineSpec spec, UnaryOperator<Path> resolve, RunOptions options, MachineLock lock, Path nvram)
+            MachineSpec spec, UnaryOperator<Path> resolve, RunOptions options, MachineLock lock, MachineFolder folder)
             throws IOException {
         spec.accel().requireAvailable();
         SerialLinks serial =
                 SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
         NetworkLinks networks = null;
         try {
-            networks = NetworkLinks.open(spec.name(), spec.nics());
+            networks = NetworkLinks.open(
+                    spec.name(),
+                    spec.nics(),
+                    NetworksFile.load(networksFile(folder)),
+                    folder == null || options.throwAway() ? null : new LeaseFile(folder.leases()));
             MachineBuilder builder = Machine.builder()
                     .name(spec.name())
                     .cpu(spec.cpu())
@@ -226,7 +231,7 @@ public final class MachineSession implements AutoCloseable {
             optional(spec.firmware()).map(resolve).ifPresent(builder::firmware);
             optional(options.kernel()).ifPresent(builder::kernel);
             options.initrds().forEach(builder::initrd);
-            optional(nvram)
+            optional(folder == null ? null : folder.nvram())
                     .map(file -> new MachineBuilder.NvramOption(file, options.throwAway()))
                     .ifPresent(builder::nvram);
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
@@ -245,6 +250,14 @@ public final class MachineSession implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** The one of the library that the machine is in; one that is nowhere goes by the user's usual library. */
+    private static Path networksFile(MachineFolder folder) {
+        Path beside = folder == null ? null : folder.path().resolveSibling(NetworksFile.NAME);
+        return beside != null && Files.exists(beside)
+                ? beside
+                : MachineLibrary.of(System.getenv()).networks();
     }
 
     private static Optional<Path> optional(Path path) {
@@ -336,7 +349,11 @@ public final class MachineSession implements AutoCloseable {
             case "insertCd" ->
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
             case "ejectCd" -> machine.drives().ejectCd();
-            default -> throw new IOException("a machine does not know the order '" + command + "'");
+            default -> {
+                if (!new NetworkOrders(networks).carryOut(command, order, answer)) {
+                    throw new IOException("a machine does not know the order '" + command + "'");
+                }
+            }
         }
     }
 

@@ -7,8 +7,12 @@ import org.terrarium.net.Network;
 import org.terrarium.net.link.Cable;
 import org.terrarium.net.nat.GatewayConfig;
 import org.terrarium.net.nat.PortForward;
+import org.terrarium.net.service.LeaseTable.Lease;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.spec.NetTarget;
+import org.terrarium.vm.spec.NetworkSpec;
+import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.NicSpec;
 
 /** The networks that a machine's cards are plugged into. */
@@ -22,12 +26,23 @@ final class NetworkLinks implements AutoCloseable {
 
     private final List<Link> links = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final List<NetworkSpec> known;
+    private final LeaseFile kept;
 
-    private NetworkLinks() {}
+    private NetworkLinks(List<NetworkSpec> known, LeaseFile kept) {
+        this.known = known;
+        this.kept = kept;
+    }
 
-    /** Makes the networks of {@code nics}; nothing stays open when that fails. A port that cannot be forwarded is only told. */
-    static NetworkLinks open(String machine, List<NicSpec> nics) throws IOException {
-        NetworkLinks opened = new NetworkLinks();
+    /**
+     * Makes the networks of {@code nics}; nothing stays open when that fails. A port that cannot be forwarded is only told.
+     *
+     * @param known the networks of the user's library
+     * @param kept where addresses are remembered, or null
+     */
+    static NetworkLinks open(String machine, List<NicSpec> nics, List<NetworkSpec> known, LeaseFile kept)
+            throws IOException {
+        NetworkLinks opened = new NetworkLinks(known, kept);
         try {
             for (NicSpec nic : nics) {
                 opened.add(machine, nic);
@@ -42,20 +57,51 @@ final class NetworkLinks implements AutoCloseable {
     private void add(String machine, NicSpec nic) throws IOException {
         Network network = switch (nic.net().kind()) {
             case NONE -> null;
-            case NAT -> Network.nat(machine, GatewayConfig.USUAL.withHostLoopback(nic.hostLoopback()));
+            case NAT -> Network.nat(machine, config(nic.net()).withHostLoopback(nic.hostLoopback()));
             case PRIVATE -> Network.shared(nic.net().name(), ControlSocket.folder(System.getenv()));
         };
         if (network == null) {
             links.add(new Link(nic, null, Cable.NONE));
             return;
         }
-        links.add(new Link(nic, network, network.plug("nic" + links.size() + " of " + machine)));
+        int number = links.size();
+        links.add(new Link(nic, network, network.plug("nic" + number + " of " + machine)));
+        if (kept != null) {
+            List<Lease> before = kept.load(number, System.nanoTime(), System.currentTimeMillis());
+            // The network's own thread has better things to do than to write files.
+            network.keepLeases(before, () -> Thread.ofVirtual().start(this::saveLeases));
+        }
         for (PortForward forward : nic.forwards()) {
             try {
                 network.addForward(forward);
             } catch (IOException e) {
                 troubles.add(HostTrouble.sentence(e));
             }
+        }
+    }
+
+    private GatewayConfig config(NetTarget target) throws IOException {
+        if (target.name() == null) {
+            return GatewayConfig.USUAL;
+        }
+        NetworkSpec spec = NetworksFile.find(known, target.name())
+                .filter(n -> n.kind() == NetTarget.Kind.NAT)
+                .orElseThrow(() -> new IOException("there is no NAT network " + target.name()
+                        + "; make it with: terrarium net create " + target.name() + " --kind nat"));
+        return spec.gateway();
+    }
+
+    private void saveLeases() {
+        List<LeaseFile.Part> parts = new ArrayList<>();
+        for (int n = 0; n < links.size(); n++) {
+            if (links.get(n).network() != null) {
+                parts.add(new LeaseFile.Part(n, links.get(n).network().leases()));
+            }
+        }
+        try {
+            kept.save(parts, System.nanoTime(), System.currentTimeMillis());
+        } catch (IOException e) {
+            return; // a full disk: the guest asks again next time
         }
     }
 

@@ -1,16 +1,11 @@
 package org.terrarium.vm.spec;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -26,18 +21,13 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller and which had no templates, and version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than kept: it is a slip of the
- * pen, as newer files have a higher version and are refused by that.
+ * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller and which had no templates, and
+ * version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than
+ * kept: it is a slip of the pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
     private static final int VERSION = 3;
     private static final int OLDEST_VERSION = 1;
-    private static final int MAX_BYTES = 1 << 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private MachineFile() {}
 
@@ -47,32 +37,7 @@ public final class MachineFile {
      * @param name the machine's name, which its folder tells
      */
     public static MachineSpec load(Path file, String name) throws SpecException {
-        byte[] bytes;
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new SpecException(file + " is too large to describe a machine");
-            }
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new SpecException("there is no file " + file, e);
-        } catch (SpecException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new SpecException(file + " cannot be read: " + HostTrouble.sentence(e), e);
-        }
-        try {
-            return fromJson(JSON.readTree(bytes), name);
-        } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new SpecException(file + " is not valid JSON" + place + ": " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new SpecException(file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new SpecException(file + " cannot be read: " + HostTrouble.sentence(e), e);
-        }
+        return SpecJson.load(file, "a machine", json -> fromJson(json, name));
     }
 
     /** Writes a description; the file is never half-written. */
@@ -182,7 +147,7 @@ public final class MachineFile {
 
     /** The description as JSON. */
     public static ObjectNode toJson(MachineSpec spec) {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", VERSION);
         json.put("name", spec.name());
         json.put("cpu", spec.cpu().id());

@@ -3,7 +3,8 @@ package org.terrarium.vm.spec;
 /**
  * What a network card's cable leads to.
  *
- * @param name of the network; only for {@link Kind#PRIVATE}
+ * @param name of the network, for {@link Kind#PRIVATE}; for {@link Kind#NAT} of the entry in {@code networks.json} that says how
+ *     the network looks, or null for the usual one
  */
 public record NetTarget(Kind kind, String name) {
     public enum Kind {
@@ -18,33 +19,44 @@ public record NetTarget(Kind kind, String name) {
     public static final NetTarget NAT = new NetTarget(Kind.NAT, null);
     public static final NetTarget NONE = new NetTarget(Kind.NONE, null);
     private static final String PRIVATE_PREFIX = "private:";
+    private static final String NAT_PREFIX = "nat:";
 
     public NetTarget {
         Checks.present("net", kind);
-        if (kind == Kind.PRIVATE && (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,31}"))) {
+        if (kind == Kind.PRIVATE || kind == Kind.NAT && name != null) {
+            checkName(name);
+        }
+    }
+
+    /** Refuses what cannot be a network's name by an IllegalArgumentException. */
+    static void checkName(String name) {
+        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,31}")) {
             throw new IllegalArgumentException(
                     "'" + name + "' cannot be a network's name: it must have 1 to 32 letters,"
                             + " digits, dots, dashes or underscores, and begin with a letter or digit");
         }
     }
 
-    /** Reads {@code nat}, {@code none} or {@code private:NAME}; IllegalArgumentException with a sentence otherwise. */
+    /** Reads {@code nat}, {@code nat:NAME}, {@code none} or {@code private:NAME}; IllegalArgumentException with a sentence otherwise. */
     public static NetTarget parse(String text) {
         if (text.startsWith(PRIVATE_PREFIX)) {
             return new NetTarget(Kind.PRIVATE, text.substring(PRIVATE_PREFIX.length()));
+        }
+        if (text.startsWith(NAT_PREFIX)) {
+            return new NetTarget(Kind.NAT, text.substring(NAT_PREFIX.length()));
         }
         return switch (text) {
             case "nat" -> NAT;
             case "none" -> NONE;
             default ->
-                throw new IllegalArgumentException("'" + text + "' is no network; choose nat, none or private:NAME");
+                throw new IllegalArgumentException("'" + text + "' is no network; choose nat, nat:NAME, none or private:NAME");
         };
     }
 
     /** The form that {@link #parse} reads. */
     public String text() {
         return switch (kind) {
-            case NAT -> "nat";
+            case NAT -> name == null ? "nat" : NAT_PREFIX + name;
             case NONE -> "none";
             case PRIVATE -> PRIVATE_PREFIX + name;
         };

@@ -45,6 +45,12 @@ final class Guests {
                         + tail(m.serial(0).text()));
     }
 
+    /** Has the shell on the first serial port run a command, and waits for a text. */
+    static void shell(Machine m, String command, String expected) throws InterruptedException {
+        m.sendSerial(0, (command + "\n").getBytes(StandardCharsets.US_ASCII));
+        awaitSerial(m, expected);
+    }
+
     static void awaitScreen(Machine m, String text) throws InterruptedException {
         assertTrue(
                 m.awaitScreen(text, PATIENCE),

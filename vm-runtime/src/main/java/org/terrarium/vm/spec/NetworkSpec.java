@@ -1,0 +1,111 @@
+package org.terrarium.vm.spec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.terrarium.net.MacAddress;
+import org.terrarium.net.nat.GatewayConfig;
+import org.terrarium.net.wire.Ip4;
+
+/**
+ * A network that machines name: how those behind NAT look from inside, or that a private one is meant to exist.
+ *
+ * @param network the address of a NAT network, its last {@code 32 - prefix} bits zero
+ * @param domain of the machines' names
+ * @param reservations addresses that cards always get
+ */
+public record NetworkSpec(
+        String name,
+        NetTarget.Kind kind,
+        int network,
+        int prefix,
+        String domain,
+        Map<MacAddress, Integer> reservations) {
+    private static final int MAX_RESERVATIONS = 1024;
+    private static final Pattern SUBNET = Pattern.compile("([0-9.]+)/([0-9]{1,2})");
+    private static final String DOMAIN =
+            "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,8}";
+
+    public NetworkSpec {
+        NetTarget.checkName(name);
+        Checks.present("kind", kind);
+        if (kind == NetTarget.Kind.NONE) {
+            throw new IllegalArgumentException("kind: a network is private or nat");
+        }
+        reservations = Map.copyOf(reservations);
+        Checks.range("the number of reservations", reservations.size(), 0, MAX_RESERVATIONS);
+        if (kind == NetTarget.Kind.PRIVATE && !reservations.isEmpty()) {
+            throw new IllegalArgumentException("reservations need a network of kind nat, as nobody else gives out addresses");
+        }
+        if (!domain.matches(DOMAIN) || domain.length() > 200) {
+            throw new IllegalArgumentException("domain: '" + domain + "' is no domain like office.internal");
+        }
+        config(network, prefix, domain, reservations);
+    }
+
+    /** A network as it is when nothing else is said about it. */
+    public static NetworkSpec of(String name, NetTarget.Kind kind) {
+        GatewayConfig usual = GatewayConfig.USUAL;
+        return new NetworkSpec(name, kind, usual.network(), usual.prefix(), usual.domain(), Map.of());
+    }
+
+    /** The same with the network {@code 192.168.7.0/24}; IllegalArgumentException with a sentence when that is none. */
+    public NetworkSpec withSubnet(String text) {
+        Matcher m = SUBNET.matcher(text);
+        if (!m.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no subnet; write it like 192.168.7.0/24");
+        }
+        int address = Ip4.parse(m.group(1));
+        int bits = Integer.parseInt(m.group(2));
+        if (bits < 8 || bits > 27) {
+            throw new IllegalArgumentException("'" + text + "': a subnet's prefix has 8 to 27 bits");
+        }
+        if ((address & ~Ip4.mask(bits)) != 0) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' has bits behind its prefix; did you mean " + Ip4.text(address & Ip4.mask(bits)) + "/" + bits
+                            + "?");
+        }
+        boolean usable = address >>> 24 != 0 && address >>> 24 != 127 && !Ip4.multicast(address) && address >>> 28 != 15;
+        if (!usable) {
+            throw new IllegalArgumentException("'" + text + "' cannot be a network of machines; take one of 10.0.0.0/8");
+        }
+        return new NetworkSpec(name, kind, address, bits, domain, reservations);
+    }
+
+    public NetworkSpec withDomain(String value) {
+        return new NetworkSpec(name, kind, network, prefix, value, reservations);
+    }
+
+    /** The same with one address more, from {@code 02:00:00:00:00:01=10.0.2.20}. */
+    public NetworkSpec withReservation(String text) {
+        String[] pair = text.split("=", -1);
+        if (pair.length != 2) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no reservation; write it like 02:00:00:00:00:01=10.0.2.20");
+        }
+        MacAddress mac = MacAddress.parse(pair[0]);
+        if (reservations.containsKey(mac)) {
+            throw new IllegalArgumentException("two addresses are reserved for the card " + mac);
+        }
+        Map<MacAddress, Integer> all = new LinkedHashMap<>(reservations);
+        all.put(mac, Ip4.parse(pair[1]));
+        return new NetworkSpec(name, kind, network, prefix, domain, all);
+    }
+
+    /** The form that {@link #withSubnet} reads. */
+    public String subnet() {
+        return Ip4.text(network) + "/" + prefix;
+    }
+
+    private static GatewayConfig config(int network, int prefix, String domain, Map<MacAddress, Integer> reservations) {
+        Map<Long, Integer> kept = new LinkedHashMap<>();
+        reservations.forEach((mac, address) -> kept.put(mac.bits(), address));
+        return GatewayConfig.USUAL.withNetwork(network, prefix, domain, kept);
+    }
+
+    /** The gateway of a NAT network. */
+    public GatewayConfig gateway() {
+        return config(network, prefix, domain, reservations);
+    }
+}

@@ -1,0 +1,104 @@
+package org.terrarium.vm.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.terrarium.net.wire.Ip4;
+import org.terrarium.vm.HostTrouble;
+
+/** {@code networks.json} in the library's folder: the networks that machines name. Version 1. */
+public final class NetworksFile {
+    /** The file's name. */
+    public static final String NAME = "networks.json";
+
+    private static final int VERSION = 1;
+    private static final int MAX_NETWORKS = 256;
+
+    private NetworksFile() {}
+
+    /** The networks by name; none while there is no file. A file that cannot be used is told in one sentence. */
+    public static List<NetworkSpec> load(Path file) throws SpecException {
+        return Files.exists(file) ? SpecJson.load(file, "networks", NetworksFile::fromJson) : List.of();
+    }
+
+    private static List<NetworkSpec> fromJson(JsonNode json) {
+        JsonFields fields = new JsonFields("", json);
+        int version = fields.number("version", 0);
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    version > VERSION
+                            ? "it was written by a newer Terrarium (version " + version + ")"
+                            : "version must be " + VERSION);
+        }
+        List<NetworkSpec> all = new ArrayList<>();
+        for (JsonFields entry : fields.objects("networks")) {
+            NetworkSpec read = entry.made(() -> network(entry));
+            if (find(all, read.name()).isPresent()) {
+                throw new IllegalArgumentException("two networks have the name " + read.name());
+            }
+            all.add(read);
+        }
+        fields.refuseOthers();
+        Checks.range("the number of networks", all.size(), 0, MAX_NETWORKS);
+        return all;
+    }
+
+    private static NetworkSpec network(JsonFields fields) {
+        NetTarget.Kind kind = fields.parsed("kind", NetTarget.Kind.PRIVATE, NetworksFile::kind);
+        NetworkSpec spec = NetworkSpec.of(fields.text("name", null), kind);
+        String subnet = fields.text("subnet", null);
+        spec = subnet == null ? spec : spec.withSubnet(subnet);
+        spec = spec.withDomain(fields.text("domain", spec.domain()));
+        for (String reservation : fields.texts("reservations", List.of(), text -> text)) {
+            spec = spec.withReservation(reservation);
+        }
+        fields.refuseOthers();
+        return spec;
+    }
+
+    /** {@code nat} or {@code private}; IllegalArgumentException with a sentence otherwise. */
+    public static NetTarget.Kind kind(String text) {
+        return switch (text) {
+            case "nat" -> NetTarget.Kind.NAT;
+            case "private" -> NetTarget.Kind.PRIVATE;
+            default -> throw new IllegalArgumentException("'" + text + "' is no kind of network; choose nat or private");
+        };
+    }
+
+    /** The network of that name. */
+    public static Optional<NetworkSpec> find(List<NetworkSpec> networks, String name) {
+        return networks.stream().filter(n -> n.name().equals(name)).findFirst();
+    }
+
+    /** Replaces the file; it is never half-written. */
+    public static void save(Path file, List<NetworkSpec> networks) throws IOException {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", VERSION);
+        ArrayNode list = json.putArray("networks");
+        for (NetworkSpec n : networks) {
+            ObjectNode entry = list.addObject().put("name", n.name()).put("kind", n.kind() == NetTarget.Kind.NAT ? "nat" : "private");
+            if (n.kind() == NetTarget.Kind.NAT) {
+                entry.put("subnet", n.subnet()).put("domain", n.domain());
+                ArrayNode kept = entry.putArray("reservations");
+                n.reservations().entrySet().stream()
+                        .sorted(Comparator.comparing((Map.Entry<?, Integer> e) -> e.getValue(), Integer::compareUnsigned))
+                        .forEach(e -> kept.add(e.getKey() + "=" + Ip4.text(e.getValue())));
+            }
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be written: " + HostTrouble.sentence(e), e);
+        }
+    }
+}

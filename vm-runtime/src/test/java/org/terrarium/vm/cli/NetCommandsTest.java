@@ -1,0 +1,175 @@
+package org.terrarium.vm.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.MachineSession.RunOptions;
+
+/** {@code terrarium net}: definitions of networks, and orders to a machine that is there but need not be on. */
+@Timeout(120)
+class NetCommandsTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+
+    @BeforeEach
+    void makeCli() {
+        cli = new Cli(folder.resolve("home"));
+    }
+
+    private String ok(String... args) {
+        Cli.Result result = cli.run(args);
+        assertEquals("", result.err());
+        assertEquals(0, result.status(), String.join(" ", args));
+        return result.out();
+    }
+
+    private void refused(int status, String words, String... args) {
+        Cli.Result result = cli.run(args);
+        assertTrue(result.err().contains(words), result.err());
+        assertEquals(status, result.status(), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new JsonMapper().readTree(text);
+    }
+
+    private MachineSession session(String name) throws IOException {
+        MachineFolder machine = new MachineFolder(folder.resolve("home/" + name + ".terrarium"));
+        return MachineSession.open(machine, machine.load(), RunOptions.plain(OutputStream.nullOutputStream()));
+    }
+
+    private JsonNode card() throws IOException {
+        return json(ok("net", "list", "--json")).path("cards").path(0);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return s.getLocalPort();
+        }
+    }
+
+    @Test
+    void networksAreCreatedListedUsedAndDeleted() throws IOException {
+        ok("net", "create", "lab");
+        ok(
+                "net", "create", "office", "--kind", "nat", "--subnet", "192.168.7.0/24", "--domain", "office.test",
+                "--reserve", "02:00:00:00:00:09=192.168.7.99");
+        JsonNode networks = json(ok("net", "list", "--json")).path("networks");
+        assertEquals("private", networks.path(0).path("kind").asText());
+        assertEquals("192.168.7.0/24", networks.path(1).path("subnet").asText());
+        assertTrue(ok("net", "list").contains("office"));
+        ok("vm", "create", "m", "--memory", "16", "--net", "nat:office");
+        refused(1, "the machine m uses the network office", "net", "delete", "office");
+        ok("vm", "delete", "m");
+        ok("net", "delete", "office");
+        ok("net", "delete", "lab");
+        assertTrue(json(ok("net", "list", "--json")).path("networks").isEmpty());
+    }
+
+    @Test
+    void wrongDefinitionsAreRefusedInOneSentence() throws IOException {
+        refused(2, "'10.0.0.0/33': a subnet's prefix has 8 to 27 bits", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.0.0/33");
+        refused(2, "did you mean 10.0.2.0/24", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.2.9/24");
+        refused(2, "--subnet and --domain need --kind nat", "net", "create", "n", "--subnet", "10.0.2.0/24");
+        refused(2, "is no kind of network", "net", "create", "n", "--kind", "bridge");
+        refused(2, "cannot be a network's name", "net", "create", "../x");
+        refused(2, "cannot be reserved; choose one from 10.0.2.4 to 10.0.2.254", "net", "create", "n", "--kind", "nat", "--reserve", "02:00:00:00:00:01=10.0.9.9");
+        assertFalse(Files.exists(folder.resolve("home/networks.json")), "nothing was written");
+        ok("net", "create", "n");
+        refused(1, "there is a network n already", "net", "create", "n");
+        refused(1, "there is no network other", "net", "delete", "other");
+        Path file = folder.resolve("home/networks.json");
+        Files.writeString(file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"kind\":\"nat\",\"subnet\":\"10.0.0.0\"}]}");
+        refused(1, "networks[0]: '10.0.0.0' is no subnet", "net", "list");
+        Files.writeString(file, "{\"version\":7}");
+        refused(1, "written by a newer Terrarium", "net", "list");
+        Files.writeString(file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"colour\":1}]}");
+        refused(1, "there is no field 'networks[0].colour'", "net", "list");
+    }
+
+    @Test
+    void aNatNetworkThatIsNotThereKeepsTheMachineFromStarting() {
+        ok("vm", "create", "m", "--memory", "16", "--net", "nat:nowhere");
+        refused(1, "there is no NAT network nowhere; make it with", "vm", "start", "m", "--headless");
+    }
+
+    @Test
+    void aRunningMachinesCardsAreShownAndChanged() throws IOException {
+        ok("net", "create", "office", "--kind", "nat", "--subnet", "192.168.7.0/24");
+        ok("vm", "create", "m", "--memory", "16", "--nic", "model=virtio,mac=02:00:00:00:00:05,net=nat:office");
+        refused(1, "the machine m is not running", "net", "flows", "m");
+        try (MachineSession _ = session("m")) {
+            assertEquals("virtio", card().path("model").asText());
+            assertTrue(card().path("connected").asBoolean());
+            ok("net", "set", "m", "--cable", "off", "--latency", "50", "--loss", "5", "--vlan", "10", "--trunk", "20,30");
+            JsonNode card = card();
+            assertFalse(card.path("connected").asBoolean());
+            assertEquals(50.0, card.path("out").path("latency").asDouble());
+            assertEquals(0.05, card.path("in").path("loss").asDouble());
+            assertEquals(10, card.path("vlan").asInt());
+            assertEquals("[20,30]", card.path("trunk").toString());
+            ok("net", "set", "m", "--loss", "0", "--direction", "out", "--cable", "on");
+            assertEquals(0.0, card().path("out").path("loss").asDouble());
+            assertEquals(0.05, card().path("in").path("loss").asDouble(), "the other direction stays as it was");
+            refused(1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
+            refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
+            refused(1, "the machine has no network card 3; it has 1", "net", "set", "m", "--card", "3", "--cable", "on");
+            refused(2, "--cable is on or off", "net", "set", "m", "--cable", "maybe");
+            refused(2, "nothing to change", "net", "set", "m");
+            Path capture = folder.resolve("m.pcapng");
+            ok("net", "capture", "m", capture.toString());
+            ok("net", "capture", "m", "--off");
+            assertTrue(Files.size(capture) > 0, "the head of the capture is there");
+            refused(1, "there is no folder", "net", "capture", "m", folder.resolve("none/x.pcapng").toString());
+            assertEquals("[]", json(ok("net", "leases", "--json")).toString());
+        }
+    }
+
+    @Test
+    void portsAreForwardedAndClosedWhileTheMachineRuns() throws IOException {
+        ok("vm", "create", "m", "--memory", "16");
+        int port = freePort();
+        String forward = "tcp:127.0.0.1:" + port + "-:22";
+        try (MachineSession _ = session("m")) {
+            ok("net", "set", "m", "--forward", forward);
+            assertEquals(forward, card().path("forwards").path(0).asText());
+            refused(1, "is there already", "net", "set", "m", "--forward", forward);
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                assertTrue(client.isConnected());
+                for (int k = 0; k < 600 && json(ok("net", "flows", "m", "--json")).isEmpty(); k++) {
+                    Thread.onSpinWait();
+                }
+                JsonNode flow = json(ok("net", "flows", "m", "--json")).path(0);
+                assertEquals("10.0.2.15:22", flow.path("guest").asText());
+                assertEquals("SYN-SENT", flow.path("state").asText());
+            }
+            ok("net", "set", "m", "--unforward", forward);
+            assertEquals(0, card().path("forwards").size());
+            refused(1, "there is no port forward", "net", "set", "m", "--unforward", forward);
+            try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                refused(1, "cannot be opened", "net", "set", "m", "--forward", forward);
+                assertTrue(card().path("connected").asBoolean(), "and the machine still runs; port " + taken.getLocalPort());
+            }
+            refused(1, "is no port forward", "net", "set", "m", "--forward", "nonsense");
+        }
+    }
+}
