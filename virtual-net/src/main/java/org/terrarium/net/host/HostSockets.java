@@ -57,6 +57,26 @@ public interface HostSockets {
         void received(byte[] data, InetSocketAddress from, long now);
     }
 
+    /** A socket for ICMP echo requests. */
+    interface Ping {
+        /** Sends a request with the data at {@code at}; {@code ttl} as in the IP header. */
+        void send(int address, int sequence, int ttl, byte[] from, int at, int length) throws IOException;
+
+        void close();
+    }
+
+    /** Takes answers to echo requests. */
+    interface PingEvents {
+        void answered(int address, int sequence, byte[] data, long now);
+    }
+
+    /**
+     * Opens a socket for ICMP echo requests.
+     *
+     * @throws IOException when the host does not let its user have one
+     */
+    Ping ping(PingEvents events) throws IOException;
+
     /** Starts a connection; the events tell how that goes. */
     Tcp connect(InetSocketAddress to, TcpEvents events) throws IOException;
 

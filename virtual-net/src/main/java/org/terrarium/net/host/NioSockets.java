@@ -11,7 +11,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 
 /** The host's real sockets, on one selector. */
 public final class NioSockets implements HostSockets, AutoCloseable {
@@ -27,6 +30,7 @@ public final class NioSockets implements HostSockets, AutoCloseable {
     }
 
     private final Selector selector;
+    private final Queue<LongConsumer> fromOthers = new ConcurrentLinkedQueue<>();
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(MAX_DATAGRAM);
 
     public NioSockets() throws IOException {
@@ -56,6 +60,9 @@ public final class NioSockets implements HostSockets, AutoCloseable {
 
     /** Tells everyone whose socket is ready. */
     public void dispatch(long now) {
+        for (LongConsumer event = fromOthers.poll(); event != null; event = fromOthers.poll()) {
+            event.accept(now);
+        }
         Set<SelectionKey> ready = selector.selectedKeys();
         for (SelectionKey key : ready) {
             if (key.isValid()) {
@@ -171,6 +178,25 @@ public final class NioSockets implements HostSockets, AutoCloseable {
             datagram.get(data);
             events.received(data, from, now);
         }
+    }
+
+    @Override
+    public Ping ping(PingEvents events) throws IOException {
+        PingSocket socket = new PingSocket((address, sequence, data) -> {
+            fromOthers.add(now -> events.answered(address, sequence, data, now));
+            selector.wakeup();
+        });
+        return new Ping() {
+            @Override
+            public void send(int address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
+                socket.send(address, sequence, ttl, from, at, length);
+            }
+
+            @Override
+            public void close() {
+                socket.close();
+            }
+        };
     }
 
     private static void quietly(AutoCloseable c) {

@@ -120,8 +120,7 @@ public final class LargeFrame {
         int tcp = tcpAt(f);
         return Octets.u16(f, ip - 2) == Ethernet.TYPE_IPV6
                 ? Checksum.pseudo6(f, ip + 8, ip + 24, Ipv4.PROTOCOL_TCP, end - tcp)
-                : Checksum.pseudo4(
-                        Octets.i32(f, ip + 12), Octets.i32(f, ip + 16), Ipv4.PROTOCOL_TCP, end - tcp);
+                : Checksum.pseudo4(Octets.i32(f, ip + 12), Octets.i32(f, ip + 16), Ipv4.PROTOCOL_TCP, end - tcp);
     }
 
     /** The frames it stands for, complete with their checksums. */
@@ -148,10 +147,7 @@ public final class LargeFrame {
             flags &= at > header ? ~CWR : -1; // RFC 3168, 6.1.2: once
             f[tcp + TCP_FLAGS] = (byte) flags;
             Octets.put16(f, tcp + TCP_CHECKSUM, 0);
-            Octets.put16(
-                    f,
-                    tcp + TCP_CHECKSUM,
-                    Checksum.of(Checksum.add(pseudo(f, f.length), f, tcp, f.length - tcp)));
+            Octets.put16(f, tcp + TCP_CHECKSUM, Checksum.of(Checksum.add(pseudo(f, f.length), f, tcp, f.length - tcp)));
             frames.add(f);
         }
         return frames;

@@ -135,8 +135,7 @@ public final class Switch {
         }
 
         private boolean acceptable(byte[] frame, long now) {
-            if (frame.length < Ethernet.HEADER
-                    || Ethernet.group(Octets.u48(frame, 6))) {
+            if (frame.length < Ethernet.HEADER || Ethernet.group(Octets.u48(frame, 6))) {
                 return false;
             }
             if (!Ethernet.group(Octets.u48(frame, 0))) {

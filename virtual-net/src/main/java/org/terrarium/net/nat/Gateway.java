@@ -42,6 +42,7 @@ public final class Gateway {
     private final DnsForwarder dns;
     private final TcpNat tcp;
     private final UdpNat udp;
+    private final EchoNat echo;
     private final UdpForwards udpForwards;
     private final Map<PortForward, AutoCloseable> tcpForwards = new LinkedHashMap<>();
     private final List<PortForward> forwards = new ArrayList<>();
@@ -81,6 +82,7 @@ public final class Gateway {
         HostPolicy policy = new HostPolicy(config, ownAddress);
         tcp = new TcpNat(config, sockets, policy, random, link);
         udp = new UdpNat(config, sockets, policy, link);
+        echo = new EchoNat(config, sockets, policy, link);
         udpForwards = new UdpForwards(config, sockets, link, this::forwardedTo);
     }
 
@@ -201,11 +203,12 @@ public final class Gateway {
         if (m == null) {
             malformed++;
         } else if (m.type() == Icmp.ECHO_REQUEST) {
-            byte[] answer = config.own(ip.destination())
-                    ? Icmp.message(Icmp.ECHO_REPLY, 0, m.rest(), frame, m.payloadAt(), m.payloadLength())
-                    : Icmp.unreachable(Icmp.PROHIBITED, frame, ip);
-            int from = config.own(ip.destination()) ? ip.destination() : config.gateway();
-            link.datagram(from, ip.source(), Ipv4.PROTOCOL_ICMP, answer, now);
+            if (!config.own(ip.destination())) {
+                echo.receive(frame, ip, m, now);
+                return;
+            }
+            byte[] answer = Icmp.message(Icmp.ECHO_REPLY, 0, m.rest(), frame, m.payloadAt(), m.payloadLength());
+            link.datagram(ip.destination(), ip.source(), Ipv4.PROTOCOL_ICMP, answer, now);
         }
     }
 
@@ -216,13 +219,14 @@ public final class Gateway {
 
     /** When {@link #expire} wants to be called; {@code Long.MAX_VALUE} while nothing is going on. */
     public long deadline() {
-        return Math.min(tcp.deadline(), Math.min(udp.deadline(), dns.deadline()));
+        return Math.min(Math.min(tcp.deadline(), echo.deadline()), Math.min(udp.deadline(), dns.deadline()));
     }
 
     /** Does what has come due. */
     public void expire(long now) {
         tcp.expire(now);
         udp.expire(now);
+        echo.expire(now);
         dns.expire(now);
     }
 
@@ -308,6 +312,7 @@ public final class Gateway {
         List.copyOf(forwards).forEach(this::removeForward);
         tcp.close(now);
         udp.close();
+        echo.close();
         udpForwards.close();
         dns.close();
     }

@@ -11,6 +11,7 @@ public record Icmp(int type, int code, int rest, int payloadAt, int payloadLengt
     public static final int ECHO_REPLY = 0;
     public static final int UNREACHABLE = 3;
     public static final int ECHO_REQUEST = 8;
+    public static final int TIME_EXCEEDED = 11;
 
     // Codes of UNREACHABLE (RFC 792; 13 by RFC 1812, 5.2.7.1).
     public static final int HOST_UNREACHABLE = 1;
@@ -42,10 +43,15 @@ public record Icmp(int type, int code, int rest, int payloadAt, int payloadLengt
         return m;
     }
 
-    /** "Destination unreachable" about a datagram: its header and the first eight octets of its payload go back. */
+    /** "Destination unreachable" about a datagram. */
     public static byte[] unreachable(int code, byte[] frame, Ipv4 about) {
+        return message(UNREACHABLE, code, 0, frame, about);
+    }
+
+    /** A message about a datagram: its header and the first eight octets of its payload go back. */
+    public static byte[] message(int type, int code, int rest, byte[] frame, Ipv4 about) {
         int from = Ethernet.HEADER;
         int length = Math.min(about.payloadAt() + Math.min(8, about.payloadLength()), frame.length) - from;
-        return message(UNREACHABLE, code, 0, frame, from, length);
+        return message(type, code, rest, frame, from, length);
     }
 }

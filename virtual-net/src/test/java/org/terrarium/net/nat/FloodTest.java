@@ -48,6 +48,24 @@ class FloodTest {
             this.random = random;
         }
 
+        @Override
+        public Ping ping(PingEvents events) throws IOException {
+            return new Ping() {
+                @Override
+                public void send(int address, int sequence, int ttl, byte[] from, int at, int length) {
+                    if (random.nextBoolean()) {
+                        // Sometimes from somebody else, or with another number.
+                        events.answered(address ^ random.nextInt(2), sequence, new byte[length], 0);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    // There is nothing to close.
+                }
+            };
+        }
+
         private void opened() {
             open++;
             mostOpen = Math.max(mostOpen, open);

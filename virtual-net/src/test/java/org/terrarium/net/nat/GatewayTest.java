@@ -412,10 +412,36 @@ class GatewayTest {
             g.until("the echo", () -> g.icmp() != null);
             assertEquals(Icmp.ECHO_REPLY, g.icmp().type());
             assertEquals(0x00070001, g.icmp().rest());
-            g.frames.clear();
-            g.sendIp(Ip4.of(192, 0, 2, 1), Ipv4.PROTOCOL_ICMP, Icmp.message(Icmp.ECHO_REQUEST, 0, 1, payload, 0, 100));
-            g.until("the answer", () -> g.icmp() != null);
-            assertEquals(Icmp.UNREACHABLE, g.icmp().type());
+        }
+    }
+
+    @Test
+    void pingsGoThroughTheHostWhereItLetsThem() {
+        for (boolean allowed : new boolean[] {true, false}) {
+            EchoBench b = new EchoBench(allowed);
+            b.ping(64, 0x0007_0001);
+            if (!allowed) {
+                assertEquals(Icmp.UNREACHABLE, b.answers.get(0).type());
+                assertEquals(Icmp.PROHIBITED, b.answers.get(0).code());
+                continue;
+            }
+            assertEquals("192.0.2.1 ttl 63", b.sent.get(0), "one router fewer to pass");
+            b.events.answered(Ip4.of(192, 0, 2, 2), 1, new byte[3], 0);
+            b.events.answered(Ip4.of(192, 0, 2, 1), 2, new byte[3], 0);
+            assertEquals(0, b.answers.size(), "not from there, and not to that");
+            b.events.answered(Ip4.of(192, 0, 2, 1), 1, new byte[3], 0);
+            b.events.answered(Ip4.of(192, 0, 2, 1), 1, new byte[3], 0);
+            assertEquals(1, b.answers.size(), "one answer");
+            assertEquals(Icmp.ECHO_REPLY, b.answers.get(0).type());
+            assertEquals(0x0007_0001, b.answers.get(0).rest(), "the guest's own identifier and number");
+            b.ping(1, 5);
+            assertEquals(Icmp.TIME_EXCEEDED, b.answers.get(1).type());
+            for (int n = 0; n < 5000; n++) {
+                b.ping(64, n);
+            }
+            assertEquals(1 + 1024, b.sent.size(), "a flood is cut off");
+            b.echo.expire(11_000_000_000L);
+            assertEquals(Long.MAX_VALUE, b.echo.deadline(), "and forgotten");
         }
     }
 

@@ -124,7 +124,9 @@ final class NetworkCommands {
                     : List.of(context.library().find(name));
             ArrayNode all = new JsonMapper().createArrayNode();
             for (MachineEntry machine : machines) {
-                JsonNode answer = name == null ? ask(machine, order) : ControlClient.of(machine).order(order);
+                JsonNode answer = name == null
+                        ? ask(machine, order)
+                        : ControlClient.of(machine).order(order);
                 if (answer != null) {
                     answer.path(list).forEach(e -> all.add(((ObjectNode) e).put("machine", machine.name())));
                 }
@@ -183,7 +185,11 @@ final class NetworkCommands {
         @Parameters(index = "0", paramLabel = "NAME", description = "the running machine")
         private String name;
 
-        @Option(names = "--card", paramLabel = "N", description = "which network card, from 0; default 0", defaultValue = "0")
+        @Option(
+                names = "--card",
+                paramLabel = "N",
+                description = "which network card, from 0; default 0",
+                defaultValue = "0")
         private int card;
 
         OneCard(CliContext context) {
@@ -240,7 +246,8 @@ final class NetworkCommands {
 
     @Command(
             name = "set",
-            description = "Changes a running machine's card: its cable, its link's faults, its port group, its port forwards.")
+            description = "Changes a running machine's card: its cable, its link's faults, its port group, its port"
+                    + " forwards.")
     static final class Set extends OneCard {
         @Spec
         private CommandSpec command;
@@ -272,7 +279,10 @@ final class NetworkCommands {
         @Option(names = "--vlan", paramLabel = "N", description = "where frames without a tag belong")
         private Integer vlan;
 
-        @Option(names = "--trunk", paramLabel = "N,...", description = "networks that pass with their tags; '' for none")
+        @Option(
+                names = "--trunk",
+                paramLabel = "N,...",
+                description = "networks that pass with their tags; '' for none")
         private String trunk;
 
         @Option(names = "--promiscuous", paramLabel = "on|off", description = "whether the card gets all frames")

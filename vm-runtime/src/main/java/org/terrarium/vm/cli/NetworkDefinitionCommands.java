@@ -99,8 +99,8 @@ final class NetworkDefinitionCommands {
                                 .anyMatch(nic -> nic.net().kind() == network.kind()
                                         && name.equals(nic.net().name()));
                 if (used) {
-                    throw new IOException("the machine " + entry.name() + " uses the network " + name
-                            + "; change its cards first");
+                    throw new IOException(
+                            "the machine " + entry.name() + " uses the network " + name + "; change its cards first");
                 }
             }
             all.remove(network);

@@ -39,7 +39,8 @@ final class LeaseFile {
             if (!Files.exists(file) || Files.size(file) > MAX_BYTES) {
                 return kept;
             }
-            for (JsonNode l : ControlServer.JSON.readTree(Files.readAllBytes(file)).path("leases")) {
+            for (JsonNode l :
+                    ControlServer.JSON.readTree(Files.readAllBytes(file)).path("leases")) {
                 if (l.path("card").asInt(-1) == network) {
                     long left = Math.clamp(l.path("expires").asLong() - millis, 0L, 7 * 86_400_000L);
                     kept.add(new Lease(

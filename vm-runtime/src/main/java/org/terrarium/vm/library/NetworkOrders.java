@@ -134,7 +134,8 @@ final class NetworkOrders {
     private Link card(JsonNode order, boolean nat) throws IOException {
         int n = order.path("nic").asInt(0);
         if (n < 0 || n >= links.links().size()) {
-            throw new IOException("the machine has no network card " + n + "; it has " + links.links().size());
+            throw new IOException("the machine has no network card " + n + "; it has "
+                    + links.links().size());
         }
         Link link = links.links().get(n);
         if (link.network() == null) {
@@ -159,7 +160,8 @@ final class NetworkOrders {
         Network net = card(order, true).network();
         PortForward f = forward(order);
         if (!net.forwards().contains(f)) {
-            throw new IOException("there is no port forward " + f.text() + "; terrarium net list shows those there are");
+            throw new IOException(
+                    "there is no port forward " + f.text() + "; terrarium net list shows those there are");
         }
         net.removeForward(f);
     }

@@ -49,7 +49,8 @@ public record NetTarget(Kind kind, String name) {
             case "nat" -> NAT;
             case "none" -> NONE;
             default ->
-                throw new IllegalArgumentException("'" + text + "' is no network; choose nat, nat:NAME, none or private:NAME");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no network; choose nat, nat:NAME, none or private:NAME");
         };
     }
 

@@ -36,7 +36,8 @@ public record NetworkSpec(
         reservations = Map.copyOf(reservations);
         Checks.range("the number of reservations", reservations.size(), 0, MAX_RESERVATIONS);
         if (kind == NetTarget.Kind.PRIVATE && !reservations.isEmpty()) {
-            throw new IllegalArgumentException("reservations need a network of kind nat, as nobody else gives out addresses");
+            throw new IllegalArgumentException(
+                    "reservations need a network of kind nat, as nobody else gives out addresses");
         }
         if (!domain.matches(DOMAIN) || domain.length() > 200) {
             throw new IllegalArgumentException("domain: '" + domain + "' is no domain like office.internal");
@@ -62,13 +63,14 @@ public record NetworkSpec(
             throw new IllegalArgumentException("'" + text + "': a subnet's prefix has 8 to 27 bits");
         }
         if ((address & ~Ip4.mask(bits)) != 0) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' has bits behind its prefix; did you mean " + Ip4.text(address & Ip4.mask(bits)) + "/" + bits
-                            + "?");
+            throw new IllegalArgumentException("'" + text + "' has bits behind its prefix; did you mean "
+                    + Ip4.text(address & Ip4.mask(bits)) + "/" + bits + "?");
         }
-        boolean usable = address >>> 24 != 0 && address >>> 24 != 127 && !Ip4.multicast(address) && address >>> 28 != 15;
+        boolean usable =
+                address >>> 24 != 0 && address >>> 24 != 127 && !Ip4.multicast(address) && address >>> 28 != 15;
         if (!usable) {
-            throw new IllegalArgumentException("'" + text + "' cannot be a network of machines; take one of 10.0.0.0/8");
+            throw new IllegalArgumentException(
+                    "'" + text + "' cannot be a network of machines; take one of 10.0.0.0/8");
         }
         return new NetworkSpec(name, kind, address, bits, domain, reservations);
     }

@@ -71,7 +71,8 @@ public final class NetworksFile {
         return switch (text) {
             case "nat" -> NetTarget.Kind.NAT;
             case "private" -> NetTarget.Kind.PRIVATE;
-            default -> throw new IllegalArgumentException("'" + text + "' is no kind of network; choose nat or private");
+            default ->
+                throw new IllegalArgumentException("'" + text + "' is no kind of network; choose nat or private");
         };
     }
 
@@ -85,12 +86,15 @@ public final class NetworksFile {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", VERSION);
         ArrayNode list = json.putArray("networks");
         for (NetworkSpec n : networks) {
-            ObjectNode entry = list.addObject().put("name", n.name()).put("kind", n.kind() == NetTarget.Kind.NAT ? "nat" : "private");
+            ObjectNode entry = list.addObject()
+                    .put("name", n.name())
+                    .put("kind", n.kind() == NetTarget.Kind.NAT ? "nat" : "private");
             if (n.kind() == NetTarget.Kind.NAT) {
                 entry.put("subnet", n.subnet()).put("domain", n.domain());
                 ArrayNode kept = entry.putArray("reservations");
                 n.reservations().entrySet().stream()
-                        .sorted(Comparator.comparing((Map.Entry<?, Integer> e) -> e.getValue(), Integer::compareUnsigned))
+                        .sorted(Comparator.comparing(
+                                (Map.Entry<?, Integer> e) -> e.getValue(), Integer::compareUnsigned))
                         .forEach(e -> kept.add(e.getKey() + "=" + Ip4.text(e.getValue())));
             }
         }

@@ -222,8 +222,8 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frob | 'frob'; the commands are run, vm, disk, config (see terrarium --help)",
-                "'' | the commands are run, vm, disk, config",
+                "frob | 'frob'; the commands are run, vm, disk, config, net (see terrarium --help)",
+                "'' | the commands are run, vm, disk, config, net",
                 "vm | the commands are create, list",
                 "run --frob | Unknown option: '--frob' (see terrarium run --help)",
                 "run --memory x | Invalid value for option '--memory'",

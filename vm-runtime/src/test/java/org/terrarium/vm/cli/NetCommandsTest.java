@@ -71,8 +71,17 @@ class NetCommandsTest {
     void networksAreCreatedListedUsedAndDeleted() throws IOException {
         ok("net", "create", "lab");
         ok(
-                "net", "create", "office", "--kind", "nat", "--subnet", "192.168.7.0/24", "--domain", "office.test",
-                "--reserve", "02:00:00:00:00:09=192.168.7.99");
+                "net",
+                "create",
+                "office",
+                "--kind",
+                "nat",
+                "--subnet",
+                "192.168.7.0/24",
+                "--domain",
+                "office.test",
+                "--reserve",
+                "02:00:00:00:00:09=192.168.7.99");
         JsonNode networks = json(ok("net", "list", "--json")).path("networks");
         assertEquals("private", networks.path(0).path("kind").asText());
         assertEquals("192.168.7.0/24", networks.path(1).path("subnet").asText());
@@ -87,18 +96,37 @@ class NetCommandsTest {
 
     @Test
     void wrongDefinitionsAreRefusedInOneSentence() throws IOException {
-        refused(2, "'10.0.0.0/33': a subnet's prefix has 8 to 27 bits", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.0.0/33");
+        refused(
+                2,
+                "'10.0.0.0/33': a subnet's prefix has 8 to 27 bits",
+                "net",
+                "create",
+                "n",
+                "--kind",
+                "nat",
+                "--subnet",
+                "10.0.0.0/33");
         refused(2, "did you mean 10.0.2.0/24", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.2.9/24");
         refused(2, "--subnet and --domain need --kind nat", "net", "create", "n", "--subnet", "10.0.2.0/24");
         refused(2, "is no kind of network", "net", "create", "n", "--kind", "bridge");
         refused(2, "cannot be a network's name", "net", "create", "../x");
-        refused(2, "cannot be reserved; choose one from 10.0.2.4 to 10.0.2.254", "net", "create", "n", "--kind", "nat", "--reserve", "02:00:00:00:00:01=10.0.9.9");
+        refused(
+                2,
+                "cannot be reserved; choose one from 10.0.2.4 to 10.0.2.254",
+                "net",
+                "create",
+                "n",
+                "--kind",
+                "nat",
+                "--reserve",
+                "02:00:00:00:00:01=10.0.9.9");
         assertFalse(Files.exists(folder.resolve("home/networks.json")), "nothing was written");
         ok("net", "create", "n");
         refused(1, "there is a network n already", "net", "create", "n");
         refused(1, "there is no network other", "net", "delete", "other");
         Path file = folder.resolve("home/networks.json");
-        Files.writeString(file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"kind\":\"nat\",\"subnet\":\"10.0.0.0\"}]}");
+        Files.writeString(
+                file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"kind\":\"nat\",\"subnet\":\"10.0.0.0\"}]}");
         refused(1, "networks[0]: '10.0.0.0' is no subnet", "net", "list");
         Files.writeString(file, "{\"version\":7}");
         refused(1, "written by a newer Terrarium", "net", "list");
@@ -120,7 +148,20 @@ class NetCommandsTest {
         try (MachineSession _ = session("m")) {
             assertEquals("virtio", card().path("model").asText());
             assertTrue(card().path("connected").asBoolean());
-            ok("net", "set", "m", "--cable", "off", "--latency", "50", "--loss", "5", "--vlan", "10", "--trunk", "20,30");
+            ok(
+                    "net",
+                    "set",
+                    "m",
+                    "--cable",
+                    "off",
+                    "--latency",
+                    "50",
+                    "--loss",
+                    "5",
+                    "--vlan",
+                    "10",
+                    "--trunk",
+                    "20,30");
             JsonNode card = card();
             assertFalse(card.path("connected").asBoolean());
             assertEquals(50.0, card.path("out").path("latency").asDouble());
@@ -132,14 +173,29 @@ class NetCommandsTest {
             assertEquals(0.05, card().path("in").path("loss").asDouble(), "the other direction stays as it was");
             refused(1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
             refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
-            refused(1, "the machine has no network card 3; it has 1", "net", "set", "m", "--card", "3", "--cable", "on");
+            refused(
+                    1,
+                    "the machine has no network card 3; it has 1",
+                    "net",
+                    "set",
+                    "m",
+                    "--card",
+                    "3",
+                    "--cable",
+                    "on");
             refused(2, "--cable is on or off", "net", "set", "m", "--cable", "maybe");
             refused(2, "nothing to change", "net", "set", "m");
             Path capture = folder.resolve("m.pcapng");
             ok("net", "capture", "m", capture.toString());
             ok("net", "capture", "m", "--off");
             assertTrue(Files.size(capture) > 0, "the head of the capture is there");
-            refused(1, "there is no folder", "net", "capture", "m", folder.resolve("none/x.pcapng").toString());
+            refused(
+                    1,
+                    "there is no folder",
+                    "net",
+                    "capture",
+                    "m",
+                    folder.resolve("none/x.pcapng").toString());
             assertEquals("[]", json(ok("net", "leases", "--json")).toString());
         }
     }
@@ -155,7 +211,9 @@ class NetCommandsTest {
             refused(1, "is there already", "net", "set", "m", "--forward", forward);
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertTrue(client.isConnected());
-                for (int k = 0; k < 600 && json(ok("net", "flows", "m", "--json")).isEmpty(); k++) {
+                for (int k = 0;
+                        k < 600 && json(ok("net", "flows", "m", "--json")).isEmpty();
+                        k++) {
                     Thread.onSpinWait();
                 }
                 JsonNode flow = json(ok("net", "flows", "m", "--json")).path(0);
@@ -167,7 +225,9 @@ class NetCommandsTest {
             refused(1, "there is no port forward", "net", "set", "m", "--unforward", forward);
             try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 refused(1, "cannot be opened", "net", "set", "m", "--forward", forward);
-                assertTrue(card().path("connected").asBoolean(), "and the machine still runs; port " + taken.getLocalPort());
+                assertTrue(
+                        card().path("connected").asBoolean(),
+                        "and the machine still runs; port " + taken.getLocalPort());
             }
             refused(1, "is no port forward", "net", "set", "m", "--forward", "nonsense");
         }

@@ -81,7 +81,8 @@ class NetworkCardsTest {
         String file = "http://" + net + ".2:" + server.httpPort() + "/file";
         String sum = "echo $(md5sum </tmp/file" + n + " | cut -d' ' -f1)-" + n;
         Guests.shell(m, "wget -q -O /tmp/file" + n + " " + file + "; " + sum, server.md5() + "-" + n);
-        Guests.shell(m, "nc " + net + ".2 " + server.sinkPort() + " </tmp/file" + n + "; echo s''ent-" + n, "sent-" + n);
+        Guests.shell(
+                m, "nc " + net + ".2 " + server.sinkPort() + " </tmp/file" + n + "; echo s''ent-" + n, "sent-" + n);
         assertEquals(server.md5(), server.received().poll(5, TimeUnit.MINUTES), card + "upload");
     }
 }

@@ -31,8 +31,12 @@ class LeaseFileTest {
         assertEquals(List.of(), file.load(0, 0, 0), "another card's network");
         LeaseTable after = new LeaseTable(FIRST, FIRST + 9, Map.of());
         after.load(kept);
-        assertEquals(FIRST + 3, after.offer(7, 0, "guest", 8 * SECOND).orElseThrow().address());
-        assertEquals(FIRST, after.offer(8, FIRST + 3, "other", 8 * SECOND).orElseThrow().address(), "it is not given away");
+        assertEquals(
+                FIRST + 3, after.offer(7, 0, "guest", 8 * SECOND).orElseThrow().address());
+        assertEquals(
+                FIRST,
+                after.offer(8, FIRST + 3, "other", 8 * SECOND).orElseThrow().address(),
+                "it is not given away");
     }
 
     @Test

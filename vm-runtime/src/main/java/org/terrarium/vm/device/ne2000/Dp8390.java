@@ -71,7 +71,6 @@ final class Dp8390 implements PortDevice {
     private static final int INTERRUPT_DRIVEN = 39;
 
     private static final int CR_STP = 1;
-    private static final int CR_STA = 2;
     private static final int CR_TXP = 4;
     private static final int CR_ABORT_DMA = 0x20;
     private static final int ISR_PRX = 1;
@@ -310,8 +309,9 @@ final class Dp8390 implements PortDevice {
         raise(ISR_PTX);
     }
 
+    /** STA only matters after a reset; later drivers write CR without it, and the chip goes on (10.2). */
     private boolean running() {
-        return (r[COMMAND] & (CR_STP | CR_STA)) == CR_STA;
+        return (r[COMMAND] & CR_STP) == 0;
     }
 
     /**

@@ -325,7 +325,8 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
             describe(packet);
         } else {
             Arrays.fill(header, (byte) 0);
-            boolean checked = (offloads & F_GUEST_CSUM) != 0 && ReceivedChecksum.right(packet, ReceivedChecksum.packet(packet));
+            boolean checked =
+                    (offloads & F_GUEST_CSUM) != 0 && ReceivedChecksum.right(packet, ReceivedChecksum.packet(packet));
             header[FLAGS] = (byte) (checked ? DATA_VALID : 0);
         }
         putHeader(NUM_BUFFERS, taken.size());
@@ -353,8 +354,7 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
         putHeader(GSO_SIZE, LargeFrame.mss(packet));
         putHeader(CSUM_START, tcp);
         putHeader(CSUM_OFFSET, TCP_CHECKSUM);
-        Octets.put16(
-                packet, tcp + TCP_CHECKSUM, Checksum.fold(LargeFrame.pseudo(packet, LargeFrame.octets(packet))));
+        Octets.put16(packet, tcp + TCP_CHECKSUM, Checksum.fold(LargeFrame.pseudo(packet, LargeFrame.octets(packet))));
     }
 
     // ---- control (5.1.6.5)

@@ -48,6 +48,10 @@ class Ne2000Test {
     }
 
     private void start(int receive) {
+        start(receive, 0x43);
+    }
+
+    private void start(int receive, int interrupts) {
         in(0x1F);
         assertEquals(0x80, in(0x07) & 0x80, "reset shows in ISR");
         out(0x00, 0x21);
@@ -58,7 +62,7 @@ class Ne2000Test {
         out(0x02, 0x80);
         out(0x03, 0x46);
         out(0x07, 0xFF);
-        out(0x0F, 0x43);
+        out(0x0F, interrupts);
         out(0x00, 0x61);
         for (int k = 0; k < 6; k++) {
             out(0x01 + k, (int) (CardRig.MAC.bits() >>> 40 - 8 * k) & 0xFF);
@@ -147,7 +151,7 @@ class Ne2000Test {
 
     @Test
     void framesWaitWhileTheRingIsFull() {
-        start(0x04);
+        start(0x04, 0); // a driver that looks for itself
         for (int n = 0; n < 30; n++) {
             arrive(FakeCable.frame(Ethernet.BROADCAST, 1500));
         }
@@ -158,6 +162,20 @@ class Ne2000Test {
         out(0x00, 0x22);
         out(0x03, current - 1);
         assertTrue(rig.cable.waiting.size() < waiting, "there is room again");
+    }
+
+    @Test
+    void aDriverThatIsInterruptedGetsTheNextFrameWhenItHasAcknowledged() {
+        start(0x04);
+        arrive(FakeCable.frame(Ethernet.BROADCAST, 100));
+        arrive(FakeCable.frame(Ethernet.BROADCAST, 200));
+        assertEquals(1, rig.cable.waiting.size());
+        out(0x00, 0x20); // neither STA nor STP, as Linux does before it sends: the chip goes on
+        out(0x07, 0x01);
+        assertEquals(0, rig.cable.waiting.size());
+        assertEquals(1, in(0x07) & 1, "the second frame's PRX");
+        assertTrue(rig.interrupt);
+        assertEquals(0, in(0x0F), "none was missed");
     }
 
     @Test

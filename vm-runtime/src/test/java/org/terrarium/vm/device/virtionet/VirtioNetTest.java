@@ -44,8 +44,8 @@ class VirtioNetTest {
     private MmioDevice regs;
 
     private static VirtioPci<VirtioNetState> function(CardRig rig, VirtioNet card) {
-        VirtioPci<VirtioNetState> f = new VirtioPci<>(
-                "virtio-0", card, rig.memory, rig.map(), rig.ports, rig.wire(), (address, data) -> {});
+        VirtioPci<VirtioNetState> f =
+                new VirtioPci<>("virtio-0", card, rig.memory, rig.map(), rig.ports, rig.wire(), (address, data) -> {});
         f.config().write(PciConfig.COMMAND, 2, 7);
         return f;
     }
@@ -135,7 +135,8 @@ class VirtioNetTest {
         int head = Ethernet.HEADER + Ipv4.HEADER + Tcp.HEADER;
         byte[] f = FakeCable.frame(0xB, head + payload);
         new Tcp(1000, 80, 5, 6, Tcp.ACK, 100, 0, -1, head, payload).emitWithoutChecksum(f);
-        Ipv4.of(0x0A00_020F, 0x0A00_0202, Ipv4.PROTOCOL_TCP, Tcp.HEADER + payload).emit(f);
+        Ipv4.of(0x0A00_020F, 0x0A00_0202, Ipv4.PROTOCOL_TCP, Tcp.HEADER + payload)
+                .emit(f);
         Octets.put16(f, 34 + 16, Checksum.fold(LargeFrame.pseudo(f, f.length)));
         return f;
     }
