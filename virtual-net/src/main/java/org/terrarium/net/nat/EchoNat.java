@@ -85,7 +85,9 @@ final class EchoNat {
     }
 
     long deadline() {
-        return waiting.isEmpty() ? Long.MAX_VALUE : waiting.values().iterator().next().sent() + PATIENCE_NANOS;
+        return waiting.isEmpty()
+                ? Long.MAX_VALUE
+                : waiting.values().iterator().next().sent() + PATIENCE_NANOS;
     }
 
     void expire(long now) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.vm.bus.DeviceContract;
+import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.device.nic.CardRig;
 import org.terrarium.vm.device.nic.FakeCable;
 import org.terrarium.vm.device.pci.PciConfig;
@@ -27,7 +28,7 @@ class Rtl8139Test {
     private final Rtl8139 card = card(timers, rig);
 
     private static Rtl8139 card(TimerQueue timers, CardRig rig) {
-        return new Rtl8139("rtl8139-0", timers, rig.memory, rig.map(), rig.ports, rig.wire(), rig.cable, CardRig.MAC);
+        return new Rtl8139("rtl8139-0", timers, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), rig.cable, CardRig.MAC);
     }
 
     private void write(int register, int size, int value) {
