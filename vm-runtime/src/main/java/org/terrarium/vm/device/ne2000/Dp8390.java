@@ -343,6 +343,8 @@ final class Dp8390 implements PortDevice {
         int stop = r[PAGE0 + PSTOP] << 8;
         int current = r[PAGE1 + CURR] << 8;
         int boundary = r[PAGE0 + BNRY] << 8;
+        // Drivers write the page before the next frame's, and Linux does not turn that round at the ring's start.
+        boundary = boundary == start - PAGE ? stop - PAGE : boundary;
         boolean sane = start >= MEMORY_START
                 && stop <= MEMORY_END
                 && current >= start
