@@ -28,7 +28,8 @@ class Rtl8139Test {
     private final Rtl8139 card = card(timers, rig);
 
     private static Rtl8139 card(TimerQueue timers, CardRig rig) {
-        return new Rtl8139("rtl8139-0", timers, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), rig.cable, CardRig.MAC);
+        return new Rtl8139(
+                "rtl8139-0", timers, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), rig.cable, CardRig.MAC);
     }
 
     private void write(int register, int size, int value) {

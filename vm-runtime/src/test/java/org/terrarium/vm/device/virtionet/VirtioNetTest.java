@@ -18,8 +18,8 @@ import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Tcp;
 import org.terrarium.vm.bus.DeviceContract;
-import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.bus.MemoryMap;
+import org.terrarium.vm.bus.MmioDevice;
 import org.terrarium.vm.device.nic.CardRig;
 import org.terrarium.vm.device.nic.FakeCable;
 import org.terrarium.vm.device.pci.PciConfig;
@@ -45,8 +45,8 @@ class VirtioNetTest {
     private MmioDevice regs;
 
     private static VirtioPci<VirtioNetState> function(CardRig rig, VirtioNet card) {
-        VirtioPci<VirtioNetState> f =
-                new VirtioPci<>("virtio-0", card, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), (address, data) -> {});
+        VirtioPci<VirtioNetState> f = new VirtioPci<>(
+                "virtio-0", card, rig.memory, MemoryMap.NOWHERE, rig.ports, rig.wire(), (address, data) -> {});
         f.config().write(PciConfig.COMMAND, 2, 7);
         return f;
     }
