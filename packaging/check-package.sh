@@ -13,8 +13,8 @@ mkdir -p "$CACHE"
 finish() {
     for p in "${PIDS[@]}"; do kill "$p" 2>/dev/null || true; done
     wait
-    for m in tmp/.X11-unix dev/pts dev proc; do umount "$CLEAN/$m" 2>/dev/null || true; done
-    mountpoint -q "$CLEAN/proc" || mountpoint -q "$CLEAN/dev" || rm -rf "$CLEAN"
+    for m in tmp/.X11-unix dev/pts dev proc; do umount -l "$CLEAN/$m" 2>/dev/null || true; done
+    mountpoint -q "$CLEAN/proc" || mountpoint -q "$CLEAN/dev" || rm -rf --one-file-system "$CLEAN"
 }
 trap finish EXIT
 
