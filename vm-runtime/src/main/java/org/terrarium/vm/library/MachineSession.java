@@ -44,6 +44,7 @@ public final class MachineSession implements AutoCloseable {
     private LiveSnapshots live;
     private LiveSnapshots.ThrowAway throwAway;
     private boolean startsPaused;
+    private boolean dropsChanges;
 
     private MachineSession(
             String name,
@@ -101,12 +102,16 @@ public final class MachineSession implements AutoCloseable {
             snapshots.dropState();
         }
         Optional<Snapshots.Resumable> saved = snapshots.resumable();
+        // Overlays that can be kept lie in the machine's folder, and so must what they lie on.
+        boolean keepable =
+                spec.disks().stream().allMatch(d -> folder.resolve(d.file()).startsWith(folder.path()));
         LiveSnapshots.ThrowAway throwAway =
-                options.throwAway() ? LiveSnapshots.ThrowAway.begin(folder, snapshots, spec) : null;
+                options.throwAway() && keepable ? LiveSnapshots.ThrowAway.begin(folder, snapshots, spec) : null;
         MachineSession session = null;
         try {
             MachineSpec run = throwAway == null ? spec : throwAway.machine();
-            session = build(run, folder::resolve, options, lock, folder);
+            session = build(run, folder::resolve, options, options.throwAway() && !keepable, lock, folder);
+            session.dropsChanges = options.throwAway();
             session.throwAway = throwAway;
             session.live = new LiveSnapshots(session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
             if (saved.isPresent()) {
@@ -141,7 +146,7 @@ public final class MachineSession implements AutoCloseable {
 
     /** Switches the machine on: it boots, or goes on where it was suspended or a snapshot was taken. */
     public void start() throws IOException {
-        if (snapshots != null && throwAway == null) {
+        if (snapshots != null && !dropsChanges) {
             snapshots.dropState(); // the disks change from now on, so the state fits them no longer
         }
         if (startsPaused) {
@@ -153,7 +158,7 @@ public final class MachineSession implements AutoCloseable {
 
     /** Taking snapshots of the machine while it runs; empty for machines in no library and throw-away runs. */
     public Optional<LiveSnapshots> snapshots() {
-        return throwAway == null ? Optional.ofNullable(live) : Optional.empty();
+        return dropsChanges ? Optional.empty() : Optional.ofNullable(live);
     }
 
     private LiveSnapshots requireSnapshots() throws IOException {
@@ -164,11 +169,15 @@ public final class MachineSession implements AutoCloseable {
 
     /** Whether the guest's changes to disks are dropped at the end. */
     public boolean throwsAway() {
-        return throwAway != null;
+        return dropsChanges;
     }
 
     /** A throw-away run was worth keeping: its changes become the machine's when it ends. */
     public void keepChanges() throws IOException {
+        if (dropsChanges && throwAway == null) {
+            throw new IOException("the disks of the machine " + name
+                    + " lie outside of its folder, so the changes of a throw-away run cannot be kept");
+        }
         if (throwAway == null) {
             throw new IOException("this is no throw-away run of the machine " + name + "; its changes are kept anyway");
         }
@@ -192,11 +201,16 @@ public final class MachineSession implements AutoCloseable {
 
     /** Builds a machine that is in no library; its paths are relative to the current folder. */
     public static MachineSession open(MachineSpec spec, RunOptions options) throws IOException {
-        return build(spec, Path::toAbsolutePath, options, null, null);
+        return build(spec, Path::toAbsolutePath, options, options.throwAway(), null, null);
     }
 
     private static MachineSession build(
-            MachineSpec spec, UnaryOperator<Path> resolve, RunOptions options, MachineLock lock, MachineFolder folder)
+            MachineSpec spec,
+            UnaryOperator<Path> resolve,
+            RunOptions options,
+            boolean temporary,
+            MachineLock lock,
+            MachineFolder folder)
             throws IOException {
         spec.accel().requireAvailable();
         SerialLinks serial =
@@ -221,7 +235,7 @@ public final class MachineSession implements AutoCloseable {
             for (DiskSpec disk : spec.disks()) {
                 builder.disk(new MachineBuilder.DiskOption(
                         resolve.apply(disk.file()),
-                        options.throwAway() && lock == null, // a machine of the library has overlays of its own
+                        temporary,
                         disk.format() == null ? null : disk.format().label(),
                         disk.controller(),
                         disk.discard()));

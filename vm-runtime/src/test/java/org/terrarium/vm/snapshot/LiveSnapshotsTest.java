@@ -123,6 +123,15 @@ class LiveSnapshotsTest {
         assertTrue(Arrays.equals(before, Files.readAllBytes(disk)), "a throw-away run has changed the disk");
         assertEquals(1, Library.images(box).size(), "its overlay is gone");
         assertTrue(Snapshots.of(box).resumable().isPresent(), "it is still suspended");
+        // So does one whose disk lies elsewhere, but that cannot be kept.
+        Path outside = folder.resolve("outside.qcow2");
+        Files.copy(disk, outside);
+        var spec = box.load();
+        try (MachineSession s = MachineSession.open(
+                box, spec.withDisks(List.of(spec.disks().getFirst().withFile(outside))), plain.with(true, false))) {
+            IOException e = assertThrows(IOException.class, s::keepChanges);
+            assertTrue(e.getMessage().contains("lie outside of its folder"), e.getMessage());
+        }
         // Kept, the changes are the machine's, and the state is gone.
         try (MachineSession s = MachineSession.open(box, box.load(), plain.with(true, false))) {
             s.start();
