@@ -321,7 +321,7 @@ public final class ConsoleWindow {
 
     private void showStatus() {
         Status s = machine.status();
-        statusBar.showState(s.text());
+        statusBar.showState(Text.of(s));
         boolean over = !s.live() && !s.busy();
         overlay.setVisible(over);
         String trouble = machine.troubleProperty().get();

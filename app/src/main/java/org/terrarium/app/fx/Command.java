@@ -70,8 +70,15 @@ public final class Command {
         }
     }
 
-    /** An item for a menu; greyed with the reason in it. */
+    /** An item for the menu bar, with the keys; greyed with the reason in it. */
     public MenuItem item() {
+        MenuItem item = contextItem();
+        item.acceleratorProperty().bind(shortcut);
+        return item;
+    }
+
+    /** The same for a context menu: JavaFX loses keys that two items of a window share when they are changed. */
+    public MenuItem contextItem() {
         MenuItem item = new MenuItem();
         item.setId("menu-" + id);
         // A greyed item gets no mouse, so a tooltip would never be seen: the reason stands beside the words.
@@ -79,17 +86,29 @@ public final class Command {
                 .bind(Bindings.createStringBinding(
                         () -> reason.get().isEmpty() ? text.get() : text.get() + "  –  " + reason.get(), text, reason));
         item.graphicProperty().bind(icon.map(name -> Icons.of(name, MENU_ICON)));
-        item.acceleratorProperty().bind(shortcut);
         item.disableProperty().bind(impossible);
         item.setOnAction(e -> run());
         return item;
     }
 
     /** A tool bar's button; {@code words} are shown beside the icon, or only in its tooltip. */
-    public Node button(boolean words) {
+    public Node tool(boolean words) {
+        return button("tool-" + id, words, "flat");
+    }
+
+    /**
+     * A button.
+     *
+     * @param words whether they are shown beside the icon, or only in its tooltip
+     * @param styles style classes of the theme, such as {@code accent}
+     */
+    public Node button(String nodeId, boolean words, String... styles) {
         Button button = new Button();
-        button.setId("tool-" + id);
-        button.getStyleClass().addAll("flat", words ? "tool-words" : "button-icon");
+        button.setId(nodeId);
+        button.getStyleClass().addAll(styles);
+        if (!words) {
+            button.getStyleClass().add("button-icon");
+        }
         if (words) {
             button.textProperty().bind(text);
         }

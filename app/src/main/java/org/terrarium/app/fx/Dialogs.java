@@ -44,6 +44,12 @@ public final class Dialogs {
         alert.show();
     }
 
+    /** Says something that is no trouble. */
+    public void tell(Window owner, String headline, String sentence) {
+        alert(owner, "info", headline, sentence, new ButtonType(Text.of("dialogs.close"), ButtonData.OK_DONE))
+                .show();
+    }
+
     /** Asks before something that cannot be undone; true when the user agrees. */
     public boolean confirm(Window owner, String headline, String sentence, String agree) {
         return choose(owner, headline, sentence, List.of(agree)).isPresent();

@@ -1,8 +1,6 @@
 package org.terrarium.app.library;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.value.ChangeListener;
@@ -11,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.MouseButton;
@@ -22,95 +21,93 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.terrarium.app.fx.Buttons;
 import org.terrarium.app.fx.Icons;
 import org.terrarium.app.fx.Pictures;
 import org.terrarium.app.machine.Status;
-import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.display.Picture;
+import org.terrarium.vm.library.Activity;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NicSpec;
 
-/** The selected machine: its picture, its buttons, what it is made of. */
+/** The selected machine: its picture, its buttons, what it is made of, what the user wrote about it. */
 public final class DetailsView extends ScrollPane {
     private static final double PREVIEW_WIDTH = 540;
-    private static final double PREVIEW_HEIGHT = 300;
+    private static final double PREVIEW_HEIGHT = 270;
     private static final double CARD_ICON = 22;
+    private static final int NOTES_ROWS = 4;
 
     /** What the window does for this view. */
     public interface Actions {
         /** Starts the machine if it is off, and shows its console. */
         void open(MachineModel machine);
 
-        void remove(MachineModel machine);
-
-        void openFolder(Path folder);
-
-        void powerOff(MachineModel machine);
-
-        void reset(MachineModel machine);
-
-        void insertCd(MachineModel machine);
+        /** Offers the description before the last change in place of a spoiled one. */
+        void revert(MachineModel machine);
     }
 
     private final Actions actions;
     private final Label name = new Label();
     private final Label badgeText = new Label();
     private final HBox badge = new HBox();
+    private final Label busy = new Label();
     private final ImageView picture = new ImageView();
     private final Node pictureIcon = Icons.of("console", 72);
     private final StackPane preview = new StackPane(pictureIcon, picture);
     private final Label trouble = new Label();
-    private final HBox banner = new HBox(Icons.of("warning", 18), trouble);
-    private final Button start = Buttons.labelled("start", "Start", () -> with(this::open));
-    private final Button pause =
-            Buttons.labelled("pause", "Pause", () -> with(m -> m.live().togglePause()));
-    private final Button reset;
-    private final Button power = Buttons.labelled("power", "Power button", () -> with(MachineModel::powerButton));
-    private final Button off;
-    private final Button delete;
-    private final Button insertCd;
-    private final Button ejectCd = Buttons.flat("eject", "Take the CD out", () -> with(m -> m.changeCd(null)));
-    private final Label cpu = value();
-    private final Label memory = value();
-    private final Label disks = value();
-    private final Label cd = value();
-    private final Label boot = value();
-    private final Label place = value();
+    private final Button revert = new Button(Text.of("library.details.revert"));
+    private final HBox banner = new HBox(Icons.of("warning", 18), trouble, revert);
+    private final Label cpu = value("cpu");
+    private final Label memory = value("memory");
+    private final Label disks = value("disks");
+    private final Label cd = value("cd");
+    private final Label network = value("network");
+    private final Label boot = value("boot");
+    private final TextArea notes = new TextArea();
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
     private final ChangeListener<MachineSpec> specListener = (o, was, is) -> showSpec();
     private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
     private final ChangeListener<Picture> pictureListener = (o, was, is) -> showPicture();
+    private final ChangeListener<Activity> activityListener = (o, was, is) -> showStatus();
     private MachineModel shown;
 
-    public DetailsView(Actions actions) {
+    /**
+     * @param buttons what can be done with the machine, in a row below its picture
+     * @param tools the same, small and beside its name
+     */
+    public DetailsView(Actions actions, List<Node> buttons, List<Node> tools) {
         this.actions = actions;
-        reset = Buttons.labelled("reset", "Reset", () -> with(actions::reset));
-        off = Buttons.labelled("off", "Power off", () -> with(actions::powerOff));
-        delete = Buttons.flat("delete", "Delete this machine", () -> with(actions::remove));
-        insertCd = Buttons.flat("folder", "Insert a CD image", () -> with(actions::insertCd));
-        start.getStyleClass().add("accent");
-        off.getStyleClass().add("danger");
-        delete.getStyleClass().add("danger");
-        delete.setId("delete-machine");
-        start.setId("start-machine");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
-        VBox content = new VBox(header(), previewRow(), banner, buttons(), hardware());
+        FlowPane row = new FlowPane(8, 8);
+        row.getChildren().addAll(buttons);
+        row.setAlignment(Pos.CENTER_LEFT);
+        VBox content = new VBox(header(tools), banner, row, previewRow(), hardware(), notesCard());
         content.getStyleClass().add("details");
         setContent(content);
         banner.getStyleClass().add("banner");
         trouble.setWrapText(true);
+        trouble.setMinHeight(Region.USE_PREF_SIZE);
+        trouble.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(trouble, Priority.ALWAYS);
+        revert.setId("revert");
+        revert.setMinWidth(Region.USE_PREF_SIZE);
+        revert.setOnAction(e -> actions.revert(shown));
     }
 
     /** Shows another machine; null shows nothing. */
     public void show(MachineModel machine) {
+        if (machine == shown) {
+            return;
+        }
+        saveNotes();
         if (shown != null) {
             shown.live().statusProperty().removeListener(statusListener);
             shown.specProperty().removeListener(specListener);
             shown.live().troubleProperty().removeListener(troubleListener);
             shown.live().thumbnailProperty().removeListener(pictureListener);
+            shown.activityProperty().removeListener(activityListener);
         }
         shown = machine;
         if (machine == null) {
@@ -120,36 +117,28 @@ public final class DetailsView extends ScrollPane {
         machine.specProperty().addListener(specListener);
         machine.live().troubleProperty().addListener(troubleListener);
         machine.live().thumbnailProperty().addListener(pictureListener);
+        machine.activityProperty().addListener(activityListener);
         name.setText(machine.name());
-        place.setText(machine.folder().path().toString());
+        name.getTooltip().setText(machine.name() + "\n" + machine.folder().path());
         setVvalue(0);
         showSpec();
         showStatus();
         showPicture();
     }
 
-    private void open(MachineModel machine) {
-        actions.open(machine);
-    }
-
-    private void with(Consumer<MachineModel> action) {
-        if (shown != null) {
-            action.accept(shown);
-        }
-    }
-
-    private Node header() {
+    private Node header(List<Node> tools) {
         name.getStyleClass().add("title");
+        name.setTooltip(new Tooltip());
+        name.setMinWidth(60);
         Region dot = new Region();
         dot.getStyleClass().add("state-dot");
         badge.getChildren().addAll(dot, badgeText);
+        busy.getStyleClass().add("field-hint");
+        busy.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        Button folder = Buttons.flat(
-                "folder",
-                "Open the machine's folder",
-                () -> with(m -> actions.openFolder(m.folder().path())));
-        HBox header = new HBox(12, name, badge, space, folder, delete);
+        HBox header = new HBox(12, name, badge, busy, space);
+        header.getChildren().addAll(tools);
         header.setAlignment(Pos.CENTER_LEFT);
         badge.setMinWidth(Region.USE_PREF_SIZE);
         badge.setMaxHeight(Region.USE_PREF_SIZE);
@@ -171,40 +160,75 @@ public final class DetailsView extends ScrollPane {
         return preview;
     }
 
-    private Node buttons() {
-        FlowPane row = new FlowPane(8, 8, start, pause, reset, power, off);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
     private Node hardware() {
         GridPane grid = new GridPane(12, 12);
         ColumnConstraints half = new ColumnConstraints();
         half.setPercentWidth(50);
         grid.getColumnConstraints().addAll(half, half);
-        grid.addRow(0, card("cpu", "Processor", cpu), card("memory", "Memory", memory));
-        grid.addRow(1, card("disk", "Disks", disks), card("cd", "CD drive", cd, insertCd, ejectCd));
-        grid.addRow(2, card("start", "Starts from", boot), card("folder", "Folder", place));
+        grid.addRow(
+                0,
+                card("cpu", Text.of("library.details.cpu"), cpu),
+                card("memory", Text.of("library.details.memory"), memory));
+        grid.addRow(
+                1,
+                card("disk", Text.of("library.details.disks"), disks),
+                card("cd", Text.of("library.details.cd"), cd));
+        grid.addRow(
+                2,
+                card("network", Text.of("library.details.network"), network),
+                card("boot", Text.of("library.details.boot"), boot));
         return grid;
     }
 
-    private static Node card(String icon, String title, Label value, Node... buttons) {
+    private Node notesCard() {
+        notes.setId("notes");
+        notes.setPromptText(Text.of("library.details.notesPrompt"));
+        notes.setAccessibleText(Text.of("library.details.notes"));
+        notes.setWrapText(true);
+        notes.setPrefRowCount(NOTES_ROWS);
+        notes.focusedProperty().addListener((o, was, is) -> {
+            if (!is) {
+                saveNotes();
+            }
+        });
+        VBox text = new VBox(6, heading(Text.of("library.details.notes")), notes);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox card = new HBox(14, Icons.of("notes", CARD_ICON), text);
+        card.getStyleClass().add("card");
+        return card;
+    }
+
+    private void saveNotes() {
+        if (shown == null || shown.specProperty().get() == null || notes.isDisabled()) {
+            return;
+        }
+        String written = notes.getText();
+        if (!written.equals(shown.specProperty().get().notes())) {
+            shown.annotate(spec -> spec.withNotes(written));
+        }
+    }
+
+    private static Label heading(String title) {
         Label heading = new Label(title);
         heading.getStyleClass().add("card-title");
-        VBox text = new VBox(3, heading, value);
+        return heading;
+    }
+
+    private static Node card(String icon, String title, Label value) {
+        VBox text = new VBox(3, heading(title), value);
         text.setAlignment(Pos.CENTER_LEFT);
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox card = new HBox(14, Icons.of(icon, CARD_ICON), text);
-        card.getChildren().addAll(buttons);
         card.setAlignment(Pos.CENTER_LEFT);
         card.getStyleClass().add("card");
         card.setMaxHeight(Double.MAX_VALUE);
         return card;
     }
 
-    private static Label value() {
+    private static Label value(String id) {
         Label label = new Label();
+        label.setId("details-" + id);
         label.getStyleClass().add("card-value");
         label.setMinWidth(0);
         Tooltip tip = new Tooltip();
@@ -214,26 +238,20 @@ public final class DetailsView extends ScrollPane {
     }
 
     private void showStatus() {
-        if (shown == null) {
-            return;
-        }
         Status s = shown.status();
-        badgeText.setText(s.text());
+        badgeText.setText(Text.of(s));
         badge.getStyleClass().setAll("badge", s.styleClass());
-        start.setText(s.live() ? "Show console" : "Start");
-        Buttons.icon(start, s.live() ? "console" : "start");
-        start.setDisable(!s.startable() && !s.live());
-        pause.setText(s == Status.PAUSED ? "Resume" : "Pause");
-        Buttons.icon(pause, s == Status.PAUSED ? "start" : "pause");
-        pause.setDisable(!s.live());
-        for (Button b : List.of(reset, power, off)) {
-            b.setDisable(!shown.controllable());
-        }
-        delete.setDisable(s.live() || s.busy() || s == Status.ELSEWHERE);
+        busy.setText(
+                s.live() || s == Status.ELSEWHERE
+                        ? Words.activity(shown.activityProperty().get())
+                        : "");
         String why = shown.live().troubleProperty().get();
         trouble.setText(why);
         banner.setVisible(!why.isEmpty());
         banner.setManaged(!why.isEmpty());
+        boolean revertible = s == Status.BROKEN && shown.revertible();
+        revert.setVisible(revertible);
+        revert.setManaged(revertible);
         preview.getStyleClass().remove("clickable");
         if (s.live()) {
             preview.getStyleClass().add("clickable");
@@ -242,36 +260,36 @@ public final class DetailsView extends ScrollPane {
 
     private void showSpec() {
         MachineSpec spec = shown.specProperty().get();
-        insertCd.setDisable(spec == null);
-        ejectCd.setDisable(spec == null || spec.cdrom() == null);
+        notes.setDisable(spec == null);
         if (spec == null) {
-            for (Label l : List.of(cpu, memory, disks, cd, boot)) {
-                l.setText("unknown");
+            for (Label l : List.of(cpu, memory, disks, cd, network, boot)) {
+                l.setText(Text.of("library.details.unknown"));
             }
+            notes.setText("");
             return;
+        }
+        if (!notes.isFocused()) {
+            notes.setText(spec.notes());
         }
         cpu.setText(Words.cpu(spec.cpu()));
         memory.setText(Words.memory(spec.memoryMib()));
         String media = Stream.concat(
                         spec.disks().stream().map(DiskSpec::file).map(Words::file),
-                        spec.floppies().stream().map(f -> Words.file(f) + " (floppy)"))
+                        spec.floppies().stream().map(f -> Text.of("library.details.floppy", Words.file(f))))
                 .collect(Collectors.joining(", "));
-        disks.setText(media.isEmpty() ? "none" : media);
-        cd.setText(Words.file(spec.cdrom()));
-        boot.setText(spec.bootOrder().stream().map(DetailsView::words).collect(Collectors.joining(", then ")));
+        disks.setText(media.isEmpty() ? Text.of("library.details.none") : media);
+        cd.setText(spec.cdrom() == null ? Text.of("library.details.empty") : Words.file(spec.cdrom()));
+        String cards = spec.nics().stream().map(DetailsView::words).collect(Collectors.joining(", "));
+        network.setText(cards.isEmpty() ? Text.of("library.details.none") : cards);
+        boot.setText(spec.bootOrder().stream().map(Text::of).collect(Collectors.joining(", ")));
     }
 
-    private static String words(BootDevice device) {
-        return switch (device) {
-            case CD -> "CD";
-            case DISK -> "disk";
-            case FLOPPY -> "floppy";
-            case NET -> "network";
-        };
+    private static String words(NicSpec nic) {
+        return Words.card(nic.model()) + " – " + Words.network(nic.net());
     }
 
     private void showPicture() {
-        Picture p = shown == null ? null : shown.live().thumbnailProperty().get();
+        Picture p = shown.live().thumbnailProperty().get();
         picture.setImage(
                 p == null ? null : Pictures.image(p.thumbnail((int) PREVIEW_WIDTH, (int) PREVIEW_HEIGHT - 24)));
         pictureIcon.setVisible(p == null);

@@ -1,21 +1,27 @@
 package org.terrarium.app.library;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.MachineSpec;
 
@@ -26,8 +32,12 @@ public final class LibraryModel {
     private final Problems problems;
     private final ObservableList<MachineModel> machines = FXCollections.observableArrayList();
     private final ObjectProperty<MachineModel> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ReadOnlyObjectWrapper<List<Placed>> placed = new ReadOnlyObjectWrapper<>(this, "placed", List.of());
     private String reported = "";
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
+
+    /** A machine in its group; empty for none. */
+    public record Placed(String group, MachineModel machine) {}
 
     public LibraryModel(MachineLibrary library, Threads threads, Problems problems) {
         this.library = library;
@@ -64,7 +74,7 @@ public final class LibraryModel {
                 threads.ui().execute(() -> {
                     if (!sentence.equals(reported)) {
                         reported = sentence;
-                        problems.report("The library could not be read", sentence);
+                        problems.report(Text.of("library.trouble.read"), sentence);
                     }
                 });
             }
@@ -79,7 +89,7 @@ public final class LibraryModel {
                     .filter(m -> m.folder().equals(entry.folder()))
                     .findAny();
             known.ifPresent(m -> m.refresh(entry));
-            now.add(known.orElseGet(() -> new MachineModel(entry, threads, problems)));
+            now.add(known.orElseGet(() -> new MachineModel(entry, library, threads, problems, this::refresh)));
         }
         // A machine that still runs stays in the list even when its folder has vanished.
         machines.stream().filter(m -> m.live().on() && !now.contains(m)).forEach(now::add);
@@ -89,7 +99,116 @@ public final class LibraryModel {
             machines.setAll(now);
             selected.set(now.contains(before) ? before : now.isEmpty() ? null : now.getFirst());
         }
+        arrange();
         loaded.set(true);
+    }
+
+    /** Says anew which machine is in which group, when that has changed. */
+    private void arrange() {
+        List<Placed> now = machines.stream()
+                .map(m -> new Placed(m.group(), m))
+                .sorted(Comparator.comparing((Placed p) -> p.group().isEmpty())
+                        .reversed()
+                        .thenComparing(Placed::group, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+        if (!now.equals(placed.get())) {
+            placed.set(now);
+        }
+    }
+
+    /** The machines in the order of the list: those without a group first, then group by group. */
+    public ReadOnlyObjectProperty<List<Placed>> placedProperty() {
+        return placed.getReadOnlyProperty();
+    }
+
+    /** The groups there are, by name. */
+    public List<String> groups() {
+        return placed.get().stream()
+                .map(Placed::group)
+                .filter(g -> !g.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Looks how busy the machines are that are on.
+     *
+     * @param nanos a clock's reading now
+     */
+    public void sample(long nanos) {
+        machines.forEach(m -> m.sample(nanos));
+    }
+
+    /** A change of the library in the background; what goes wrong is reported under {@code headline}. */
+    private void change(String headline, Change change, Consumer<MachineModel> done) {
+        threads.background().execute(() -> {
+            try {
+                MachineFolder folder = change.make();
+                if (folder == null) {
+                    refresh();
+                } else {
+                    refreshAndSelect(folder.name(), done);
+                }
+            } catch (IOException | RuntimeException e) {
+                problems.report(headline, HostTrouble.sentence(e));
+                refresh();
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        /** The folder to select afterwards, or null. */
+        MachineFolder make() throws IOException;
+    }
+
+    /** Gives a machine that is off another name. */
+    public void rename(MachineModel machine, String name) {
+        change(
+                Text.of("library.trouble.rename", machine.name()),
+                () -> library.rename(machine.folder(), name),
+                m -> {});
+    }
+
+    /** Takes a machine off the list; its files stay. */
+    public void forget(MachineModel machine) {
+        change(
+                Text.of("library.trouble.forget", machine.name()),
+                () -> {
+                    library.forget(machine.folder());
+                    return null;
+                },
+                m -> {});
+    }
+
+    /** Changes what is only there for people, such as its group; also while the machine is on. */
+    public void annotate(MachineModel machine, UnaryOperator<MachineSpec> change) {
+        change(
+                Text.of("library.trouble.change", machine.name()),
+                () -> {
+                    machine.folder().save(change.apply(machine.folder().load()));
+                    return machine.folder();
+                },
+                m -> {});
+    }
+
+    /** Puts the description before the last change back. */
+    public void revert(MachineModel machine) {
+        change(
+                Text.of("library.trouble.change", machine.name()),
+                () -> {
+                    library.revert(machine.folder());
+                    return machine.folder();
+                },
+                m -> {});
+    }
+
+    /** Takes a machine's folder that is elsewhere into the library. */
+    public void open(MachineFolder folder, boolean copied) {
+        change(
+                Text.of("library.trouble.open", folder.path()),
+                () -> library.open(folder, copied, new SecureRandom()),
+                m -> {});
     }
 
     /** Makes a machine with a new disk of so many bytes (0 for none) and selects it; then {@code done} gets it. */
@@ -98,7 +217,7 @@ public final class LibraryModel {
             try {
                 library.create(spec, diskBytes);
             } catch (IOException | RuntimeException e) {
-                problems.report("“" + spec.name() + "” could not be created", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.create", spec.name()), HostTrouble.sentence(e));
                 return;
             }
             refreshAndSelect(spec.name(), done);
@@ -118,7 +237,7 @@ public final class LibraryModel {
                     });
                 });
             } catch (IOException e) {
-                problems.report("The library could not be read", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.read"), HostTrouble.sentence(e));
             }
         });
     }
@@ -129,7 +248,7 @@ public final class LibraryModel {
             try {
                 library.delete(machine.folder());
             } catch (IOException | RuntimeException e) {
-                problems.report("“" + machine.name() + "” could not be deleted", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.delete", machine.name()), HostTrouble.sentence(e));
             }
             refresh();
         });

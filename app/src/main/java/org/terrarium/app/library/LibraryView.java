@@ -1,100 +1,178 @@
 package org.terrarium.app.library;
 
 import atlantafx.base.controls.CustomTextField;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
-import javafx.collections.ListChangeListener;
-import javafx.collections.transformation.FilteredList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.terrarium.app.fx.Buttons;
 import org.terrarium.app.fx.Icons;
+import org.terrarium.app.text.Text;
 
-/** The list of machines at the window's left side. */
+/** The list of machines at the window's left side: in groups, to be searched, each with what it is doing. */
 public final class LibraryView extends VBox {
-    private static final double WIDTH = 290;
+    private static final double WIDTH = 300;
+    private static final double LEAST_WIDTH = 230;
 
     private final LibraryModel model;
-    private final FilteredList<MachineModel> filtered;
-    private final ListView<MachineModel> list;
+    private final TreeView<LibraryItem> list = new TreeView<>(new TreeItem<>());
+    private final CustomTextField search = new CustomTextField();
+    private final Label nothing = new Label(Text.of("library.nothingFound"));
+    private final Set<String> folded = new HashSet<>();
+    private boolean rebuilding;
 
     /** What the window does for this view. */
     public interface Actions {
         /** The user asked for a machine itself, with a double click or Enter. */
         void open(MachineModel machine);
+
+        /** The selected machine's own menu. */
+        ContextMenu menu();
     }
 
     public LibraryView(LibraryModel model, Actions actions) {
         this.model = model;
-        filtered = new FilteredList<>(model.machines());
-        list = new ListView<>(filtered);
         getStyleClass().add("sidebar");
         setPrefWidth(WIDTH);
-        setMinWidth(220);
+        setMinWidth(LEAST_WIDTH);
         list.setId("machines");
+        list.setAccessibleText(Text.of("library.list"));
         list.getStyleClass().add("machine-list");
-        list.setCellFactory(v -> new MachineCell());
-        list.setPlaceholder(placeholder());
-        VBox.setVgrow(list, Priority.ALWAYS);
-        list.setOnMouseClicked(e -> {
-            if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
-                openSelected(actions);
-            }
-        });
+        list.setShowRoot(false);
+        list.setCellFactory(v -> new MachineCell(actions));
+        list.setContextMenu(actions.menu());
         list.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
-                openSelected(actions);
+                selected().ifPresent(actions::open);
             }
         });
         list.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
-            if (is != null) {
-                model.selectedProperty().set(is);
+            if (!rebuilding) {
+                selected().ifPresent(m -> model.selectedProperty().set(m));
             }
         });
         model.selectedProperty().addListener((o, was, is) -> select(is));
-        // The list forgets its selection when machines come or go; the model does not.
-        filtered.addListener((ListChangeListener<MachineModel>)
-                c -> select(model.selectedProperty().get()));
+        model.placedProperty().addListener((o, was, is) -> rebuild());
+        nothing.getStyleClass().add("placeholder-text");
+        StackPane middle = new StackPane(list, nothing);
+        VBox.setVgrow(middle, Priority.ALWAYS);
         VBox top = new VBox(search());
         top.setPadding(new Insets(12, 12, 8, 12));
-        getChildren().addAll(top, list);
+        getChildren().addAll(top, middle);
+        rebuild();
     }
 
     private Node search() {
-        CustomTextField search = new CustomTextField();
-        search.setPromptText("Find a machine");
+        search.setPromptText(Text.of("library.search"));
+        search.setAccessibleText(Text.of("library.search"));
         search.setLeft(Icons.of("search", 15));
         search.setId("search");
-        search.textProperty().addListener((o, was, is) -> {
-            String wanted = is.strip().toLowerCase(Locale.ROOT);
-            filtered.setPredicate(m -> m.name().toLowerCase(Locale.ROOT).contains(wanted));
-            select(model.selectedProperty().get());
+        Button clear = Buttons.flat("close", Text.of("library.clearSearch"), search::clear);
+        clear.setFocusTraversable(false);
+        clear.visibleProperty().bind(search.textProperty().isNotEmpty());
+        search.setRight(clear);
+        search.textProperty().addListener((o, was, is) -> rebuild());
+        search.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ESCAPE) {
+                search.clear();
+            } else if (e.getCode() == KeyCode.DOWN) {
+                list.requestFocus();
+            }
         });
         return search;
     }
 
-    private Node placeholder() {
-        Label text = new Label("No machines here");
-        text.getStyleClass().add("placeholder-text");
-        return text;
+    /** Puts the keyboard into the search field. */
+    public void find() {
+        search.requestFocus();
+        search.selectAll();
+    }
+
+    /** The machine in whose row a node is. */
+    public static Optional<MachineModel> machineAt(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (n instanceof MachineCell cell) {
+                return Optional.ofNullable(cell.machine());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<MachineModel> selected() {
+        TreeItem<LibraryItem> item = list.getSelectionModel().getSelectedItem();
+        return item != null && item.getValue() instanceof LibraryItem.Entry e
+                ? Optional.of(e.machine())
+                : Optional.empty();
+    }
+
+    private void rebuild() {
+        String wanted = search.getText().strip().toLowerCase(Locale.ROOT);
+        Map<String, TreeItem<LibraryItem>> groups = new LinkedHashMap<>();
+        TreeItem<LibraryItem> root = new TreeItem<>();
+        root.setExpanded(true);
+        for (LibraryModel.Placed placed : model.placedProperty().get()) {
+            if (!placed.machine().matches(wanted)) {
+                continue;
+            }
+            TreeItem<LibraryItem> parent =
+                    placed.group().isEmpty() ? root : groups.computeIfAbsent(placed.group(), g -> group(root, g));
+            parent.getChildren().add(new TreeItem<>(new LibraryItem.Entry(placed.machine())));
+        }
+        rebuilding = true;
+        list.setRoot(root);
+        rebuilding = false;
+        boolean empty = root.getChildren().isEmpty();
+        nothing.setVisible(empty && model.loadedProperty().get() || empty && !wanted.isEmpty());
+        nothing.setText(Text.of(wanted.isEmpty() ? "library.empty" : "library.nothingFound"));
+        select(model.selectedProperty().get());
+    }
+
+    private TreeItem<LibraryItem> group(TreeItem<LibraryItem> root, String name) {
+        TreeItem<LibraryItem> item = new TreeItem<>(new LibraryItem.Group(name));
+        item.setExpanded(!folded.contains(name));
+        item.expandedProperty().addListener((o, was, is) -> {
+            if (is) {
+                folded.remove(name);
+            } else {
+                folded.add(name);
+            }
+        });
+        root.getChildren().add(item);
+        return item;
     }
 
     private void select(MachineModel machine) {
-        if (machine == null) {
+        TreeItem<LibraryItem> item = find(list.getRoot(), machine);
+        if (item == null) {
             list.getSelectionModel().clearSelection();
-        } else if (filtered.contains(machine)) {
-            list.getSelectionModel().select(machine);
+        } else if (item != list.getSelectionModel().getSelectedItem()) {
+            list.getSelectionModel().select(item);
         }
     }
 
-    private void openSelected(Actions actions) {
-        MachineModel machine = list.getSelectionModel().getSelectedItem();
-        if (machine != null) {
-            actions.open(machine);
+    private static TreeItem<LibraryItem> find(TreeItem<LibraryItem> under, MachineModel machine) {
+        for (TreeItem<LibraryItem> child : under.getChildren()) {
+            if (child.getValue() instanceof LibraryItem.Entry e && e.machine() == machine) {
+                return child;
+            }
+            TreeItem<LibraryItem> deeper = find(child, machine);
+            if (deeper != null) {
+                return deeper;
+            }
         }
+        return null;
     }
 }

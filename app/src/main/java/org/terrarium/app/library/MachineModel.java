@@ -5,23 +5,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.app.text.Text;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
+import org.terrarium.vm.cli.TerrariumCli;
+import org.terrarium.vm.library.Activity;
+import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.LockOwner;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
-import org.terrarium.vm.library.MachineSession;
+import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.MachineSession.RunOptions;
+import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
 
 /** One machine of the library: its folder, its description, and what it is doing. Belongs to the JavaFX thread. */
@@ -31,10 +42,18 @@ public final class MachineModel {
     private final LiveMachine live;
     private final ReadOnlyObjectWrapper<MachineSpec> spec = new ReadOnlyObjectWrapper<>(this, "spec");
     private final MachineFolder folder;
+    private final MachineLibrary library;
+    private final Runnable afterStart;
     private MachineEntry seen;
+    private final ReadOnlyObjectWrapper<Activity> activity =
+            new ReadOnlyObjectWrapper<>(this, "activity", Activity.NONE);
     private volatile MachineSession session;
+    private Activity counted;
+    private long countedAt;
 
-    MachineModel(MachineEntry entry, Threads threads, Problems problems) {
+    MachineModel(MachineEntry entry, MachineLibrary library, Threads threads, Problems problems, Runnable afterStart) {
+        this.library = library;
+        this.afterStart = afterStart;
         this.folder = entry.folder();
         this.seen = entry;
         this.threads = threads;
@@ -65,9 +84,145 @@ public final class MachineModel {
         return spec.getReadOnlyProperty();
     }
 
+    /** The group it is in; empty for none. */
+    public String group() {
+        MachineSpec s = spec.get();
+        return s == null ? "" : s.group();
+    }
+
+    /** Whether the words, in lower case, occur in its name, group or notes. */
+    public boolean matches(String words) {
+        MachineSpec s = spec.get();
+        String text = s == null ? name() : name() + "\n" + s.group() + "\n" + s.notes();
+        return text.toLowerCase(Locale.ROOT).contains(words);
+    }
+
+    /** What it does a second: processors of the host in use, bytes of disks and networks. */
+    public ReadOnlyObjectProperty<Activity> activityProperty() {
+        return activity.getReadOnlyProperty();
+    }
+
+    /**
+     * Asks a machine that is on what it has done since the last time, and shows it when the answer is there.
+     *
+     * @param nanos a clock's reading now
+     */
+    void sample(long nanos) {
+        MachineSession here = session;
+        boolean there = live.status() == Status.ELSEWHERE && controllable();
+        if (!live.on() && !there) {
+            counted = null;
+            activity.set(Activity.NONE);
+            return;
+        }
+        MachineEntry entry = seen;
+        threads.background().execute(() -> {
+            try {
+                Activity now = live.on() && here != null
+                        ? here.activity()
+                        : Activity.of(ControlClient.of(entry).order("status"));
+                threads.ui().execute(() -> counted(now, nanos));
+            } catch (IOException e) {
+                threads.ui().execute(() -> activity.set(Activity.NONE)); // it is just ending
+            }
+        });
+    }
+
+    private void counted(Activity now, long nanos) {
+        if (counted != null && nanos > countedAt) {
+            activity.set(now.rate(counted, (nanos - countedAt) / 1e9));
+        }
+        counted = now;
+        countedAt = nanos;
+    }
+
+    /** Changes the description of a machine that is off; for good, and in the background. */
+    public void change(UnaryOperator<MachineSpec> change) {
+        inBackground(() -> library.update(folder, change.apply(folder.load())));
+    }
+
+    /** The same with disks to be made, sizes in bytes by the files that the description names. */
+    public void change(MachineSpec changed, Map<Path, Long> newDisks) {
+        inBackground(() -> library.update(folder, changed, newDisks));
+    }
+
+    /** What of the settings can be changed while the machine is on: media, notes, group, and how it is shown. */
+    public void changeWhileOn(MachineSpec before, MachineSpec after) {
+        if (!Objects.equals(before.cdrom(), after.cdrom())) {
+            changeCd(after.cdrom() == null ? null : folder.resolve(after.cdrom()));
+        }
+        for (int drive = 0; drive < 2; drive++) {
+            Path was = drive < before.floppies().size() ? before.floppies().get(drive) : null;
+            Path is = drive < after.floppies().size() ? after.floppies().get(drive) : null;
+            if (!Objects.equals(was, is)) {
+                changeFloppy(drive, is == null ? null : folder.resolve(is));
+            }
+        }
+        DisplaySpec display =
+                before.display().with(after.display().scaling(), after.display().fullScreen());
+        if (!display.equals(before.display())
+                || !after.notes().equals(before.notes())
+                || !after.group().equals(before.group())) {
+            annotate(spec -> spec.withDisplay(display).withNotes(after.notes()).withGroup(after.group()));
+        }
+    }
+
+    /** Whether the cable of a network card of a machine that runs here is pulled. */
+    public boolean unplugged(int card) {
+        List<NetworkPlug> cards = cards();
+        return card < cards.size()
+                && cards.get(card).pluggable()
+                && !cards.get(card).connected();
+    }
+
+    /** Plugs the cable of a running machine's network card in or pulls it. */
+    public void plug(int card, boolean in) {
+        MachineSession here = session;
+        MachineEntry entry = seen;
+        threads.background().execute(() -> {
+            try {
+                if (live.on() && here != null) {
+                    here.plug(card, in);
+                } else {
+                    ControlClient.of(entry)
+                            .order("cable", Map.of("card", String.valueOf(card), "in", String.valueOf(in)));
+                }
+            } catch (IOException e) {
+                problems.report(Text.of("library.trouble.cable"), HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /** Changes the description, shows what became of it. */
+    private void inBackground(Work work) {
+        threads.background().execute(() -> {
+            try {
+                work.run();
+                MachineSpec changed = folder.load();
+                threads.ui().execute(() -> spec.set(changed));
+            } catch (IOException | RuntimeException e) {
+                problems.report(Text.of("library.trouble.change", name()), HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    /** Changes what is only there for people, such as notes and group; also while the machine is on. */
+    public void annotate(UnaryOperator<MachineSpec> change) {
+        inBackground(() -> folder.save(change.apply(folder.load())));
+    }
+
     /** Takes over what is on disk now; a machine that we run ourselves is left alone. */
     void refresh(MachineEntry entry) {
         if (live.on() || live.status().busy() || session != null) {
+            if (entry.spec() != null && spec.get() != null) {
+                spec.set(spec.get()
+                        .withNotes(entry.spec().notes())
+                        .withGroup(entry.spec().group()));
+            }
             return;
         }
         seen = entry;
@@ -82,7 +237,12 @@ public final class MachineModel {
     }
 
     private static String words(LockOwner owner) {
-        return "It is used by " + owner.text() + ".";
+        return Text.of("library.usedBy", owner.text());
+    }
+
+    /** Whether there is a good description from before the last change. */
+    public boolean revertible() {
+        return folder.previous().isPresent();
     }
 
     /** Whether its buttons reach it: it runs here, or elsewhere with a way to talk to it. */
@@ -122,7 +282,7 @@ public final class MachineModel {
             try {
                 ControlClient.of(there).order(command);
             } catch (IOException e) {
-                problems.report("“" + name() + "” could not be reached", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.reach", name()), HostTrouble.sentence(e));
             }
         });
     }
@@ -146,7 +306,7 @@ public final class MachineModel {
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 String sentence = HostTrouble.sentence(e);
                 threads.ui().execute(() -> live.set(Status.FAILED, sentence));
-                problems.report("“" + name() + "” could not be started", sentence);
+                problems.report(Text.of("library.trouble.start", name()), sentence);
             }
         });
     }
@@ -155,9 +315,35 @@ public final class MachineModel {
         try {
             opened.start();
         } catch (IOException e) {
-            problems.report("“" + name() + "” could not be started", HostTrouble.sentence(e));
+            problems.report(Text.of("library.trouble.start", name()), HostTrouble.sentence(e));
             opened.machine().close();
         }
+    }
+
+    /** Starts it in a process of its own, which goes on when this program ends. */
+    public void startHeadless() {
+        if (!live.status().startable()) {
+            return;
+        }
+        live.set(Status.STARTING, "");
+        MachineEntry entry = seen;
+        threads.background().execute(() -> {
+            release();
+            String sentence = "";
+            try {
+                BackgroundStart.start(entry, TerrariumCli.class, List.of());
+            } catch (IOException | TimeoutException e) {
+                sentence = HostTrouble.sentence(e);
+                problems.report(Text.of("library.trouble.start", name()), sentence);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            String why = sentence;
+            threads.ui().execute(() -> {
+                live.set(why.isEmpty() ? Status.OFF : Status.FAILED, why);
+                afterStart.run();
+            });
+        });
     }
 
     /** Gives back what the machine held of the host: its lock and its serial ports. */
@@ -169,7 +355,7 @@ public final class MachineModel {
         try {
             held.close();
         } catch (IOException e) {
-            problems.report("“" + name() + "” could not be closed properly", HostTrouble.sentence(e));
+            problems.report(Text.of("library.trouble.close", name()), HostTrouble.sentence(e));
         }
         session = null;
     }

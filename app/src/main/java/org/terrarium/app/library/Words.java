@@ -2,6 +2,10 @@ package org.terrarium.app.library;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.terrarium.app.text.Text;
+import org.terrarium.vm.NicModel;
+import org.terrarium.vm.library.Activity;
+import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.x86.sys.CpuModel;
 
 /** How values of a machine's description are put into words. */
@@ -10,13 +14,24 @@ public final class Words {
 
     /** A processor model, for people. */
     public static String cpu(CpuModel model) {
-        return switch (model) {
-            case I486 -> "486";
-            case PENTIUM -> "Pentium MMX";
-            case P6 -> "Pentium III";
-            case X86_64_V1 -> "x86-64, first generation (v1)";
-            case X86_64_V2 -> "x86-64 with SSE4.2 (v2)";
-        };
+        return Text.of(model);
+    }
+
+    /** A network card's model. */
+    public static String card(NicModel model) {
+        return Text.of(model);
+    }
+
+    /** Where a network card's cable leads. */
+    public static String network(NetTarget net) {
+        String kind = Text.of(net.kind());
+        return net.name() == null ? kind : kind + " " + net.name();
+    }
+
+    /** How busy a machine is. */
+    public static String activity(Activity a) {
+        return Text.of(
+                "library.activity", Math.round(a.cpuSeconds() * 100), size(a.diskBytes()), size(a.networkBytes()));
     }
 
     /** An amount of memory given in MiB. */
@@ -40,6 +55,6 @@ public final class Words {
 
     /** A file's name without its folder. */
     public static String file(Path file) {
-        return file == null ? "empty" : file.getFileName().toString();
+        return file == null ? "" : file.getFileName().toString();
     }
 }

@@ -128,7 +128,7 @@ public final class LiveMachine {
         threads.background().execute(onEnd);
         set(last, why);
         if (last == Status.FAILED) {
-            problems.report("“" + name + "” was stopped", why);
+            problems.report(Text.of("library.trouble.stopped", name), why);
         }
     }
 
@@ -192,7 +192,7 @@ public final class LiveMachine {
                 }
                 done.run();
             } catch (IOException | RuntimeException e) {
-                problems.report("The CD could not be changed", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.cd"), HostTrouble.sentence(e));
             }
         });
     }
@@ -224,7 +224,7 @@ public final class LiveMachine {
             try {
                 m.screenshot(file);
             } catch (IOException | RuntimeException e) {
-                problems.report("The screenshot could not be saved", HostTrouble.sentence(e));
+                problems.report(Text.of("library.trouble.screenshot"), HostTrouble.sentence(e));
             }
         });
     }

@@ -4,28 +4,17 @@ import java.util.Locale;
 
 /** What a machine of the library is doing, as the window shows it. */
 public enum Status {
-    OFF("Off"),
-    STARTING("Starting"),
-    RUNNING("Running"),
-    PAUSED("Paused"),
-    STOPPING("Powering off"),
+    OFF,
+    STARTING,
+    RUNNING,
+    PAUSED,
+    STOPPING,
     /** Stopped by trouble on the host's side. */
-    FAILED("Stopped by an error"),
+    FAILED,
     /** Its description cannot be read. */
-    BROKEN("Cannot be read"),
+    BROKEN,
     /** Another program runs it. */
-    ELSEWHERE("In use elsewhere");
-
-    private final String text;
-
-    Status(String text) {
-        this.text = text;
-    }
-
-    /** The words for the user. */
-    public String text() {
-        return text;
-    }
+    ELSEWHERE;
 
     /** Whether there is a machine to talk to. */
     public boolean live() {

@@ -19,11 +19,21 @@ final class MachineCommands {
         /** Starts the machine if it is off, and shows its console. */
         void open(MachineModel machine);
 
+        void startHeadless(MachineModel machine);
+
         void reset(MachineModel machine);
 
         void powerOff(MachineModel machine);
 
         void insertCd(MachineModel machine);
+
+        void settings(MachineModel machine);
+
+        void copy(MachineModel machine);
+
+        void rename(MachineModel machine);
+
+        void group(MachineModel machine);
 
         void showFolder(MachineModel machine);
 
@@ -36,18 +46,31 @@ final class MachineCommands {
     private final InvalidationListener changed = o -> refresh();
 
     final Command start;
+    final Command headless;
     final Command pause;
     final Command reset;
     final Command powerButton;
     final Command powerOff;
     final Command insertCd;
     final Command ejectCd;
+    final Command settings;
+    final Command copy;
+    final Command rename;
+    final Command group;
     final Command showFolder;
     final Command remove;
+    final Command export;
 
     MachineCommands(LibraryModel model, Shortcuts shortcuts, Actions actions) {
         this.model = model;
         start = add(shortcuts, "start", "start", "F9", actions::open, MachineCommands::whyNotOpen);
+        headless = add(
+                shortcuts,
+                "startHeadless",
+                "headless",
+                "Shift+F9",
+                actions::startHeadless,
+                m -> m.status().startable() ? "" : whyNotStartable(m));
         pause = add(shortcuts, "pause", "pause", "Shortcut+P", MachineModel::togglePause, MachineCommands::whyNotOn);
         reset = add(shortcuts, "reset", "reset", "Shortcut+T", actions::reset, MachineCommands::whyNotOn);
         powerButton = add(
@@ -61,8 +84,15 @@ final class MachineCommands {
                 "Shortcut+Shift+I",
                 m -> m.changeCd(null),
                 m -> m.cd().isPresent() ? "" : Text.of("commands.why.noCd"));
+        settings =
+                add(shortcuts, "settings", "settings", "Shortcut+S", actions::settings, MachineCommands::whyUnreadable);
+        copy = add(shortcuts, "clone", "copy", "Shortcut+Shift+C", actions::copy, MachineCommands::whyInUse);
+        rename = add(shortcuts, "rename", "rename", "F2", actions::rename, MachineCommands::whyInUse);
+        group = add(shortcuts, "group", "tag", "Shortcut+U", actions::group, MachineCommands::whyUnreadable);
         showFolder = add(shortcuts, "showFolder", "folder", "Shortcut+Shift+O", actions::showFolder, m -> "");
         remove = add(shortcuts, "remove", "delete", "Shortcut+Delete", actions::remove, MachineCommands::whyInUse);
+        // The core cannot write appliances yet; the reason says so until it can.
+        export = add(shortcuts, "export", "export", "Shortcut+E", m -> {}, m -> Text.of("commands.why.notYet"));
         model.selectedProperty().addListener((o, was, is) -> follow(is));
         follow(model.selectedProperty().get());
     }
@@ -114,6 +144,7 @@ final class MachineCommands {
     List<Command> machineMenu() {
         return new ArrayList<>(java.util.Arrays.asList(
                 start,
+                headless,
                 null,
                 pause,
                 reset,
@@ -122,8 +153,13 @@ final class MachineCommands {
                 null,
                 insertCd,
                 ejectCd,
+                settings,
                 null,
+                copy,
+                rename,
+                group,
                 showFolder,
+                export,
                 null,
                 remove));
     }

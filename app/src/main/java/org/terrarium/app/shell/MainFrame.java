@@ -2,6 +2,7 @@ package org.terrarium.app.shell;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Menu;
@@ -39,22 +40,22 @@ final class MainFrame extends BorderPane {
     Menu menu(String name, Command... commands) {
         Menu menu = new Menu(Text.of("shell.menu." + name));
         menu.setId("menu-" + name);
-        menu.getItems().setAll(items(Arrays.asList(commands)));
+        menu.getItems().setAll(items(Arrays.asList(commands), Command::item));
         menus.getMenus().add(menu);
         return menu;
     }
 
     /** Menu items for commands; null stands for a line. */
-    static List<MenuItem> items(List<Command> commands) {
+    static List<MenuItem> items(List<Command> commands, Function<Command, MenuItem> item) {
         return commands.stream()
-                .map(c -> c == null ? new SeparatorMenuItem() : c.item())
+                .map(c -> c == null ? new SeparatorMenuItem() : item.apply(c))
                 .toList();
     }
 
     /** Adds buttons to the tool bar; null draws a line. */
     void tools(boolean words, Command... commands) {
         for (Command c : commands) {
-            tools.getItems().add(c == null ? new Separator(Orientation.VERTICAL) : c.button(words));
+            tools.getItems().add(c == null ? new Separator(Orientation.VERTICAL) : c.tool(words));
         }
     }
 }

@@ -3,13 +3,14 @@ package org.terrarium.app.shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
@@ -19,7 +20,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
-import org.terrarium.app.fx.Buttons;
 import org.terrarium.app.fx.Command;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Icons;
@@ -31,62 +31,79 @@ import org.terrarium.app.library.DetailsView;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.LibraryView;
 import org.terrarium.app.library.MachineModel;
-import org.terrarium.app.machine.Status;
-import org.terrarium.app.machine.Threads;
 import org.terrarium.app.text.Text;
-import org.terrarium.app.wizard.NewMachineDialog;
-import org.terrarium.app.wizard.NewMachineModel;
-import org.terrarium.vm.HostMemory;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.media.MediaKind;
 
 /** The window with the library: machines at the left, the selected one at the right. */
-final class MainWindow implements LibraryView.Actions, DetailsView.Actions, MachineCommands.Actions {
+final class MainWindow implements LibraryView.Actions, DetailsView.Actions, FileDrops.Actions {
     private static final Duration REFRESH = Duration.ofSeconds(3);
+    private static final Duration SAMPLE = Duration.ofSeconds(1);
 
     private final Stage stage;
     private final LibraryModel model;
     private final Services services;
     private final Dialogs dialogs;
-    private final Threads threads;
     private final Consoles consoles;
     private final Demo demo;
-    private final DetailsView details = new DetailsView(this);
+    private final MachineActions actions;
+    private final MachineCommands commands;
+    private final Wizards wizards;
+    private final Command newMachine;
+    private final Command makeDemo;
+    private final DetailsView details;
+    private final LibraryView list;
     private final StackPane content = new StackPane();
     private final Node welcome;
     private final StatusBar status;
-    private final MachineCommands commands;
+    private final FileDrops drops;
     private final Ticker refresh = new Ticker(REFRESH, this::refreshUnlessHidden);
+    private final Ticker sample = new Ticker(SAMPLE, this::sampleUnlessHidden);
 
     MainWindow(Stage stage, LibraryModel model, Services services, Consoles consoles, Demo demo) {
         this.stage = stage;
         this.model = model;
         this.services = services;
         this.dialogs = services.dialogs();
-        this.threads = services.threads();
         this.consoles = consoles;
         this.demo = demo;
+        wizards = new Wizards(stage, model, services, this::createDemo);
+        actions = new MachineActions(stage, model, services, consoles, wizards::settings);
+        commands = new MachineCommands(model, services.shortcuts(), actions);
+        newMachine = services.shortcuts().add(new Command("newMachine", "add", wizards::newMachine), "Shortcut+N");
+        makeDemo = services.shortcuts().add(new Command("demo", "sprout", this::createDemo), null);
         welcome = welcome();
         status = new StatusBar(model, new TaskBar(services.tasks()));
-        commands = new MachineCommands(model, services.shortcuts(), this);
-        MainFrame frame = new MainFrame(new LibraryView(model, this), content, status);
+        details = new DetailsView(
+                this,
+                List.of(
+                        commands.start.button("details-start", true, "accent"),
+                        commands.pause.button("details-pause", true),
+                        commands.reset.button("details-reset", true),
+                        commands.powerButton.button("details-powerButton", true),
+                        commands.powerOff.button("details-powerOff", true, "danger", "button-outlined")),
+                List.of(
+                        commands.settings.button("details-settings", true),
+                        commands.showFolder.button("details-showFolder", false, "flat"),
+                        commands.remove.button("details-remove", false, "flat", "danger")));
+        list = new LibraryView(model, this);
+        MainFrame frame = new MainFrame(list, content, status);
         fill(frame);
         Scene scene = new Scene(frame, 1180, 780);
         services.theme().apply(scene);
+        drops = new FileDrops(stage, services, this);
+        drops.accept(scene);
         Theme.icon(stage);
         stage.setTitle("Terrarium");
-        stage.setMinWidth(820);
+        stage.setMinWidth(860);
         stage.setMinHeight(560);
         stage.setScene(scene);
         stage.setOnCloseRequest(this::closeRequested);
         new WindowPlace(services.preferences(), "main").follow(stage);
         // Machines may come, go and be started by other means, such as the command line.
-        stage.showingProperty().addListener((o, was, is) -> {
-            if (is) {
-                refresh.start();
-            } else {
-                refresh.stop();
-            }
-        });
+        stage.showingProperty().addListener((o, was, is) -> tick(is));
         stage.focusedProperty().addListener((o, was, is) -> {
             if (is) {
                 model.refresh();
@@ -99,33 +116,58 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, Mach
 
     private void fill(MainFrame frame) {
         Shortcuts keys = services.shortcuts();
-        Command create = keys.add(new Command("newMachine", "add", this::newMachine), "Shortcut+N");
-        Command makeDemo = keys.add(new Command("demo", "sprout", this::createDemo), null);
+        Command open = keys.add(new Command("openFolder", "folder", this::openFolder), "Shortcut+O");
+        Command preferences = keys.add(new Command("preferences", "options", wizards::preferences), "Shortcut+Comma");
+        Command find = keys.add(new Command("find", "search", list::find), "Shortcut+F");
         Command quit = keys.add(
                 new Command(
                         "quit", null, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))),
                 "Shortcut+Q");
-        frame.menu("file", create, makeDemo, null, quit);
+        frame.menu("file", newMachine, open, makeDemo, null, preferences, null, quit);
         frame.menu("machine", commands.machineMenu().toArray(Command[]::new));
-        frame.menu("view").getItems().setAll(themeItems());
-        frame.tools(true, create);
+        frame.menu("view", find, null).getItems().addAll(themeItems());
+        frame.tools(true, newMachine);
         frame.tools(
-                false, null, commands.start, commands.pause, commands.reset, commands.powerButton, commands.powerOff);
+                false,
+                null,
+                commands.start,
+                commands.pause,
+                commands.reset,
+                commands.powerButton,
+                commands.powerOff,
+                null,
+                commands.settings,
+                commands.copy,
+                preferences);
     }
 
     private List<MenuItem> themeItems() {
         ToggleGroup group = new ToggleGroup();
-        List<MenuItem> items = new ArrayList<>();
-        for (Theme.Choice choice : Theme.Choice.values()) {
-            RadioMenuItem item = new RadioMenuItem(Text.of(choice));
-            item.setId("theme-" + choice.id());
-            item.setToggleGroup(group);
-            item.setOnAction(e -> services.theme().choiceProperty().set(choice));
-            item.setSelected(services.theme().choiceProperty().get() == choice);
-            services.theme().choiceProperty().addListener((o, was, is) -> item.setSelected(is == choice));
-            items.add(item);
-        }
-        return items;
+        return Stream.of(Theme.Choice.values())
+                .map(choice -> themeItem(choice, group))
+                .toList();
+    }
+
+    private MenuItem themeItem(Theme.Choice choice, ToggleGroup group) {
+        RadioMenuItem item = new RadioMenuItem(Text.of(choice));
+        item.setId("theme-" + choice.id());
+        item.setToggleGroup(group);
+        item.setOnAction(e -> wizards.chooseTheme(choice));
+        item.setSelected(services.theme().choiceProperty().get() == choice);
+        services.theme().choiceProperty().addListener((o, was, is) -> item.setSelected(is == choice));
+        return item;
+    }
+
+    @Override
+    public ContextMenu menu() {
+        ContextMenu menu = new ContextMenu();
+        menu.getItems().setAll(MainFrame.items(commands.machineMenu(), Command::contextItem));
+        return menu;
+    }
+
+    /** What happens to dropped files. */
+    FileDrops drops() {
+        return drops;
     }
 
     void show() {
@@ -133,10 +175,26 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, Mach
         model.refresh();
     }
 
+    private void tick(boolean on) {
+        for (Ticker t : List.of(refresh, sample)) {
+            if (on) {
+                t.start();
+            } else {
+                t.stop();
+            }
+        }
+    }
+
     private void refreshUnlessHidden() {
         if (!stage.isIconified()) {
             model.refresh();
             status.refresh();
+        }
+    }
+
+    private void sampleUnlessHidden() {
+        if (!stage.isIconified()) {
+            model.sample(System.nanoTime());
         }
     }
 
@@ -154,18 +212,14 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, Mach
     }
 
     private Node welcome() {
-        Label title = new Label("Welcome to Terrarium");
+        Label title = new Label(Text.of("shell.welcome.title"));
         title.getStyleClass().add("title");
-        Label text = new Label("Make a virtual PC and give it a CD image to start from, or look around first:\n"
-                + "the demo machine starts at once and needs no download.");
+        Label text = new Label(Text.of("shell.welcome.text"));
         text.getStyleClass().add("subtitle");
-        text.setStyle("-fx-text-alignment: center;");
-        Button tryDemo = Buttons.labelled("sprout", "Try the demo machine", this::createDemo);
-        tryDemo.setId("demo-machine");
-        tryDemo.getStyleClass().add("accent");
-        Button create = Buttons.labelled("add", "New machine", this::newMachine);
-        create.setId("new-machine");
-        HBox buttons = new HBox(12, tryDemo, create);
+        text.setWrapText(true);
+        text.setMaxWidth(520);
+        HBox buttons =
+                new HBox(12, makeDemo.button("demo-machine", true, "accent"), newMachine.button("welcome-new", true));
         buttons.setAlignment(Pos.CENTER);
         VBox box = new VBox(Icons.of("terrarium", 112), title, text, buttons);
         box.getStyleClass().add("empty");
@@ -173,104 +227,83 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, Mach
     }
 
     private void createDemo() {
-        threads.background().execute(() -> {
+        services.threads().background().execute(() -> {
             try {
                 String name = demo.create().name();
-                threads.ui().execute(() -> model.refreshAndSelect(name, this::open));
+                services.threads().ui().execute(() -> model.refreshAndSelect(name, this::open));
             } catch (IOException e) {
                 String sentence = HostTrouble.sentence(e);
-                threads.ui().execute(() -> dialogs.error(stage, "The demo machine could not be made", sentence));
+                services.threads().ui().execute(() -> dialogs.error(stage, Text.of("shell.demo.failed"), sentence));
             }
         });
-    }
-
-    private void newMachine() {
-        NewMachineModel answers = new NewMachineModel(n -> model.find(n).isPresent(), HostMemory.totalMib());
-        NewMachineDialog dialog =
-                new NewMachineDialog(stage, services.theme(), answers, () -> dialogs.chooseIso(stage));
-        dialog.showAndWait()
-                .filter(NewMachineDialog.CREATE::equals)
-                .ifPresent(b -> model.create(answers.spec(), answers.diskBytes(), m -> {}));
     }
 
     @Override
     public void open(MachineModel machine) {
-        if (machine.status().startable()) {
-            machine.start();
-        }
-        if (machine.status() != Status.BROKEN && machine.status() != Status.ELSEWHERE) {
-            consoles.show(machine);
-        }
+        actions.open(machine);
     }
 
     @Override
-    public void remove(MachineModel machine) {
-        boolean sure = dialogs.confirm(
+    public void revert(MachineModel machine) {
+        if (dialogs.confirm(
                 stage,
-                Text.of("shell.remove.title", machine.name()),
-                Text.of("shell.remove.text", machine.folder().path()),
-                Text.of("shell.remove.delete"));
-        if (sure) {
-            model.delete(machine);
+                Text.of("shell.revert.title", machine.name()),
+                Text.of("shell.revert.text"),
+                Text.of("shell.revert.agree"))) {
+            model.revert(machine);
         }
     }
 
     @Override
-    public void showFolder(MachineModel machine) {
-        openFolder(machine.folder().path());
+    public void newMachine(Path media, MediaKind kind) {
+        wizards.newMachine(media, kind);
+    }
+
+    private void openFolder() {
+        dialogs.chooseFolder(stage, "machines", Text.of("shell.open.title")).ifPresent(this::openFolder);
     }
 
     @Override
-    public void openFolder(Path folder) {
-        threads.background().execute(() -> {
+    public void openFolder(Path path) {
+        services.threads().background().execute(() -> {
             try {
-                HostDesktop.open(folder);
-            } catch (IOException e) {
-                threads.ui().execute(() -> dialogs.error(stage, "The folder could not be opened", e.getMessage()));
+                MachineFolder folder = model.library()
+                        .findUsable(path.toAbsolutePath().toString())
+                        .folder();
+                Optional<MachineEntry> twin = model.library().twin(folder);
+                services.threads().ui().execute(() -> openFolder(folder, twin));
+            } catch (IOException | RuntimeException e) {
+                String sentence = HostTrouble.sentence(e);
+                services.threads().ui().execute(() -> dialogs.error(stage, Text.of("shell.open.failed"), sentence));
             }
         });
     }
 
-    @Override
-    public void powerOff(MachineModel machine) {
-        boolean sure = dialogs.confirm(
-                stage,
-                "Power off “" + machine.name() + "”?",
-                "This is like pulling the plug; what the guest has not saved is lost.",
-                "Power off");
-        if (sure) {
-            machine.powerOff();
+    private void openFolder(MachineFolder folder, Optional<MachineEntry> twin) {
+        if (twin.isEmpty()) {
+            model.open(folder, false);
+            return;
         }
-    }
-
-    @Override
-    public void reset(MachineModel machine) {
-        boolean sure = dialogs.confirm(
-                stage,
-                "Reset “" + machine.name() + "”?",
-                "The guest starts again at once; what it has not saved is lost.",
-                "Reset");
-        if (sure) {
-            machine.reset();
-        }
-    }
-
-    @Override
-    public void insertCd(MachineModel machine) {
-        dialogs.chooseIso(stage).ifPresent(machine::changeCd);
+        dialogs.choose(
+                        stage,
+                        Text.of("shell.open.knownTitle"),
+                        Text.of(
+                                "shell.open.knownText",
+                                twin.get().name(),
+                                twin.get().folder().path()),
+                        List.of(Text.of("shell.open.copied"), Text.of("shell.open.moved")))
+                .ifPresent(answer -> model.open(folder, answer == 0));
     }
 
     private void closeRequested(WindowEvent e) {
         List<MachineModel> live = model.live();
         if (!live.isEmpty()) {
             String names = live.stream().map(MachineModel::name).collect(Collectors.joining(", "));
-            boolean sure = dialogs.confirm(
+            if (!dialogs.confirm(
                     stage,
-                    live.size() == 1 ? "A machine is still on" : live.size() + " machines are still on",
-                    "Closing Terrarium powers off " + names + "; what " + (live.size() == 1 ? "it has" : "they have")
-                            + " not saved is lost.",
-                    "Power off and close");
-            if (!sure) {
+                    Text.of("shell.close.title", live.size()),
+                    Text.of("shell.close.text", names),
+                    Text.of("shell.close.agree"))) {
                 e.consume();
                 return;
             }

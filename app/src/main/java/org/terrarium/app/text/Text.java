@@ -65,7 +65,12 @@ public final class Text {
 
     /** The word for a constant, under the key {@code words.TypeName.CONSTANT}. */
     public static String of(Enum<?> constant) {
-        return of("words." + constant.getDeclaringClass().getSimpleName() + "." + constant.name());
+        return of("words." + name(constant.getDeclaringClass()) + "." + constant.name());
+    }
+
+    /** A type's name, after that of the one it is in. */
+    static String name(Class<?> type) {
+        return (type.getEnclosingClass() == null ? "" : name(type.getEnclosingClass()) + ".") + type.getSimpleName();
     }
 
     private static String pattern(String key) {

@@ -1,165 +1,300 @@
 package org.terrarium.app.wizard;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.StringProperty;
-import javafx.geometry.Insets;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.event.ActionEvent;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import javafx.util.StringConverter;
 import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.Dialogs;
+import org.terrarium.app.fx.Form;
 import org.terrarium.app.fx.Icons;
-import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.Words;
+import org.terrarium.app.settings.SettingsModel;
+import org.terrarium.app.settings.SettingsPage;
+import org.terrarium.app.settings.SettingsPane;
+import org.terrarium.app.text.Text;
+import org.terrarium.app.wizard.NewMachineModel.DiskUse;
+import org.terrarium.app.wizard.NewMachineModel.Source;
+import org.terrarium.vm.HostMemory;
+import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.x86.sys.CpuModel;
 
-/** Asks what a new machine shall be; complains below a field as soon as it is wrong. */
+/**
+ * Asks step by step what a new machine shall be: what it starts from, its size, and for experts everything else. Complains below
+ * a field as soon as it is wrong. Nothing is installed by itself: the machine starts from what was chosen, as a PC does.
+ */
 public final class NewMachineDialog extends Dialog<ButtonType> {
-    private static final double WIDTH = 460;
-    private static final double NUMBER_WIDTH = 130;
+    private static final List<String> STEPS = List.of("wizard.step0", "wizard.step1", "wizard.step2");
+    private static final double WIDTH = 620;
+    private static final double EXPERT_WIDTH = 860;
+    private static final double HEIGHT = 500;
+    private static final double MARGIN = 40;
 
-    /** Closes the dialog by making the machine. */
-    public static final ButtonType CREATE = new ButtonType("Create", ButtonData.OK_DONE);
+    private final NewMachineModel model;
+    private final Dialogs dialogs;
+    private final Path nowhere;
+    private final ButtonType create = new ButtonType(Text.of("wizard.create"), ButtonData.FINISH);
+    private final ButtonType next = new ButtonType(Text.of("wizard.next"), ButtonData.NEXT_FORWARD);
+    private final ButtonType back = new ButtonType(Text.of("wizard.back"), ButtonData.BACK_PREVIOUS);
+    private final IntegerProperty step = new SimpleIntegerProperty(this, "step", 0);
+    private final StackPane content = new StackPane();
+    private final Node source;
+    private final Node machine;
+    private SettingsModel expert;
 
-    private final BooleanProperty complain = new SimpleBooleanProperty(this, "complain");
-
-    /** {@code chooseIso} asks the user for a file. */
-    public NewMachineDialog(Window owner, Theme theme, NewMachineModel model, Supplier<Optional<Path>> chooseIso) {
+    /** @param nowhere a folder that does not exist, where the machine's own files are sought before it is there */
+    public NewMachineDialog(Window owner, Dialogs dialogs, NewMachineModel model, Path nowhere) {
+        this.nowhere = nowhere;
+        this.model = model;
+        this.dialogs = dialogs;
         initOwner(owner);
-        setTitle("New machine");
-        setHeaderText("New machine");
+        setTitle(Text.of("wizard.title"));
+        setHeaderText(Text.of("wizard.title"));
         setGraphic(Icons.of("terrarium", 34));
-        getDialogPane().getButtonTypes().addAll(CREATE, ButtonType.CANCEL);
-        getDialogPane().setContent(form(model, chooseIso));
-        getDialogPane().setPrefWidth(WIDTH + 48);
-        theme.apply(this);
-        Node create = getDialogPane().lookupButton(CREATE);
-        create.setId("create");
-        create.disableProperty().bind(model.valid().not());
+        setResizable(true);
+        source = sourcePage();
+        machine = machinePage();
+        content.setPrefSize(WIDTH, HEIGHT);
+        content.setAlignment(Pos.TOP_LEFT);
+        getDialogPane().setContent(content);
+        getDialogPane()
+                .getButtonTypes()
+                .addAll(back, next, create, new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE));
+        wire();
+        dialogs.theme().apply(this);
+        step.addListener((o, was, is) -> showStep());
+        showStep();
     }
 
-    private Node form(NewMachineModel model, Supplier<Optional<Path>> chooseIso) {
-        TextField name = field("name", model.nameProperty(), model.nameProblem());
-        name.setPromptText("My machine");
-        // An empty name is no mistake before the user has had a chance to type one.
-        model.nameProperty().addListener((o, was, is) -> complain.set(true));
-        TextField memory = field("memory", model.memoryProperty(), model.memoryProblem());
-        TextField disk = field("disk", model.diskSizeProperty(), model.diskProblem());
-        TextField iso = field("iso", model.isoProperty(), model.isoProblem());
-        iso.setPromptText("empty");
-        HBox.setHgrow(iso, Priority.ALWAYS);
-        Button choose =
-                Buttons.labelled("folder", "Choose…", () -> chooseIso.get().ifPresent(model::chooseIso));
-        HBox isoRow = new HBox(8, iso, choose);
-        GridPane numbers = new GridPane(16, 0);
-        ColumnConstraints half = new ColumnConstraints();
-        half.setPercentWidth(50);
-        numbers.getColumnConstraints().addAll(half, half);
-        numbers.addRow(
-                0,
-                labelled("Memory", withUnit(memory, "MiB"), null, model.memoryProblem()),
-                labelled("New disk", withUnit(disk, "GiB"), "Grows as it fills up; 0 for none.", model.diskProblem()));
-        VBox form = new VBox(
-                14,
-                labelled("Name", name, null, model.nameProblem()),
-                labelled("CD image to start from", isoRow, "For example an installer's ISO file.", model.isoProblem()),
-                labelled("Processor", cpu(model), null, null),
-                numbers);
-        form.setPadding(new Insets(4, 24, 12, 24));
-        form.setPrefWidth(WIDTH);
-        setOnShown(e -> name.requestFocus());
-        return form;
+    private void wire() {
+        Button backButton = button(back, "wizard-back");
+        backButton.disableProperty().bind(step.isEqualTo(0));
+        backButton.addEventFilter(ActionEvent.ACTION, e -> {
+            e.consume();
+            step.set(step.get() - 1);
+        });
+        Button nextButton = button(next, "wizard-next");
+        BooleanBinding last = model.sourceProperty()
+                .isEqualTo(Source.DEMO)
+                .or(step.isEqualTo(2))
+                .or(step.isEqualTo(1).and(model.valid().not()));
+        nextButton.disableProperty().bind(last.or(model.sourceValid().not()));
+        nextButton.addEventFilter(ActionEvent.ACTION, e -> {
+            e.consume();
+            step.set(step.get() + 1);
+        });
+        nextButton
+                .textProperty()
+                .bind(Bindings.when(step.isEqualTo(1))
+                        .then(Text.of("wizard.expert"))
+                        .otherwise(Text.of("wizard.next")));
+        Button createButton = button(create, "create");
+        createButton.setDefaultButton(true);
+        refreshCreate(createButton);
+        step.addListener((o, was, is) -> refreshCreate(createButton));
     }
 
-    /** A longer complaint makes the window taller, or the buttons would be pushed out of it. */
-    private void fitWindow() {
+    private void refreshCreate(Button createButton) {
+        createButton.disableProperty().unbind();
+        BooleanBinding demo = model.sourceProperty().isEqualTo(Source.DEMO);
+        if (step.get() == 2) {
+            createButton.disableProperty().bind(expert().valid().not());
+        } else {
+            createButton
+                    .disableProperty()
+                    .bind(demo.not().and(step.isEqualTo(0).or(model.valid().not())));
+        }
+    }
+
+    private Button button(ButtonType type, String id) {
+        Button button = (Button) getDialogPane().lookupButton(type);
+        button.setId(id);
+        return button;
+    }
+
+    private void showStep() {
+        Node page = switch (step.get()) {
+            case 0 -> source;
+            case 1 -> machine;
+            default -> new SettingsPane(expert(), dialogs, Set.of(SettingsPage.OPTIONS));
+        };
+        content.getChildren().setAll(page);
+        content.setPrefWidth(step.get() == 2 ? EXPERT_WIDTH : WIDTH);
+        getDialogPane().setMinWidth(content.getPrefWidth() + MARGIN);
+        setHeaderText(Text.of(STEPS.get(step.get())));
+        if (step.get() == 1) {
+            page.lookup("#name").requestFocus();
+        } else if (step.get() < 1) {
+            expert = null;
+        }
         if (getDialogPane().getScene() != null && getDialogPane().getScene().getWindow() != null) {
             getDialogPane().getScene().getWindow().sizeToScene();
         }
     }
 
-    private static Node withUnit(TextField field, String unit) {
-        field.setPrefWidth(NUMBER_WIDTH);
-        Label label = new Label(unit);
-        label.getStyleClass().add("field-hint");
-        HBox row = new HBox(8, field, label);
-        row.setStyle("-fx-alignment: center-left;");
-        return row;
-    }
-
-    private TextField field(String id, StringProperty value, StringBinding problem) {
-        TextField field = new TextField();
-        field.setId(id);
-        field.textProperty().bindBidirectional(value);
-        Runnable mark = () -> {
-            field.getStyleClass().remove("invalid");
-            if (!problem.get().isEmpty() && (complain.get() || !id.equals("name"))) {
-                field.getStyleClass().add("invalid");
+    /** What the expert page edits: made from the other pages each time it is reached. */
+    private SettingsModel expert() {
+        MachineSpec spec = model.fixedSpec();
+        if (expert == null || !expert.original().equals(spec)) {
+            expert = new SettingsModel(spec, nowhere::resolve, false, HostMemory.totalMib(), new SecureRandom());
+            if (model.diskBytes() > 0) {
+                expert.storage().addNew(model.diskBytes());
             }
-        };
-        problem.addListener((o, was, is) -> mark.run());
-        complain.addListener((o, was, is) -> mark.run());
-        return field;
-    }
-
-    private static ComboBox<CpuModel> cpu(NewMachineModel model) {
-        ComboBox<CpuModel> box = new ComboBox<>();
-        box.setId("cpu");
-        box.getItems().setAll(CpuModel.values());
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(CpuModel cpu) {
-                return cpu == null ? "" : Words.cpu(cpu);
-            }
-
-            @Override
-            public CpuModel fromString(String text) {
-                return null; // not editable
-            }
-        });
-        box.valueProperty().bindBidirectional(model.cpuProperty());
-        return box;
-    }
-
-    private Node labelled(String title, Node field, String hint, StringBinding problem) {
-        Label label = new Label(title);
-        label.getStyleClass().add("field-label");
-        label.setLabelFor(field);
-        Label below = new Label();
-        below.setWrapText(true);
-        below.setMinHeight(Label.USE_PREF_SIZE);
-        VBox box = new VBox(5, label, field, below);
-        Runnable show = () -> {
-            String wrong = problem == null || title.equals("Name") && !complain.get() ? "" : problem.get();
-            below.setText(wrong.isEmpty() ? hint : wrong);
-            below.getStyleClass().setAll("label", wrong.isEmpty() ? "field-hint" : "field-problem");
-            boolean any = below.getText() != null && !below.getText().isEmpty();
-            below.setVisible(any);
-            below.setManaged(any);
-            fitWindow();
-        };
-        if (problem != null) {
-            problem.addListener((o, was, is) -> show.run());
-            complain.addListener((o, was, is) -> show.run());
         }
-        show.run();
-        return box;
+        return expert;
+    }
+
+    private Node sourcePage() {
+        VBox page = new VBox(10);
+        page.getStyleClass().add("wizard-page");
+        ToggleGroup group = new ToggleGroup();
+        for (Source s : Source.values()) {
+            RadioButton radio = new RadioButton(Text.of(s));
+            radio.setId("source-" + s.name().toLowerCase(java.util.Locale.ROOT));
+            radio.setToggleGroup(group);
+            radio.setSelected(model.sourceProperty().get() == s);
+            radio.setOnAction(e -> model.sourceProperty().set(s));
+            model.sourceProperty().addListener((o, was, is) -> radio.setSelected(is == s));
+            Label about = new Label(Text.of("wizard.about." + s.name().toLowerCase(java.util.Locale.ROOT)));
+            about.getStyleClass().add("field-hint");
+            about.setWrapText(true);
+            about.setMinHeight(Label.USE_PREF_SIZE);
+            VBox box = new VBox(3, radio, about);
+            box.getStyleClass().add("wizard-source");
+            if (s == Source.NET) {
+                // As on the command line: neither firmware nor cards can do it yet.
+                radio.setDisable(true);
+            }
+            if (s == Source.CD || s == Source.DISK) {
+                Node file = s == Source.CD ? cdFile() : imageFile();
+                file.getStyleClass().add("wizard-file");
+                file.visibleProperty().bind(model.sourceProperty().isEqualTo(s));
+                file.managedProperty().bind(file.visibleProperty());
+                box.getChildren().add(file);
+            }
+            page.getChildren().add(box);
+        }
+        return page;
+    }
+
+    private Node cdFile() {
+        Form form = new Form();
+        Button choose =
+                Buttons.labelled("folder", Text.of("settings.choose"), () -> choose(dialogs.chooseIso(window())));
+        TextField iso = form.file("iso", Text.of("wizard.iso"), model.isoProperty(), model.isoProblem(), null, choose);
+        iso.setPromptText(Text.of("settings.storage.emptyDrive"));
+        Label detected = Form.sentence(model.detectedProperty(), "field-hint");
+        detected.setId("detected");
+        form.getChildren().add(detected);
+        return form;
+    }
+
+    private void choose(Optional<Path> iso) {
+        iso.ifPresent(model::chooseIso);
+    }
+
+    private Node imageFile() {
+        Form form = new Form();
+        Button choose = Buttons.labelled(
+                "folder",
+                Text.of("settings.choose"),
+                () -> dialogs.chooseDisk(window()).ifPresent(model::chooseImage));
+        form.file("image", Text.of("wizard.image"), model.imageProperty(), model.imageProblem(), null, choose);
+        form.choice(
+                "disk-use",
+                Text.of("wizard.use"),
+                model.diskUseProperty(),
+                List.of(DiskUse.values()),
+                Text::of,
+                Text.of("wizard.useHint"));
+        return form;
+    }
+
+    private Window window() {
+        return getDialogPane().getScene().getWindow();
+    }
+
+    private Node machinePage() {
+        Form form = new Form();
+        form.getStyleClass().add("wizard-page");
+        TextField name =
+                form.text("name", Text.of("wizard.name"), model.nameProperty(), typed(model.nameProblem()), null);
+        name.setPromptText(Text.of("wizard.namePrompt"));
+        form.note(model.detectedProperty(), "field-hint");
+        form.choice(
+                "cpu",
+                Text.of("settings.processor.model"),
+                model.cpuProperty(),
+                List.of(CpuModel.values()),
+                Words::cpu,
+                null);
+        Form memory = new Form();
+        memory.number(
+                "memory", Text.of("settings.memory.size"), model.memoryProperty(), "MiB", model.memoryProblem(), null);
+        Form disk = new Form();
+        disk.number(
+                "disk",
+                Text.of("wizard.disk"),
+                model.diskSizeProperty(),
+                "GiB",
+                model.diskProblem(),
+                Text.of("wizard.diskHint"));
+        disk.disableProperty().bind(model.sourceProperty().isEqualTo(Source.DISK));
+        GridPane numbers = new GridPane(24, 0);
+        numbers.addRow(0, memory, disk);
+        form.getChildren().add(numbers);
+        form.note(Text.of("wizard.unattended"));
+        return form;
+    }
+
+    /** An empty name is no mistake before the user has had a chance to type one. */
+    private StringBinding typed(StringBinding problem) {
+        boolean[] touched = new boolean[1];
+        model.nameProperty().addListener((o, was, is) -> touched[0] = true);
+        return Bindings.createStringBinding(
+                () -> touched[0] || !model.nameProperty().get().isBlank() ? problem.get() : "",
+                problem,
+                model.nameProperty());
+    }
+
+    /** Shows it until it is closed; true when the user wants the machine. */
+    public boolean ask() {
+        return showAndWait().filter(create::equals).isPresent();
+    }
+
+    private boolean asExpert() {
+        return expert != null && step.get() == 2;
+    }
+
+    /** The description that the user wants, with the new disks but without a disk image that it starts from. */
+    public MachineSpec spec() {
+        return asExpert() ? expert.spec() : model.fixedSpec().withDisks(model.newDisks());
+    }
+
+    /** Disks to be made, sizes in bytes by the files that the description names. */
+    public Map<Path, Long> disksToMake() {
+        return asExpert() ? expert.disksToMake() : model.disksToMake();
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.BadDisk;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
@@ -38,6 +39,7 @@ class LibraryModelTest {
     private LibraryModel model;
 
     private LibraryModel model() {
+        Text.use("en");
         model = new LibraryModel(
                 new MachineLibrary(home.resolve("machines")),
                 new Threads(ui::add, work -> Thread.ofVirtual().start(work)),

@@ -3,18 +3,19 @@ package org.terrarium.app.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.terrarium.app.shell.WindowRig.await;
+import static org.terrarium.app.shell.WindowRig.shows;
+import static org.terrarium.app.shell.WindowRig.visible;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Application;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.ListView;
+import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.stage.Stage;
@@ -25,96 +26,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.BadDisk;
-import org.terrarium.app.console.ConsoleWindow;
-import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
-import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
-import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
-import org.terrarium.vm.library.MachineLibrary;
-import org.terrarium.vm.library.Preferences;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The window as a user has it: a real library in a temporary folder, real machines, a robot for keys and clicks. */
 @ExtendWith(ApplicationExtension.class)
 class MainWindowTest {
-    private static final int PATIENCE_SECONDS = 90;
-
     @TempDir
     private static Path home;
 
     private LibraryModel model;
-    private Services services;
+    private WindowRig rig;
 
     @Start
-    private void start(Stage stage) {
-        Path own = home.resolve(String.valueOf(System.nanoTime()));
-        MachineLibrary library = new MachineLibrary(own.resolve("machines"));
-        Preferences preferences = new Preferences(own.resolve("preferences.json"));
-        Text.use("en");
-        services = Services.of(preferences);
-        Dialogs dialogs = services.dialogs();
-        Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence));
-        model = new LibraryModel(library, services.threads(), problems);
-        Consoles consoles = new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), services.console(problems)));
-        new MainWindow(stage, model, services, consoles, new Demo(library)).show();
+    private void start(Stage stage) throws IOException {
+        rig = new WindowRig(stage, Files.createTempDirectory(home, "library"));
+        model = rig.model;
     }
 
     @AfterEach
     void powerOff(FxRobot robot) {
-        robot.interact(() -> {
-            for (Window w : List.copyOf(Window.getWindows())) {
-                w.hide();
-            }
-        });
-        model.shutDown();
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {
-            boolean[] met = new boolean[1];
-            WaitForAsyncUtils.waitForAsyncFx(PATIENCE_SECONDS * 1000L, () -> {
-                met[0] = condition.call();
-                return null;
-            });
-            return met[0];
-        });
-    }
-
-    private static boolean shows(FxRobot robot, String text) {
-        return robot.lookup((Node n) -> n instanceof Labeled l && text.equals(l.getText()) && visible(n))
-                .tryQuery()
-                .isPresent();
-    }
-
-    private static boolean visible(Node node) {
-        for (Node n = node; n != null; n = n.getParent()) {
-            if (!n.isVisible()) {
-                return false;
-            }
-        }
-        return true;
+        rig.close(robot);
     }
 
     private void create(FxRobot robot, String name) throws Exception {
         await(() -> robot.lookup("#tool-newMachine").tryQuery().isPresent());
         robot.clickOn("#tool-newMachine");
+        robot.clickOn("#wizard-next");
         robot.clickOn("#name").write(name);
         robot.clickOn("#memory").eraseText(4).write("16");
         robot.clickOn("#disk").eraseText(1).write("0");
         robot.clickOn("#create");
         await(() -> model.find(name).isPresent()
                 && model.selectedProperty().get() == model.find(name).get()
-                && robot.lookup("#start-machine").tryQuery().isPresent());
+                && robot.lookup("#details-start").tryQuery().isPresent());
     }
 
     @Test
@@ -134,6 +88,7 @@ class MainWindowTest {
     void newMachineComplainsWhileTypingAndThenMakesIt(FxRobot robot) throws Exception {
         await(() -> robot.lookup("#tool-newMachine").tryQuery().isPresent());
         robot.clickOn("#tool-newMachine");
+        robot.clickOn("#wizard-next");
         Button create = robot.lookup("#create").queryButton();
         assertTrue(create.isDisabled(), "a name is needed");
         robot.clickOn("#name").write("a/b");
@@ -155,7 +110,7 @@ class MainWindowTest {
     @Test
     void startOpensTheConsoleAndPowerOffEndsIt(FxRobot robot) throws Exception {
         create(robot, "m");
-        robot.clickOn("#start-machine");
+        robot.clickOn("#details-start");
         MachineModel machine = model.find("m").orElseThrow();
         await(() -> machine.status() == Status.RUNNING);
         await(() -> consoleOf(robot, "m"));
@@ -194,7 +149,7 @@ class MainWindowTest {
                         .withDisks(List.of(new DiskSpec(machine.folder().name(image), DiskFormat.QCOW2))));
         robot.interact(model::refresh);
         await(() -> !machine.specProperty().get().disks().isEmpty());
-        robot.clickOn("#start-machine");
+        robot.clickOn("#details-start");
         await(() -> robot.lookup(".console-message .label")
                 .tryQueryAs(Labeled.class)
                 .map(l -> visible(l) && l.getText().startsWith(image + ": the image is damaged"))
@@ -219,11 +174,11 @@ class MainWindowTest {
     void deletingAsksFirst(FxRobot robot) throws Exception {
         create(robot, "doomed");
         Path folder = model.find("doomed").orElseThrow().folder().path();
-        robot.clickOn("#delete-machine");
+        robot.clickOn("#details-remove");
         robot.clickOn("Cancel");
         assertTrue(Files.exists(folder));
-        robot.clickOn("#delete-machine");
-        robot.clickOn("Delete");
+        robot.clickOn("#details-remove");
+        robot.clickOn("Delete all files");
         await(() -> model.find("doomed").isEmpty());
         assertFalse(Files.exists(folder));
         await(() -> shows(robot, "Welcome to Terrarium"));
@@ -234,12 +189,12 @@ class MainWindowTest {
         create(robot, "m");
         MachineModel machine = model.find("m").orElseThrow();
         Window main = robot.lookup("#machines").query().getScene().getWindow();
-        robot.clickOn("#start-machine");
+        robot.clickOn("#details-start");
         await(() -> machine.status() == Status.RUNNING);
         for (String answer : List.of("Cancel", "Power off and close")) {
             FxThread.run(() -> main.fireEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSE_REQUEST)));
             await(() -> shows(robot, "A machine is still on") && shows(robot, answer));
-            assertTrue(shows(robot, "Closing Terrarium powers off m; what it has not saved is lost."));
+            assertTrue(shows(robot, "Closing Terrarium powers off m; what has not been saved there is lost."));
             robot.clickOn(answer);
             await(() -> !shows(robot, "A machine is still on"));
             assertEquals(answer.equals("Cancel"), consoleOf(robot, "m"), answer);
@@ -254,23 +209,24 @@ class MainWindowTest {
     @Test
     void theListKeepsItsSelectionWhenMachinesComeAndGo(FxRobot robot) throws Exception {
         create(robot, "m");
-        ListView<?> list = robot.lookup("#machines").queryListView();
+        TreeView<?> list = robot.lookup("#machines").queryAs(TreeView.class);
         model.library().create(MachineSpec.of("a"), 0);
         robot.interact(model::refresh);
-        await(() -> list.getItems().size() == 2);
+        await(() -> list.getExpandedItemCount() == 2);
         assertEquals("m", model.selectedProperty().get().name());
-        assertEquals(model.selectedProperty().get(), list.getSelectionModel().getSelectedItem());
+        assertTrue(shows(robot, "m"), "its details are still shown");
+        assertEquals(1, list.getSelectionModel().getSelectedIndex());
     }
 
     @Test
     void searchNarrowsTheListAndColoursCanBeDark(FxRobot robot) throws Exception {
         create(robot, "alpha");
         create(robot, "beta");
-        ListView<?> list = robot.lookup("#machines").queryListView();
-        assertEquals(2, list.getItems().size());
+        TreeView<?> list = robot.lookup("#machines").queryAs(TreeView.class);
+        assertEquals(2, list.getExpandedItemCount());
         robot.clickOn("#search").write("BET");
-        assertEquals(1, list.getItems().size());
-        robot.interact(() -> services.theme().choiceProperty().set(Theme.Choice.DARK));
+        assertEquals(1, list.getExpandedItemCount());
+        robot.interact(() -> rig.services.theme().choiceProperty().set(Theme.Choice.DARK));
         assertTrue(list.getScene().getRoot().getStyleClass().contains("dark"));
         assertTrue(Application.getUserAgentStylesheet().contains("dark"), "the theme's own colours follow");
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -22,10 +23,23 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.terrarium.app.fx.Theme;
+import org.terrarium.app.machine.Status;
+import org.terrarium.app.settings.SettingsPage;
+import org.terrarium.app.wizard.NewMachineModel;
+import org.terrarium.vm.DiskController;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.NicModel;
+import org.terrarium.vm.library.Preference;
+import org.terrarium.vm.spec.AccelSpec;
+import org.terrarium.vm.spec.DisplaySpec;
+import org.terrarium.vm.spec.NetTarget;
+import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.x86.sys.CpuModel;
 
 /** The language files against each other and against the program's sources. */
 class CatalogueTest {
@@ -41,7 +55,20 @@ class CatalogueTest {
     private static final Pattern LITERAL = Pattern.compile("\"([\\w.-]+)\"");
 
     /** The types whose constants have words. */
-    private static final List<Class<? extends Enum<?>>> WORDS = List.of(Theme.Choice.class);
+    private static final List<Class<? extends Enum<?>>> WORDS = List.of(
+            Theme.Choice.class,
+            Status.class,
+            CpuModel.class,
+            NicModel.class,
+            NetTarget.Kind.class,
+            BootDevice.class,
+            DiskController.class,
+            AccelSpec.class,
+            SerialSpec.Kind.class,
+            DisplaySpec.Scaling.class,
+            NewMachineModel.Source.class,
+            NewMachineModel.DiskUse.class,
+            SettingsPage.class);
 
     private final SortedMap<String, String> english = load("");
     private final String sources = sources();
@@ -151,20 +178,33 @@ class CatalogueTest {
         SortedSet<String> unused = new TreeSet<>(english.keySet());
         unused.removeAll(literals);
         unused.removeIf(key -> key.startsWith("words."));
-        // "commands." + id and the like: what follows is a literal elsewhere, or a constant's name.
-        Set<String> names = new TreeSet<>(literals);
-        names.addAll(all(CONSTANT));
-        unused.removeIf(key -> beginnings.stream()
-                .anyMatch(b -> key.startsWith(b)
-                        && names.contains(key.substring(b.length()).replaceFirst(EXPLANATION, ""))));
+        // "commands." + id and the like: both parts are literals somewhere, or the second is what a constant is called.
+        Set<String> ends = new TreeSet<>(constants());
+        ends.addAll(all(CONSTANT));
+        literals.forEach(l -> ends.add(l.replaceFirst("^\\.", "")));
+        Set<String> starts = new TreeSet<>(literals);
+        beginnings.forEach(b -> starts.add(b.replaceFirst("\\.$", "")));
+        unused.removeIf(key -> IntStream.range(0, key.length())
+                .filter(n -> key.charAt(n) == '.')
+                .anyMatch(n -> starts.contains(key.substring(0, n))
+                        && ends.contains(key.substring(n + 1).replaceFirst(EXPLANATION, ""))));
         assertEquals(Set.of(), unused, "in the language files, but nowhere in the sources");
+    }
+
+    /** What constants are called in keys, and the values of preferences. */
+    private static Set<String> constants() {
+        Set<String> names = new TreeSet<>();
+        WORDS.forEach(type -> Arrays.stream(type.getEnumConstants())
+                .forEach(c -> names.add(c.name().toLowerCase(Locale.ROOT))));
+        Arrays.stream(Preference.values()).forEach(p -> names.addAll(p.choices()));
+        return names;
     }
 
     @Test
     void everyConstantHasAWord() {
         SortedSet<String> wanted = WORDS.stream()
-                .flatMap(type -> Arrays.stream(type.getEnumConstants())
-                        .map(c -> "words." + type.getSimpleName() + "." + c.name()))
+                .flatMap(type ->
+                        Arrays.stream(type.getEnumConstants()).map(c -> "words." + Text.name(type) + "." + c.name()))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
                 wanted,

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.machine.Threads;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 class NewMachineModelTest {
-    private final NewMachineModel model = new NewMachineModel("taken"::equalsIgnoreCase, 4096);
+    private final NewMachineModel model =
+            new NewMachineModel("taken"::equalsIgnoreCase, 4096, new Threads(Runnable::run, Runnable::run));
 
     @Test
     void needsNothingButAName() {

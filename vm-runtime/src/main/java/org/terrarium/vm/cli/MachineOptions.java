@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.DiskController;
@@ -291,6 +292,11 @@ final class MachineOptions {
 
     private static SerialSpec absolute(SerialSpec spec) {
         return spec.kind() == SerialSpec.Kind.FILE ? SerialSpec.file(spec.file().toAbsolutePath()) : spec;
+    }
+
+    /** The CD that was given. */
+    Optional<Path> cd() {
+        return Optional.ofNullable(cdrom).filter(c -> !c.equals(NONE)).map(Path::of);
     }
 
     /** Whether any of them was given. */

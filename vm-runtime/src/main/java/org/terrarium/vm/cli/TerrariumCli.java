@@ -77,11 +77,15 @@ public final class TerrariumCli implements Runnable {
                         new VmSuspendCommands.Resume(context),
                         new VmSuspendCommands.Keep(context),
                         VmSnapshotCommands.all(context),
+                        new VmOrderCommands.Cd(context),
+                        new VmOrderCommands.CableOrder(context),
                         new VmCloneCommand(context),
                         new VmExportCommand(context),
                         new VmImportCommand(context),
                         new VmRenameCommand(context),
-                        new VmDeleteCommand(context))
+                        new VmDeleteCommand(context),
+                        new VmLibraryCommands.Open(context),
+                        new VmLibraryCommands.Revert(context))
                 .forEach(vm::addSubcommand);
         VmOrderCommands.plain(context).forEach(vm::addSubcommand);
         CommandLine disk = diskCommands(context);

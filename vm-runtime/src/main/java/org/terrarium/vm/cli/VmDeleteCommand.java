@@ -2,8 +2,10 @@ package org.terrarium.vm.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code terrarium vm delete}. */
@@ -14,6 +16,9 @@ final class VmDeleteCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
     private String name;
 
+    @Option(names = "--keep-files", description = "only take it off the list; its folder stays as it is")
+    private boolean keepFiles;
+
     VmDeleteCommand(CliContext context) {
         this.context = context;
     }
@@ -21,7 +26,12 @@ final class VmDeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         MachineLibrary library = context.library();
-        library.delete(library.find(name).folder());
+        MachineFolder folder = library.find(name).folder();
+        if (keepFiles) {
+            library.forget(folder);
+        } else {
+            library.delete(folder);
+        }
         return 0;
     }
 }

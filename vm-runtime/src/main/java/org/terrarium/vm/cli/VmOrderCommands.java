@@ -78,6 +78,55 @@ final class VmOrderCommands {
         }
     }
 
+    @Command(name = "cable", description = "Plugs in or pulls the cable of a running machine's network card.")
+    static final class CableOrder extends Order {
+        @Parameters(index = "1", paramLabel = "CARD", description = "the card, from 0")
+        private int card;
+
+        @Parameters(index = "2", paramLabel = "in|out", description = "whether it is plugged in")
+        private Way way;
+
+        /** Which way the plug goes. */
+        enum Way {
+            in,
+            out
+        }
+
+        CableOrder(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ControlClient.of(machine())
+                    .order("cable", Map.of("card", String.valueOf(card), "in", String.valueOf(way == Way.in)));
+            return 0;
+        }
+    }
+
+    @Command(name = "cd", description = "Puts a CD image into a running machine's drive, or takes it out with none.")
+    static final class Cd extends Order {
+        @Parameters(index = "1", paramLabel = "FILE", description = "the image, or none")
+        private String file;
+
+        Cd(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            if (file.equals("none")) {
+                ControlClient.of(machine()).order("ejectCd");
+            } else {
+                ControlClient.of(machine())
+                        .order(
+                                "insertCd",
+                                Map.of("file", Path.of(file).toAbsolutePath().toString()));
+            }
+            return 0;
+        }
+    }
+
     @Command(name = "type", description = "Types text and keys like <enter> into a running machine.")
     static final class Type extends Order {
         @Parameters(index = "1", paramLabel = "TEXT", description = "what to type")

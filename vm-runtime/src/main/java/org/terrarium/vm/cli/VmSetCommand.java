@@ -29,6 +29,9 @@ final class VmSetCommand implements Callable<Integer> {
     @Option(names = "--notes", paramLabel = "TEXT", description = "whatever should be remembered")
     private String notes;
 
+    @Option(names = "--group", paramLabel = "NAME", description = "under which the library shows it; '' for none")
+    private String group;
+
     @Option(
             names = "--template",
             negatable = true,
@@ -44,7 +47,7 @@ final class VmSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!machineOptions.anyGiven() && notes == null && template == null) {
+        if (!machineOptions.anyGiven() && notes == null && group == null && template == null) {
             throw new ParameterException(command.commandLine(), "nothing to change was given");
         }
         MachineEntry entry = context.library().findUsable(name);
@@ -53,6 +56,7 @@ final class VmSetCommand implements Callable<Integer> {
             spec = machineOptions.applyToKeep(entry.spec());
             spec = template == null ? spec : spec.withTemplate(template);
             spec = notes == null ? spec : spec.withNotes(notes);
+            spec = group == null ? spec : spec.withGroup(group);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }

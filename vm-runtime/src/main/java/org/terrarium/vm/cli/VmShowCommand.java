@@ -84,6 +84,9 @@ final class VmShowCommand implements Callable<Integer> {
         if (spec.template()) {
             line("template", "yes: it can only be cloned");
         }
+        if (!spec.group().isEmpty()) {
+            line("group", spec.group());
+        }
         if (!spec.notes().isEmpty()) {
             line("notes", spec.notes());
         }

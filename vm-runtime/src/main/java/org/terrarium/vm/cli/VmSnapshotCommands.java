@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.DiskJob;
+import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineLock;
@@ -88,7 +89,7 @@ final class VmSnapshotCommands {
         @Override
         public Integer call() throws IOException, CliFailure, InterruptedException {
             MachineEntry machine = machine();
-            if (!VmStartCommand.runs(machine)) {
+            if (!BackgroundStart.runs(machine)) {
                 try (MachineLock _ = MachineLock.acquire(machine.folder())) {
                     SnapshotNode taken =
                             Snapshots.of(machine.folder()).take(new Snapshots.Wish(snapshot, note, automatic));
@@ -115,7 +116,7 @@ final class VmSnapshotCommands {
                         Snapshots.of(machine.folder()).tree().nodes().get(id);
                 if (node == null) {
                     throw new CliFailure("the snapshot could not be saved"
-                            + (VmStartCommand.runs(machine)
+                            + (BackgroundStart.runs(machine)
                                     ? "; 'terrarium vm show " + machine.name() + "' says why"
                                     : ""));
                 }
@@ -198,7 +199,7 @@ final class VmSnapshotCommands {
         public Integer call() throws IOException, CliFailure, InterruptedException {
             MachineEntry machine = machine();
             Snapshots.of(machine.folder()).tree().find(snapshot);
-            if (VmStartCommand.runs(machine)) {
+            if (BackgroundStart.runs(machine)) {
                 if (!force) {
                     throw new CliFailure("the machine " + machine.name()
                             + " is running; take a snapshot of it and stop it first, or restore with --force");
@@ -212,7 +213,7 @@ final class VmSnapshotCommands {
                 Snapshots.of(machine.folder()).restore(snapshot);
             }
             if (start) {
-                Background.start(machine(), List.of());
+                VmStartCommand.background(machine(), List.of());
             }
             return 0;
         }
@@ -230,7 +231,7 @@ final class VmSnapshotCommands {
         @Override
         public Integer call() throws IOException, CliFailure {
             MachineEntry machine = machine();
-            if (VmStartCommand.runs(machine)) {
+            if (BackgroundStart.runs(machine)) {
                 String id = Snapshots.of(machine.folder()).tree().find(snapshot).id();
                 ControlClient.of(machine).order("snapshotDelete", Map.of("id", id));
                 return 0;
@@ -261,7 +262,7 @@ final class VmSnapshotCommands {
             MachineEntry machine = machine();
             SnapshotNode node = Snapshots.of(machine.folder()).tree().find(snapshot);
             String text = note == null ? node.note() : note;
-            if (VmStartCommand.runs(machine)) {
+            if (BackgroundStart.runs(machine)) {
                 ControlClient.of(machine)
                         .order("snapshotDescribe", Map.of("id", node.id(), "name", newName, "note", text));
                 return 0;

@@ -1,8 +1,10 @@
 package org.terrarium.vm.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.terrarium.vm.library.ControlClient;
+import java.util.concurrent.TimeoutException;
+import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
@@ -35,7 +37,7 @@ final class VmStartCommand implements Callable<Integer> {
     public Integer call() throws CliFailure, IOException, InterruptedException {
         MachineEntry entry = context.library().findUsable(name);
         if (headless) {
-            Background.start(entry, how.arguments());
+            background(entry, how.arguments());
             context.out().println(entry.name() + " is running in the background");
             return 0;
         }
@@ -51,13 +53,13 @@ final class VmStartCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Whether the machine answers orders. */
-    static boolean runs(MachineEntry entry) {
+    /** Starts a machine in a process that outlives this one; {@code options} are those of {@code serve}. */
+    static void background(MachineEntry entry, List<String> options)
+            throws CliFailure, IOException, InterruptedException {
         try {
-            ControlClient.of(entry).order("status");
-            return true;
-        } catch (IOException e) {
-            return false;
+            BackgroundStart.start(entry, TerrariumCli.class, options);
+        } catch (TimeoutException e) {
+            throw CliFailure.timeout(e.getMessage());
         }
     }
 }

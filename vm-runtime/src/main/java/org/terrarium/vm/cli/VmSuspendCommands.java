@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineLock;
@@ -65,7 +66,7 @@ final class VmSuspendCommands {
         @Override
         public Integer call() throws IOException, CliFailure, InterruptedException {
             MachineEntry machine = machine();
-            if (VmStartCommand.runs(machine)) {
+            if (BackgroundStart.runs(machine)) {
                 ControlClient.of(machine).order("resume");
                 return 0;
             }
@@ -83,7 +84,7 @@ final class VmSuspendCommands {
                                     + last.get().created());
                 }
             }
-            Background.start(machine(), List.of());
+            VmStartCommand.background(machine(), List.of());
             return 0;
         }
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.terrarium.disk.Gate;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.library.Preference;
+import org.terrarium.vm.library.Preferences;
 
 /** Where disk images may have their backing files and other parts, beside their own folders. */
 public final class AllowedFolders {
@@ -16,7 +18,7 @@ public final class AllowedFolders {
 
     private AllowedFolders() {}
 
-    /** The library of machines, whose disks may be overlays of one another's, and what the user allows in the environment. */
+    /** The library of machines, whose disks may be overlays of one another's, and what the user allows in the environment and the preferences. */
     public static Gate gate(Map<String, String> environment) {
         return gate(environment, List.of());
     }
@@ -25,7 +27,10 @@ public final class AllowedFolders {
     public static Gate gate(Map<String, String> environment, Collection<Path> more) {
         List<Path> folders = new ArrayList<>(more);
         folders.add(MachineLibrary.of(environment).home());
-        for (String folder : environment.getOrDefault(VARIABLE, "").split(File.pathSeparator)) {
+        String allowed = environment.getOrDefault(VARIABLE, "")
+                + File.pathSeparator
+                + Preferences.of(environment).get(Preference.ALLOWED_FOLDERS);
+        for (String folder : allowed.split(File.pathSeparator)) {
             if (!folder.isBlank()) {
                 folders.add(Path.of(folder));
             }

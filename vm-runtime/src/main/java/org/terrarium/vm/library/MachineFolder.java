@@ -2,6 +2,7 @@ package org.terrarium.vm.library;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.SpecException;
@@ -40,6 +41,11 @@ public record MachineFolder(Path path) {
         return path.resolve("machine.json");
     }
 
+    /** The description before its last change. */
+    public Path previousJson() {
+        return path.resolve("machine.json.previous");
+    }
+
     public Path disks() {
         return path.resolve("disks");
     }
@@ -71,9 +77,28 @@ public record MachineFolder(Path path) {
         return MachineFile.load(machineJson(), name());
     }
 
-    /** Replaces {@code machine.json}. */
+    /** Replaces {@code machine.json}; what was there before is kept beside it, if it could be read. */
     public void save(MachineSpec spec) throws IOException {
+        keepPrevious();
         MachineFile.save(machineJson(), spec);
+    }
+
+    private void keepPrevious() throws IOException {
+        try {
+            MachineSpec now = load();
+            MachineFile.save(previousJson(), now);
+        } catch (SpecException e) {
+            return; // none yet, or spoiled: an older one that is good stays
+        }
+    }
+
+    /** The description before its last change, if there is a good one. */
+    public Optional<MachineSpec> previous() {
+        try {
+            return Optional.of(MachineFile.load(previousJson(), name()));
+        } catch (SpecException e) {
+            return Optional.empty();
+        }
     }
 
     /** The file that a path in {@code machine.json} means. */

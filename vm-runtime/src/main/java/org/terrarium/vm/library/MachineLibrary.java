@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskCancelledException;
@@ -56,17 +57,18 @@ public final class MachineLibrary {
         return home.resolve(NetworksFile.NAME);
     }
 
-    /** All machines by name. A broken one is listed with its trouble; a library that does not exist yet is empty. */
+    /**
+     * All machines by name: those in the library's folder and those that were opened elsewhere. A broken one is listed with
+     * its trouble; a library that does not exist yet is empty.
+     */
     public List<MachineEntry> list() throws IOException {
         if (!Files.exists(home)) {
             return List.of();
         }
         List<MachineEntry> entries = new ArrayList<>();
-        try (Stream<Path> files = Files.list(home)) {
-            for (Path path : (Iterable<Path>) files::iterator) {
-                if (MachineFolder.isMachine(path) && Files.isDirectory(path)) {
-                    entries.add(entry(new MachineFolder(path)));
-                }
+        try {
+            for (MachineFolder folder : folders()) {
+                entries.add(entry(folder));
             }
         } catch (NotDirectoryException e) {
             throw new IOException("the library " + home + " is a file, not a folder", e);
@@ -79,12 +81,108 @@ public final class MachineLibrary {
         return entries;
     }
 
+    private List<MachineFolder> folders() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.list(home)) {
+            files.filter(path -> MachineFolder.isMachine(path) && Files.isDirectory(path))
+                    .forEach(found::add);
+        }
+        LibraryFile known = LibraryFile.load(home);
+        found.removeAll(known.hidden());
+        found.addAll(known.opened());
+        return found.stream().map(MachineFolder::new).toList();
+    }
+
+    /** Another machine of the library that has the identity of this one: one of the two was copied from the other. */
+    public Optional<MachineEntry> twin(MachineFolder folder) throws IOException {
+        UUID uuid = folder.load().uuid();
+        if (uuid == null) {
+            return Optional.empty();
+        }
+        return list().stream()
+                .filter(e -> !e.folder().equals(folder)
+                        && !e.broken()
+                        && uuid.equals(e.spec().uuid()))
+                .findFirst();
+    }
+
+    /**
+     * Takes a machine's folder that is elsewhere into the library, or one of its own that was taken off the list. The folder
+     * stays where it is.
+     *
+     * @param copied whether it is a copy: it then gets an identity and network addresses of its own
+     */
+    public MachineFolder open(MachineFolder folder, boolean copied, RandomGenerator random) throws IOException {
+        MachineSpec spec = folder.load();
+        for (MachineEntry entry : list()) {
+            if (entry.name().equalsIgnoreCase(folder.name()) && !entry.folder().equals(folder)) {
+                throw new IOException("there is a machine " + entry.name() + " already in "
+                        + entry.folder().path() + "; rename the folder " + folder.path() + " first");
+            }
+        }
+        if (copied) {
+            try (MachineLock _ = MachineLock.acquire(folder)) {
+                folder.save(spec.withUuid(UUID.randomUUID())
+                        .withNics(spec.nics().stream()
+                                .map(nic -> nic.withNewAddress(random))
+                                .toList()));
+            }
+        }
+        LibraryFile known = LibraryFile.load(home);
+        known.hidden().remove(folder.path());
+        if (!folder.path().getParent().equals(home)) {
+            known.opened().add(folder.path());
+        }
+        known.save(home);
+        return folder;
+    }
+
+    /** Takes a machine that is not in use off the list; its folder stays as it is, and {@link #open} brings it back. */
+    public void forget(MachineFolder folder) throws IOException {
+        if (Files.isDirectory(folder.path())) {
+            MachineLock.acquire(folder).close();
+        }
+        LibraryFile known = LibraryFile.load(home);
+        known.opened().remove(folder.path());
+        if (home.equals(folder.path().getParent())) {
+            known.hidden().add(folder.path());
+        }
+        known.save(home);
+    }
+
+    /** Puts the description before its last change back; the present one, good or spoiled, is kept as {@code machine.json.broken}. */
+    public void revert(MachineFolder folder) throws IOException {
+        try (MachineLock _ = MachineLock.acquire(folder)) {
+            MachineSpec previous = folder.previous()
+                    .orElseThrow(() -> new IOException(
+                            "there is no earlier description of " + folder.name() + " that could be put back"));
+            if (Files.exists(folder.machineJson())) {
+                Files.copy(
+                        folder.machineJson(),
+                        folder.path().resolve("machine.json.broken"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            folder.save(previous);
+        }
+    }
+
+    /** The disks that the description names and that are not there. */
+    public static List<DiskSpec> missingDisks(MachineFolder folder, MachineSpec spec) {
+        return spec.disks().stream()
+                .filter(disk -> !Files.exists(folder.resolve(disk.file())))
+                .toList();
+    }
+
     private IOException unreadable(IOException e) {
         return new IOException("the library " + home + " cannot be read: " + HostTrouble.sentence(e), e);
     }
 
     private static MachineEntry entry(MachineFolder folder) {
         Optional<LockOwner> owner = Optional.empty();
+        if (!Files.isDirectory(folder.path())) {
+            String trouble = "the folder " + folder.path() + " is not there; connect its drive, or remove the machine";
+            return new MachineEntry(folder, null, trouble, owner);
+        }
         try {
             owner = MachineLock.owner(folder);
             return new MachineEntry(folder, folder.load(), null, owner);
@@ -106,6 +204,11 @@ public final class MachineLibrary {
             }
         } else {
             path = home.resolve(folderName(name));
+            for (Path opened : Files.isDirectory(path)
+                    ? List.<Path>of()
+                    : LibraryFile.load(home).opened()) {
+                path = new MachineFolder(opened).name().equals(name) ? opened : path;
+            }
         }
         if (!Files.isDirectory(path)) {
             throw new IOException("there is no machine " + name + " in " + path.getParent());
@@ -148,17 +251,34 @@ public final class MachineLibrary {
      * when everything of it is there.
      */
     public MachineFolder create(MachineSpec spec, long diskBytes) throws IOException {
+        if (diskBytes <= 0) {
+            return create(spec, Map.of());
+        }
+        Path file = Path.of("disks", "disk0.qcow2");
+        List<DiskSpec> disks = new ArrayList<>();
+        disks.add(new DiskSpec(file, DiskFormat.QCOW2));
+        disks.addAll(spec.disks());
+        return create(spec.withDisks(disks), Map.of(file, diskBytes));
+    }
+
+    /**
+     * Makes a machine with the disks that are new in its description.
+     *
+     * @param newDisks sizes in bytes of the disks to be made, by the files in the machine's folder that the description names
+     */
+    public MachineFolder create(MachineSpec spec, Map<Path, Long> newDisks) throws IOException {
         requireFits(spec);
         return build(spec.name(), (draft, finished) -> {
-            List<DiskSpec> disks = new ArrayList<>();
-            if (diskBytes > 0) {
-                Path disk = draft.disks().resolve("disk0.qcow2");
-                DiskFormats.create(disk, CreateOptions.qcow2(diskBytes));
-                disks.add(new DiskSpec(draft.name(disk), DiskFormat.QCOW2));
-            }
-            disks.addAll(spec.disks());
-            return spec.withDisks(disks);
+            makeDisks(draft, newDisks);
+            return spec;
         });
+    }
+
+    /** Makes new disks in a machine's folder; what has been made when one fails is for the caller to delete. */
+    static void makeDisks(MachineFolder folder, Map<Path, Long> newDisks) throws IOException {
+        for (Map.Entry<Path, Long> disk : newDisks.entrySet()) {
+            DiskFormats.create(folder.resolve(disk.getKey()), CreateOptions.qcow2(disk.getValue()));
+        }
     }
 
     /**
@@ -227,6 +347,32 @@ public final class MachineLibrary {
         }
     }
 
+    /**
+     * Replaces a machine's description and makes the disks that are new in it; it must not be in use. When that fails, neither
+     * the description has changed nor is anything of the disks left.
+     *
+     * @param newDisks sizes in bytes of the disks to be made, by the files that the description names
+     */
+    public void update(MachineFolder folder, MachineSpec spec, Map<Path, Long> newDisks) throws IOException {
+        List<Path> made = new ArrayList<>();
+        try {
+            for (Map.Entry<Path, Long> disk : newDisks.entrySet()) {
+                Path file = folder.resolve(disk.getKey());
+                if (Files.exists(file)) {
+                    throw new IOException("there is a file " + file + " already");
+                }
+                made.add(file);
+                DiskFormats.create(file, CreateOptions.qcow2(disk.getValue()));
+            }
+            update(folder, spec);
+            made.clear();
+        } finally {
+            for (Path file : made) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
     private static boolean isTemplate(MachineFolder folder) throws IOException {
         try {
             return folder.load().template();
@@ -284,10 +430,19 @@ public final class MachineLibrary {
             MachineFolder renamed = new MachineFolder(target);
             Files.move(folder.path(), target, StandardCopyOption.ATOMIC_MOVE);
             lock.movedTo(renamed);
+            moved(folder.path(), target);
             rewriteName(renamed);
             return renamed;
         } catch (FileAlreadyExistsException e) {
             throw new IOException("there is a file " + target + " already", e);
+        }
+    }
+
+    private void moved(Path from, Path to) throws IOException {
+        LibraryFile known = LibraryFile.load(home);
+        if (known.opened().remove(from)) {
+            known.opened().add(to);
+            known.save(home);
         }
     }
 
@@ -312,6 +467,10 @@ public final class MachineLibrary {
             // Gone from the list at once, whatever happens to the files one by one.
             Files.move(folder.path(), doomed, StandardCopyOption.ATOMIC_MOVE);
             Drafts.delete(doomed);
+            LibraryFile known = LibraryFile.load(home);
+            if (known.opened().remove(folder.path())) {
+                known.save(home);
+            }
         } catch (IOException e) {
             throw explain("the machine " + folder.name() + " cannot be deleted", e);
         }

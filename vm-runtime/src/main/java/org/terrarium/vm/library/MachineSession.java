@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.terrarium.disk.Progress;
+import org.terrarium.vm.Drives;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
@@ -362,6 +363,7 @@ public final class MachineSession implements AutoCloseable {
             case "type" -> machine.type(order.path("text").asText());
             case "insertCd" ->
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
+            case "cable" -> plug(order.path("card").asInt(), order.path("in").asBoolean(true));
             case "ejectCd" -> machine.drives().ejectCd();
             default -> {
                 if (!new NetworkOrders(networks).carryOut(command, order, answer)) {
@@ -371,12 +373,26 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
+    /** Plugs the cable of network card {@code number}, from 0, in or pulls it; any thread. */
+    public void plug(int number, boolean in) throws IOException {
+        networks.plug(number, in);
+    }
+
     private void togglePause() {
         if (machine.state() == MachineState.PAUSED) {
             machine.resume();
         } else {
             machine.pause();
         }
+    }
+
+    /** How much it has done so far; any thread but the machine's own. */
+    public Activity activity() {
+        Drives drives = machine.drives();
+        return new Activity(
+                machine.stats().hostCpuSeconds(),
+                drives.diskActivity() + drives.cdActivity() + drives.floppyActivity(),
+                networks.octets());
     }
 
     /** Saves what the screen shows as a PNG file; trouble is one sentence that names it. */
@@ -407,6 +423,10 @@ public final class MachineSession implements AutoCloseable {
         answer.put("mips", stats.mips());
         answer.put("seconds", stats.machineSeconds());
         answer.put("idleSeconds", stats.idleSeconds());
+        Activity activity = activity();
+        answer.put("cpuSeconds", activity.cpuSeconds());
+        answer.put("diskBytes", activity.diskBytes());
+        answer.put("networkBytes", activity.networkBytes());
         machine.troubles().forEach(answer.putArray("troubles")::add);
     }
 

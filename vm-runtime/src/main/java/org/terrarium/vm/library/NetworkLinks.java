@@ -112,6 +112,28 @@ final class NetworkLinks implements AutoCloseable {
         }
     }
 
+    /** Plugs the cable of card {@code number} in or pulls it, as the guest sees at once. */
+    void plug(int number, boolean in) throws IOException {
+        if (number < 0 || number >= links.size()) {
+            throw new IOException("the machine has no network card " + number + "; its cards are numbered from 0");
+        }
+        Link link = links.get(number);
+        if (link.network() == null) {
+            throw new IOException(
+                    "network card " + number + " leads to no network; give it one while the machine is off");
+        }
+        link.network().connect(link.cable(), in);
+    }
+
+    /** What all cards have sent and received. */
+    long octets() {
+        return links.stream()
+                .filter(link -> link.network() != null)
+                .map(link -> link.network().counters(link.cable()))
+                .mapToLong(counters -> counters.octetsIn() + counters.octetsOut())
+                .sum();
+    }
+
     List<Link> links() {
         return List.copyOf(links);
     }

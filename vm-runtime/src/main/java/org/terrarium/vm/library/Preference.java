@@ -11,6 +11,8 @@ public enum Preference {
     LIBRARY_FOLDER("folders.library", ""),
     /** Where the window looks first for CD and disk images. */
     MEDIA_FOLDER("folders.media", ""),
+    /** Folders that disk images may name others in, beside the library, with the host's path separator between them. */
+    ALLOWED_FOLDERS("folders.allowed", ""),
     /** Colours of the window. */
     THEME("window.theme", "host", "host", "light", "dark"),
     /** Language of the window. */

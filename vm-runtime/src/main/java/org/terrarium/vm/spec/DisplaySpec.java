@@ -41,4 +41,9 @@ public record DisplaySpec(Scaling scaling, boolean fullScreen, int videoMemoryMi
                     "videoMemory must be a power of two from 1 to 256 MiB, not " + videoMemoryMib);
         }
     }
+
+    /** The same graphics card, shown in another way. */
+    public DisplaySpec with(Scaling newScaling, boolean newFullScreen) {
+        return new DisplaySpec(newScaling, newFullScreen, videoMemoryMib);
+    }
 }

@@ -21,12 +21,12 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 3; version 2, whose CD drive was always on the IDE controller and which had no templates, and
- * version 1, which had no disk controllers, are read as well. A field that this version does not know is refused rather than
- * kept: it is a slip of the pen, as newer files have a higher version and are refused by that.
+ * {@code machine.json}, version 4; version 3, which had no groups, version 2, whose CD drive was always on the IDE controller
+ * and which had no templates, and version 1, which had no disk controllers, are read as well. A field that this version does
+ * not know is refused rather than kept: it is a slip of the pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int OLDEST_VERSION = 1;
 
     private MachineFile() {}
@@ -75,6 +75,7 @@ public final class MachineFile {
                 fields.objects("nics").stream().map(MachineFile::nic).toList(),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
                 fields.text("notes", ""),
+                fields.text("group", ""),
                 fields.flag("template", false),
                 fields.parsed("uuid", null, MachineFile::uuid));
         fields.refuseOthers();
@@ -190,6 +191,7 @@ public final class MachineFile {
             entry.put("hostLoopback", nic.hostLoopback());
         }
         json.put("notes", spec.notes());
+        json.put("group", spec.group());
         json.put("template", spec.template());
         json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
         return json;

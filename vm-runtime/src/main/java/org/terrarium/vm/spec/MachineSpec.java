@@ -25,6 +25,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param nics its network cards, eight at most
  * @param serial where the serial ports lead, the first two
  * @param notes whatever the user wrote about it
+ * @param group under which the library shows it, or empty
  * @param template whether it is there only to be cloned: it cannot be started or changed
  * @param uuid by which guests know the machine again whatever it is called, or null where it has none yet
  */
@@ -43,11 +44,13 @@ public record MachineSpec(
         List<NicSpec> nics,
         AccelSpec accel,
         String notes,
+        String group,
         boolean template,
         UUID uuid) {
     public static final int MIN_MEMORY = 2;
     public static final int MAX_MEMORY = 512 * 1024;
     private static final int MAX_NOTES = 65536;
+    private static final int MAX_GROUP = 64;
 
     public MachineSpec {
         MachineName.check(name);
@@ -85,6 +88,12 @@ public record MachineSpec(
         Checks.present("accel", accel);
         Checks.present("notes", notes);
         Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
+        Checks.present("group", group);
+        Checks.range("the length of group", group.length(), 0, MAX_GROUP);
+        if (!group.equals(group.strip()) || group.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "group must not begin or end with a blank or have control characters in it");
+        }
     }
 
     private static void requirePlaces(List<DiskSpec> disks, DiskController cdController) {
@@ -118,6 +127,7 @@ public record MachineSpec(
                 List.of(),
                 List.of(),
                 AccelSpec.AUTO,
+                "",
                 "",
                 false,
                 null);
@@ -187,37 +197,43 @@ public record MachineSpec(
                 nics,
                 accel,
                 notes,
+                group,
                 template,
                 uuid);
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, nics, accel, notes, template, uuid);
+        return change(value, serial, nics, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, nics, accel, notes, template, uuid);
+        return change(display, value, nics, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withNics(List<NicSpec> value) {
-        return change(display, serial, value, accel, notes, template, uuid);
+        return change(display, serial, value, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, nics, value, notes, template, uuid);
+        return change(display, serial, nics, value, notes, group, template, uuid);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, nics, accel, value, template, uuid);
+        return change(display, serial, nics, accel, value, group, template, uuid);
+    }
+
+    /** @param value under which the library shows it, or empty */
+    public MachineSpec withGroup(String value) {
+        return change(display, serial, nics, accel, notes, value, template, uuid);
     }
 
     /** @param value whether it is there only to be cloned */
     public MachineSpec withTemplate(boolean value) {
-        return change(display, serial, nics, accel, notes, value, uuid);
+        return change(display, serial, nics, accel, notes, group, value, uuid);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, nics, accel, notes, template, value);
+        return change(display, serial, nics, accel, notes, group, template, value);
     }
 
     private MachineSpec change(
@@ -226,6 +242,7 @@ public record MachineSpec(
             List<NicSpec> newNics,
             AccelSpec newAccel,
             String newNotes,
+            String newGroup,
             boolean newTemplate,
             UUID newUuid) {
         return new MachineSpec(
@@ -243,6 +260,7 @@ public record MachineSpec(
                 newNics,
                 newAccel,
                 newNotes,
+                newGroup,
                 newTemplate,
                 newUuid);
     }

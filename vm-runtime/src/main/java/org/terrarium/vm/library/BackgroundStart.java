@@ -1,4 +1,4 @@
-package org.terrarium.vm.cli;
+package org.terrarium.vm.library;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,28 +8,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.terrarium.vm.HostTrouble;
-import org.terrarium.vm.library.MachineEntry;
-import org.terrarium.vm.library.MachineLibrary;
 
 /** Starts a machine in a process that outlives this one and its terminal. */
-final class Background {
+public final class BackgroundStart {
     private static final int POLL_MILLIS = 50;
     private static final int POLLS = 1200;
 
-    private Background() {}
+    private BackgroundStart() {}
 
-    /** Returns once the machine answers; its output goes to {@code logs/background.log}. @param options of {@code serve} */
-    static void start(MachineEntry entry, List<String> options) throws CliFailure, IOException, InterruptedException {
+    /**
+     * Returns once the machine answers; its output goes to {@code logs/background.log}.
+     *
+     * @param commandLine the class with the command line's {@code main}
+     * @param options of {@code serve}
+     * @throws IOException with a sentence when it is in use, or ended at once
+     * @throws TimeoutException with a sentence when it has not answered within a minute
+     */
+    public static void start(MachineEntry entry, Class<?> commandLine, List<String> options)
+            throws IOException, InterruptedException, TimeoutException {
         if (entry.inUse()) {
-            throw new CliFailure("the machine " + entry.name() + " is in use by "
+            throw new IOException("the machine " + entry.name() + " is in use by "
                     + entry.owner().orElseThrow().text());
         }
         Path log = entry.folder().logs().resolve("background.log");
         Process process;
         try {
             Files.createDirectories(entry.folder().logs());
-            process = new ProcessBuilder(command(entry.folder().path(), options))
+            process = new ProcessBuilder(command(entry.folder().path(), commandLine, options))
                     .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -43,16 +50,16 @@ final class Background {
                 if (process.exitValue() == 0) {
                     return; // It ran and powered itself off already.
                 }
-                throw new CliFailure(lastLine(log, entry));
+                throw new IOException(lastLine(log, entry));
             }
-            if (VmStartCommand.runs(library.find(entry.name()))) {
+            if (runs(library.find(entry.folder().path().toString()))) {
                 return;
             }
         }
-        throw CliFailure.timeout("the machine " + entry.name() + " did not start within a minute, see " + log);
+        throw new TimeoutException("the machine " + entry.name() + " did not start within a minute, see " + log);
     }
 
-    private static List<String> command(Path folder, List<String> options) {
+    private static List<String> command(Path folder, Class<?> commandLine, List<String> options) {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
@@ -65,7 +72,7 @@ final class Background {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), TerrariumCli.class.getName()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), commandLine.getName()));
         }
         command.addAll(List.of("serve", folder.toString()));
         command.addAll(options);
@@ -82,6 +89,16 @@ final class Background {
         String otherwise = "the machine " + entry.name() + " ended at once"
                 + (full ? ": the host disk is full; make some space there and try again" : ", see " + log);
         String last = lines.isEmpty() ? otherwise : lines.get(lines.size() - 1);
-        return last.startsWith(TerrariumCli.PREFIX) ? last.substring(TerrariumCli.PREFIX.length()) : last;
+        return last.replaceFirst("^terrarium: ", "");
+    }
+
+    /** Whether the machine answers orders. */
+    public static boolean runs(MachineEntry entry) {
+        try {
+            ControlClient.of(entry).order("status");
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

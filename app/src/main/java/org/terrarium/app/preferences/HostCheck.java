@@ -1,0 +1,98 @@
+package org.terrarium.app.preferences;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.terrarium.app.library.Words;
+import org.terrarium.app.text.Text;
+import org.terrarium.vm.HostMemory;
+
+/** What this computer is good for, and what could be done about what it lacks. */
+public final class HostCheck {
+    private static final long LITTLE_MEMORY_MIB = 4096;
+    private static final long LITTLE_SPACE = 10L << 30;
+
+    /**
+     * One finding.
+     *
+     * @param good whether nothing needs to be done
+     * @param title what was looked at
+     * @param advice a sentence
+     */
+    public record Finding(boolean good, String title, String advice) {}
+
+    private HostCheck() {}
+
+    /**
+     * Looks at the host; not on the JavaFX thread.
+     *
+     * @param library where the machines are
+     * @param kvm the device of the host's hypervisor, {@code /dev/kvm}
+     */
+    public static List<Finding> run(Path library, Path kvm) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(kvm(kvm));
+        findings.add(memory(HostMemory.totalMib()));
+        findings.add(processors(Runtime.getRuntime().availableProcessors()));
+        findings.add(space(library));
+        return findings;
+    }
+
+    private static Finding kvm(Path device) {
+        String title = Text.of("preferences.host.kvm");
+        boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
+        if (!linux) {
+            return new Finding(true, title, Text.of("preferences.host.kvmElsewhere"));
+        }
+        if (!Files.exists(device)) {
+            return new Finding(false, title, Text.of("preferences.host.kvmMissing", device));
+        }
+        if (!Files.isReadable(device) || !Files.isWritable(device)) {
+            return new Finding(false, title, Text.of("preferences.host.kvmDenied", device));
+        }
+        return new Finding(true, title, Text.of("preferences.host.kvmThere", device));
+    }
+
+    static Finding memory(long mib) {
+        boolean good = mib >= LITTLE_MEMORY_MIB;
+        return new Finding(
+                good,
+                Text.of("preferences.host.memory"),
+                Text.of(good ? "preferences.host.memoryGood" : "preferences.host.memoryLittle", Words.size(mib << 20)));
+    }
+
+    static Finding processors(int count) {
+        return new Finding(
+                count > 1,
+                Text.of("preferences.host.processors"),
+                Text.of(count > 1 ? "preferences.host.processorsGood" : "preferences.host.processorsOne", count));
+    }
+
+    private static Finding space(Path library) {
+        String title = Text.of("preferences.host.space");
+        Path there = library;
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            FileStore store = Files.getFileStore(there);
+            long free = store.getUsableSpace();
+            if (!Files.isWritable(there)) {
+                return new Finding(false, title, Text.of("preferences.host.notWritable", there));
+            }
+            return new Finding(
+                    free >= LITTLE_SPACE,
+                    title,
+                    Text.of(
+                            free >= LITTLE_SPACE ? "preferences.host.spaceGood" : "preferences.host.spaceLittle",
+                            Words.size(free),
+                            library));
+        } catch (IOException e) {
+            return new Finding(false, title, Text.of("preferences.host.notWritable", there));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.terrarium.app.settings;
+
+import java.util.List;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.Form;
+import org.terrarium.app.library.Words;
+import org.terrarium.app.text.Text;
+import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.NicModel;
+import org.terrarium.vm.spec.NetTarget.Kind;
+
+/** The network cards, one below the other. */
+final class NetworkPane extends VBox {
+    private static final int FORWARD_ROWS = 3;
+
+    private final SettingsModel model;
+    private final SimpleStringProperty whyNot;
+    private final VBox cards = new VBox(10);
+
+    NetworkPane(SettingsModel model) {
+        super(12);
+        this.model = model;
+        whyNot = new SimpleStringProperty(model.whyNotNow());
+        Button add = Buttons.labelled("add", Text.of("settings.network.add"), model::addCard);
+        add.setId("card-add");
+        if (model.running()) {
+            add.setDisable(true);
+        } else {
+            add.disableProperty()
+                    .bind(javafx.beans.binding.Bindings.size(model.cards())
+                            .greaterThanOrEqualTo(MachineBuilder.MAX_NICS));
+        }
+        getChildren().addAll(new HBox(add), cards);
+        model.cards().addListener((ListChangeListener<CardModel>) c -> {
+            while (c.next()) {
+                if (c.wasAdded() || c.wasRemoved()) {
+                    show();
+                    return;
+                }
+            }
+        });
+        show();
+    }
+
+    private void show() {
+        cards.getChildren().clear();
+        for (CardModel card : model.cards()) {
+            cards.getChildren().add(pane(card, cards.getChildren().size()));
+        }
+        if (model.cards().isEmpty()) {
+            Form none = new Form();
+            none.note(Text.of("settings.network.none"));
+            cards.getChildren().add(none);
+        }
+    }
+
+    private Node pane(CardModel card, int number) {
+        Form form = new Form();
+        Node kind = form.choice(
+                "card-model-" + number,
+                Text.of("settings.network.model"),
+                card.modelProperty(),
+                List.of(NicModel.values()),
+                Words::card,
+                null);
+        Node net = form.choice(
+                "card-net-" + number,
+                Text.of("settings.network.to"),
+                card.netProperty(),
+                List.of(Kind.values()),
+                Text::of,
+                Text.of("settings.network.toHint"));
+        if (model.running()) {
+            CheckBox cable =
+                    form.check("card-cable-" + number, Text.of("settings.network.cable"), card.cableProperty(), null);
+            cable.setDisable(card.netProperty().get() == Kind.NONE);
+        }
+        TextField name = Form.field("card-name-" + number, card.nameProperty(), card.problem());
+        name.setAccessibleText(Text.of("settings.network.name"));
+        name.visibleProperty().bind(card.netProperty().isEqualTo(Kind.PRIVATE));
+        name.managedProperty().bind(name.visibleProperty());
+        form.getChildren().add(name);
+        TextField mac = form.text(
+                "card-mac-" + number, Text.of("settings.network.mac"), card.macProperty(), card.problem(), null);
+        Form nat = new Form();
+        TextArea forwards = new TextArea();
+        forwards.setId("card-forwards-" + number);
+        forwards.setPrefRowCount(FORWARD_ROWS);
+        forwards.textProperty().bindBidirectional(card.forwardsProperty());
+        nat.add(
+                Text.of("settings.network.forwards"),
+                forwards,
+                forwards,
+                null,
+                Text.of("settings.network.forwardsHint"));
+        CheckBox loopback = nat.check(
+                "card-loopback-" + number,
+                Text.of("settings.network.loopback"),
+                card.hostLoopbackProperty(),
+                Text.of("settings.network.loopbackHint"));
+        nat.visibleProperty().bind(card.netProperty().isEqualTo(Kind.NAT));
+        nat.managedProperty().bind(nat.visibleProperty());
+        Button remove = Buttons.labelled(
+                "delete",
+                Text.of("settings.network.remove"),
+                () -> model.cards().remove(card));
+        remove.getStyleClass().addAll("danger", "button-outlined");
+        remove.setId("card-remove-" + number);
+        form.getChildren().addAll(nat, new HBox(remove));
+        Form.unless(whyNot, kind, net, name, mac, forwards, loopback, remove);
+        TitledPane pane = new TitledPane(Text.of("settings.network.card", number + 1), form);
+        pane.setExpanded(number == 0 || model.cards().size() <= 2);
+        pane.setAnimated(false);
+        return pane;
+    }
+}

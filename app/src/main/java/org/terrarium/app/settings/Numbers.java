@@ -1,0 +1,22 @@
+package org.terrarium.app.settings;
+
+/** Numbers as people type them. */
+public final class Numbers {
+    private Numbers() {}
+
+    /** The whole number typed, or -1 when it is none. */
+    public static long of(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** What an IllegalArgumentException of the core says, as a sentence. */
+    public static String sentence(IllegalArgumentException e) {
+        String text = e.getMessage();
+        String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return capital.endsWith(".") ? capital : capital + ".";
+    }
+}

@@ -1,0 +1,198 @@
+package org.terrarium.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.terrarium.app.shell.WindowRig.await;
+import static org.terrarium.app.shell.WindowRig.shows;
+import static org.terrarium.app.shell.WindowRig.there;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.terrarium.app.fx.FxThread;
+import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.machine.Status;
+import org.terrarium.app.settings.SettingsPage;
+import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.DiskFormats;
+import org.terrarium.vm.library.Preference;
+import org.terrarium.vm.spec.MachineSpec;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The wizard, the settings and the preferences, with real machines. */
+@ExtendWith(ApplicationExtension.class)
+class DialogFlowsTest {
+    @TempDir
+    private static Path home;
+
+    private Path folder;
+    private WindowRig rig;
+
+    @Start
+    private void start(Stage stage) throws Exception {
+        folder = Files.createTempDirectory(home, "library");
+        rig = new WindowRig(stage, folder);
+    }
+
+    @AfterEach
+    void close(FxRobot robot) {
+        rig.close(robot);
+    }
+
+    private static void set(FxRobot robot, String query, String text) {
+        robot.interact(() -> robot.lookup(query).queryTextInputControl().setText(text));
+    }
+
+    private static void page(FxRobot robot, SettingsPage page) throws Exception {
+        await(() -> robot.lookup("#settings-pages").tryQuery().isPresent());
+        robot.interact(() -> {
+            ListView<SettingsPage> pages = robot.lookup("#settings-pages").queryListView();
+            pages.getSelectionModel().select(page);
+        });
+        await(() -> there(robot, "#page-" + page.id()));
+    }
+
+    @Test
+    void everyPageCanBeSeenAndChangesAreThereAgain(FxRobot robot) throws Exception {
+        MachineModel machine = rig.make(robot, "m");
+        robot.push(KeyCode.SHORTCUT, KeyCode.S);
+        for (SettingsPage p : SettingsPage.values()) {
+            page(robot, p);
+            assertTrue(shows(robot, p.sentence()), "what " + p + " is for is said");
+        }
+        page(robot, SettingsPage.MEMORY);
+        set(robot, "#set-memory", "99999999");
+        assertTrue(robot.lookup("#settings-save").queryButton().isDisabled());
+        assertTrue(robot.lookup("#set-memory").query().getStyleClass().contains("invalid"));
+        set(robot, "#set-memory", "48");
+        page(robot, SettingsPage.NETWORK);
+        robot.clickOn("#card-add");
+        page(robot, SettingsPage.STORAGE);
+        robot.clickOn("#disk-add-new");
+        set(robot, "#ask-text", "2");
+        robot.clickOn("#ask-agree");
+        robot.clickOn("#settings-save");
+        await(() -> machine.folder().load().memoryMib() == 48);
+        MachineSpec now = machine.folder().load();
+        assertEquals(1, now.nics().size());
+        Path disk = machine.folder().resolve(now.disks().getFirst().file());
+        assertEquals(2L << 30, DiskFormats.info(disk).size());
+        await(() -> machine.specProperty().get().memoryMib() == 48);
+        robot.push(KeyCode.SHORTCUT, KeyCode.S);
+        page(robot, SettingsPage.MEMORY);
+        assertEquals("48", robot.lookup("#set-memory").queryTextInputControl().getText());
+        robot.clickOn("Cancel");
+    }
+
+    @Test
+    void aRunningMachineTakesMediaAtOnceAndTheRestIsGrey(FxRobot robot) throws Exception {
+        MachineModel machine = rig.make(robot, "m");
+        robot.clickOn("#details-start");
+        await(() -> machine.status() == Status.RUNNING);
+        Path floppy = Files.write(folder.resolve("a.img"), new byte[737_280]);
+        // The console has the keyboard, so the main window's button is pressed.
+        FxThread.run(() -> robot.lookup("#details-settings").queryButton().fire());
+        page(robot, SettingsPage.MEMORY);
+        assertTrue(robot.lookup("#set-memory").query().isDisabled());
+        page(robot, SettingsPage.STORAGE);
+        assertTrue(robot.lookup("#disk-add-new").query().isDisabled());
+        robot.interact(() -> {
+            javafx.scene.control.TreeView<?> tree =
+                    robot.lookup("#storage-tree").queryAs(javafx.scene.control.TreeView.class);
+            tree.getSelectionModel().select(tree.getExpandedItemCount() - 2);
+        });
+        await(() -> there(robot, "#set-floppy-0"));
+        set(robot, "#set-floppy-0", floppy.toString());
+        robot.clickOn("#settings-save");
+        await(() -> machine.live().machineProperty().get().drives().floppy(0).equals(Optional.of(floppy)));
+    }
+
+    @Test
+    void theWizardCopiesADiskImage(FxRobot robot) throws Exception {
+        Path image = folder.resolve("appliance.vmdk");
+        DiskFormats.create(image, CreateOptions.of(org.terrarium.disk.DiskFormat.VMDK, 4 << 20));
+        robot.clickOn("#tool-newMachine");
+        robot.clickOn("#source-disk");
+        assertTrue(robot.lookup("#wizard-next").queryButton().isDisabled(), "an image is needed");
+        set(robot, "#image", folder.resolve("none.vmdk").toString());
+        assertTrue(robot.lookup("#wizard-next").queryButton().isDisabled());
+        set(robot, "#image", image.toString());
+        robot.clickOn("#wizard-next");
+        set(robot, "#name", "appliance");
+        robot.clickOn("#create");
+        await(() -> rig.model.find("appliance").isPresent());
+        MachineModel made = rig.model.find("appliance").orElseThrow();
+        assertEquals(
+                4 << 20,
+                DiskFormats.info(made.folder().resolve(Path.of("disks/disk0.qcow2")))
+                        .size());
+        assertTrue(Files.exists(image));
+    }
+
+    @Test
+    void theExpertPageHasEverything(FxRobot robot) throws Exception {
+        robot.clickOn("#tool-newMachine");
+        robot.clickOn("#source-empty");
+        robot.clickOn("#wizard-next");
+        set(robot, "#name", "expert");
+        set(robot, "#memory", "32");
+        set(robot, "#disk", "1");
+        robot.clickOn("#wizard-next");
+        page(robot, SettingsPage.NETWORK);
+        robot.clickOn("#card-add");
+        page(robot, SettingsPage.MEMORY);
+        set(robot, "#set-memory", "24");
+        robot.clickOn("#create");
+        await(() -> rig.model.find("expert").isPresent());
+        MachineSpec made = rig.model.find("expert").orElseThrow().folder().load();
+        assertEquals(24, made.memoryMib());
+        assertEquals(2, made.nics().size());
+        assertEquals(1, made.disks().size());
+    }
+
+    @Test
+    void preferencesAreKeptAndShortcutsRebound(FxRobot robot) throws Exception {
+        rig.make(robot, "m");
+        robot.push(KeyCode.SHORTCUT, KeyCode.COMMA);
+        await(() -> there(robot, "#pref-theme"));
+        robot.interact(() -> {
+            ComboBox<String> theme = robot.lookup("#pref-theme").queryComboBox();
+            theme.setValue("dark");
+        });
+        robot.interact(() -> {
+            TabPane tabs = robot.lookup(".tab-pane").queryAs(TabPane.class);
+            tabs.getSelectionModel().select(3);
+        });
+        await(() -> there(robot, "#keys-rename"));
+        robot.interact(() -> robot.lookup("#keys-rename").query().requestFocus());
+        robot.push(KeyCode.SPACE).push(KeyCode.SHORTCUT, KeyCode.P);
+        assertTrue(
+                robot.lookup("#shortcut-said").queryAs(Labeled.class).getText().contains("Pause"), "taken");
+        robot.push(KeyCode.SPACE).push(KeyCode.SHORTCUT, KeyCode.M);
+        robot.interact(() -> {
+            TabPane tabs = robot.lookup(".tab-pane").queryAs(TabPane.class);
+            tabs.getSelectionModel().select(4);
+        });
+        await(() -> there(robot, "#host-check .card"));
+        robot.clickOn("#preferences-save");
+        await(() -> rig.services.theme().darkProperty().get());
+        assertEquals("dark", rig.services.preferences().get(Preference.THEME));
+        assertFalse(there(robot, "#pref-theme"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.M);
+        await(() -> there(robot, "#ask-text"));
+        robot.clickOn("Cancel");
+    }
+}
