@@ -25,6 +25,7 @@ public final class CardModel {
     private final StringProperty mac = new SimpleStringProperty(this, "mac");
     private final ObjectProperty<Kind> net = new SimpleObjectProperty<>(this, "net");
     private final StringProperty name = new SimpleStringProperty(this, "name");
+    private final StringProperty natName = new SimpleStringProperty(this, "natName");
     private final StringProperty forwards = new SimpleStringProperty(this, "forwards");
     private final BooleanProperty hostLoopback = new SimpleBooleanProperty(this, "hostLoopback");
     private final BooleanProperty cable = new SimpleBooleanProperty(this, "cable", true);
@@ -34,10 +35,12 @@ public final class CardModel {
         model.set(nic.model());
         mac.set(nic.mac().toString());
         net.set(nic.net().kind());
-        name.set(nic.net().name() == null ? "lab" : nic.net().name());
+        String named = nic.net().name();
+        name.set(nic.net().kind() == Kind.PRIVATE ? named : "lab");
+        natName.set(nic.net().kind() == Kind.NAT && named != null ? named : "");
         forwards.set(nic.forwards().stream().map(PortForward::text).collect(Collectors.joining("\n")));
         hostLoopback.set(nic.hostLoopback());
-        problem = Bindings.createStringBinding(this::check, model, mac, net, name, forwards, hostLoopback);
+        problem = Bindings.createStringBinding(this::check, model, mac, net, name, natName, forwards, hostLoopback);
     }
 
     /** One as machines usually have it, with a new address. */
@@ -60,6 +63,11 @@ public final class CardModel {
     /** Of a private network. */
     public StringProperty nameProperty() {
         return name;
+    }
+
+    /** Of the description in the library that a network with NAT follows; empty for the usual addresses. */
+    public StringProperty natNameProperty() {
+        return natName;
     }
 
     /** One a line, as on the command line. */
@@ -92,9 +100,12 @@ public final class CardModel {
 
     NicSpec spec() {
         boolean nat = net.get() == Kind.NAT;
-        NetTarget target = net.get() == Kind.PRIVATE
-                ? new NetTarget(Kind.PRIVATE, name.get().strip())
-                : new NetTarget(net.get(), null);
+        String described = natName.get().strip();
+        NetTarget target = switch (net.get()) {
+            case PRIVATE -> new NetTarget(Kind.PRIVATE, name.get().strip());
+            case NAT -> described.isEmpty() ? NetTarget.NAT : new NetTarget(Kind.NAT, described);
+            case NONE -> NetTarget.NONE;
+        };
         List<PortForward> ports = Arrays.stream(forwards.get().split("\\R"))
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -93,6 +93,8 @@ final class NetworkPane extends VBox {
         TextField mac = form.text(
                 "card-mac-" + number, Text.of("settings.network.mac"), card.macProperty(), card.problem(), null);
         Form nat = new Form();
+        TextField natName = Form.field("card-nat-name-" + number, card.natNameProperty(), card.problem());
+        nat.add(Text.of("settings.network.natName"), natName, natName, null, Text.of("settings.network.natNameHint"));
         TextArea forwards = new TextArea();
         forwards.setId("card-forwards-" + number);
         forwards.setPrefRowCount(FORWARD_ROWS);
@@ -117,7 +119,7 @@ final class NetworkPane extends VBox {
         remove.getStyleClass().addAll("danger", "button-outlined");
         remove.setId("card-remove-" + number);
         form.getChildren().addAll(nat, new HBox(remove));
-        Form.unless(whyNot, kind, net, name, mac, forwards, loopback, remove);
+        Form.unless(whyNot, kind, net, name, natName, mac, forwards, loopback, remove);
         TitledPane pane = new TitledPane(Text.of("settings.network.card", number + 1), form);
         pane.setExpanded(number == 0 || model.cards().size() <= 2);
         pane.setAnimated(false);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.text.Text;
@@ -18,6 +19,7 @@ import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetTarget.Kind;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
@@ -131,6 +133,24 @@ class SettingsModelTest {
             model.addCard();
         }
         assertEquals(8, model.cards().size(), "there is room for eight");
+    }
+
+    @Test
+    void everyCardAndNetworkIsKept() {
+        Random random = new Random(2);
+        List<NicSpec> nics = Stream.of(
+                        "virtio,net=nat:office", "ne2000-isa,net=private:attic", "rtl8139,net=nat", "ne2000,net=none")
+                .map(text -> NicSpec.parse("model=" + text, random))
+                .toList();
+        SettingsModel model = model(MachineSpec.of("m").withNics(nics));
+        right(model);
+        assertEquals(nics, model.spec().nics());
+        CardModel described = model.cards().getFirst();
+        described.natNameProperty().set("not a name");
+        wrong(model, SettingsPage.NETWORK, "network");
+        described.natNameProperty().set(" ");
+        right(model);
+        assertEquals(NetTarget.NAT, model.spec().nics().getFirst().net());
     }
 
     @Test
