@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.terrarium.app.fx.Command;
@@ -217,6 +218,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         Label text = new Label(Text.of("shell.welcome.text"));
         text.getStyleClass().add("subtitle");
         text.setWrapText(true);
+        text.setTextAlignment(TextAlignment.CENTER);
         text.setMaxWidth(520);
         HBox buttons =
                 new HBox(12, makeDemo.button("demo-machine", true, "accent"), newMachine.button("welcome-new", true));

@@ -49,8 +49,8 @@ class DeterminismTest {
         }
     }
 
-    /** @param keys typed between the slices, while the machine stands still */
-    private static Outcome run(Guest guest, String text, long slice, List<String> keys, boolean disturbed)
+    /** {@code boot} instructions, then {@code slice} instructions after each key, typed while the machine stands still. */
+    private static Outcome run(Guest guest, String text, long boot, long slice, List<String> keys, boolean disturbed)
             throws Exception {
         Watch watch = new Watch(text);
         AtomicBoolean over = new AtomicBoolean();
@@ -66,13 +66,13 @@ class DeterminismTest {
                 curious.start();
             }
             List<Long> counts = new ArrayList<>();
+            m.runInstructions(boot);
+            counts.add(m.stats().instructions());
             for (String key : keys) {
+                m.type(key);
                 m.runInstructions(slice);
                 counts.add(m.stats().instructions());
-                m.type(key);
             }
-            m.runInstructions(slice);
-            counts.add(m.stats().instructions());
             over.set(true);
             curious.join();
             byte[] memory = m.memory(0, MEMORY_MIB << 20);
@@ -88,9 +88,10 @@ class DeterminismTest {
         }
     }
 
-    private static Outcome twiceTheSame(Guest guest, String text, long slice, List<String> keys) throws Exception {
-        Outcome first = run(guest, text, slice, keys, false);
-        Outcome second = run(guest, text, slice, keys, true);
+    private static Outcome twiceTheSame(Guest guest, String text, long boot, long slice, List<String> keys)
+            throws Exception {
+        Outcome first = run(guest, text, boot, slice, keys, false);
+        Outcome second = run(guest, text, boot, slice, keys, true);
         assertEquals(first.serial(), second.serial(), "serial output");
         assertEquals(first.atText(), second.atText(), "instructions when '" + text + "' had been sent");
         assertEquals(first, second);
@@ -104,6 +105,7 @@ class DeterminismTest {
         Outcome o = twiceTheSame(
                 () -> Machine.builder().memory(MEMORY_MIB).bootMenu(false).disk(image),
                 "\n",
+                3_000_000,
                 3_000_000,
                 List.of("a", "<f1>", "b"));
         assertTrue(o.debug().endsWith("DONE\n"), o.debug());
@@ -119,6 +121,7 @@ class DeterminismTest {
                         .disk(new MachineBuilder.DiskOption(disk, true, "raw")),
                 "GRUB",
                 60_000_000,
+                60_000_000,
                 List.of("<down>", "<up>"));
         assertTrue(o.screen().contains("GNU GRUB"), o.screen());
     }
@@ -133,7 +136,8 @@ class DeterminismTest {
                         .initrd(Guests.file("i386/initrd-nano.gz"))
                         .append(Guests.CONSOLE + " quiet"),
                 "GUEST-READY",
-                1_500_000_000,
+                6_700_000_000L, // the shell comes after 6.43 thousand million
+                300_000_000,
                 List.of("echo $((6*7))<enter>"));
         assertEquals(1, o.atText().size(), "GUEST-READY was not seen, or not in time: " + o.serial());
         assertTrue(o.screen().contains("42"), o.screen());

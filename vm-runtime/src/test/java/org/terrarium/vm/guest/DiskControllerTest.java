@@ -67,8 +67,8 @@ class DiskControllerTest {
         done
         """;
 
-    private static final int BLOCK = 4096;
-    private static final int FILE_BLOCKS = 1024;
+    private static final int BLOCK = 1024;
+    private static final int FILE_BLOCKS = 4096;
 
     @TempDir
     Path folder;
