@@ -36,8 +36,6 @@ import org.terrarium.x86.sys.CpuModel;
  * that comes out. Belongs to the JavaFX thread.
  */
 public final class SettingsModel {
-    /** A processor without page size extension and the like cannot reach more, in MiB. */
-    private static final int NARROW_MEMORY = 3072;
 
     private static final int SERIAL_PORTS = 2;
 
@@ -183,15 +181,7 @@ public final class SettingsModel {
     }
 
     private String checkMemory() {
-        long mib = Numbers.of(memory.get());
-        if (mib < MachineSpec.MIN_MEMORY || mib > MachineSpec.MAX_MEMORY) {
-            return Text.of("settings.wrong.memory", MachineSpec.MIN_MEMORY, MachineSpec.MAX_MEMORY);
-        }
-        if (mib > hostMemoryMib) {
-            return Text.of("settings.wrong.hostMemory", hostMemoryMib);
-        }
-        boolean narrow = !cpu.get().atLeast(CpuModel.P6);
-        return narrow && mib > NARROW_MEMORY ? Text.of("settings.wrong.narrowMemory", NARROW_MEMORY) : "";
+        return MemoryRule.problem(memory.get(), cpu.get(), hostMemoryMib);
     }
 
     private String warnOfMemory() {

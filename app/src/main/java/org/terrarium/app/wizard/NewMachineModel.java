@@ -18,6 +18,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.app.settings.MemoryRule;
 import org.terrarium.app.settings.Numbers;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
@@ -191,15 +192,7 @@ public final class NewMachineModel {
     }
 
     private String checkMemory() {
-        long mib = Numbers.of(memory.get());
-        if (mib < MachineSpec.MIN_MEMORY || mib > MachineSpec.MAX_MEMORY) {
-            return Text.of("settings.wrong.memory", MachineSpec.MIN_MEMORY, MachineSpec.MAX_MEMORY);
-        }
-        if (mib > hostMemoryMib) {
-            return Text.of("settings.wrong.hostMemory", hostMemoryMib);
-        }
-        boolean narrow = !cpu.get().atLeast(CpuModel.P6);
-        return narrow && mib > 3072 ? Text.of("settings.wrong.narrowMemory", 3072) : "";
+        return MemoryRule.problem(memory.get(), cpu.get(), hostMemoryMib);
     }
 
     private String checkDisk() {

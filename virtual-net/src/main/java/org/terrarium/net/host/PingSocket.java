@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
@@ -53,37 +52,14 @@ final class PingSocket implements AutoCloseable {
         }
         MethodHandle recvfrom;
         try {
-            MethodHandle socket = function("socket", 3, ValueLayout.JAVA_INT);
-            sendto = LINKER.downcallHandle(
-                    find("sendto"),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_INT));
-            recvfrom = LINKER.downcallHandle(
-                    find("recvfrom"),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_LONG,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.ADDRESS));
-            setsockopt = LINKER.downcallHandle(
-                    find("setsockopt"),
-                    FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.ADDRESS,
-                            ValueLayout.JAVA_INT));
-            close = function("close", 1, ValueLayout.JAVA_INT);
+            ValueLayout whole = ValueLayout.JAVA_INT;
+            ValueLayout size = ValueLayout.JAVA_LONG;
+            ValueLayout memory = ValueLayout.ADDRESS;
+            MethodHandle socket = function("socket", whole, whole, whole, whole);
+            sendto = function("sendto", size, whole, memory, size, whole, memory, whole);
+            recvfrom = function("recvfrom", size, whole, memory, size, whole, memory, memory);
+            setsockopt = function("setsockopt", whole, whole, whole, whole, memory, whole);
+            close = function("close", whole, whole);
             fd = (int) socket.invokeExact(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP);
         } catch (Throwable e) {
             throw new IOException("this host's ICMP echo sockets cannot be used", e);
@@ -99,15 +75,9 @@ final class PingSocket implements AutoCloseable {
         Thread.ofPlatform().name("ping").daemon(true).start(() -> receive(recvfrom, answers));
     }
 
-    private static MemorySegment find(String name) {
-        SymbolLookup lookup = LINKER.defaultLookup();
-        return lookup.find(name).orElseThrow();
-    }
-
-    private static MethodHandle function(String name, int arguments, ValueLayout.OfInt result) {
-        ValueLayout[] all = new ValueLayout[arguments];
-        Arrays.fill(all, ValueLayout.JAVA_INT);
-        return LINKER.downcallHandle(find(name), FunctionDescriptor.of(result, all));
+    private static MethodHandle function(String name, ValueLayout result, ValueLayout... parameters) {
+        MemorySegment address = LINKER.defaultLookup().find(name).orElseThrow();
+        return LINKER.downcallHandle(address, FunctionDescriptor.of(result, parameters));
     }
 
     private void option(int level, int name, MemorySegment value) throws IOException {

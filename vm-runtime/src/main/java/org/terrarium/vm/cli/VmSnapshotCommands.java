@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.library.BackgroundStart;
@@ -47,22 +46,7 @@ final class VmSnapshotCommands {
         return snapshot;
     }
 
-    private abstract static class OfMachine implements Callable<Integer> {
-        final CliContext context;
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
-        private String name;
-
-        OfMachine(CliContext context) {
-            this.context = context;
-        }
-
-        MachineEntry machine() throws IOException {
-            return context.library().findUsable(name);
-        }
-    }
-
-    private abstract static class OfSnapshot extends OfMachine {
+    private abstract static class OfSnapshot extends OneMachineCommand {
         @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "the snapshot's name or id")
         String snapshot;
 
@@ -72,7 +56,7 @@ final class VmSnapshotCommands {
     }
 
     @Command(name = "take", description = "Takes a snapshot; a running machine goes on meanwhile.")
-    private static final class Take extends OfMachine {
+    private static final class Take extends OneMachineCommand {
         @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "what it is to be called")
         private String snapshot;
 
@@ -131,7 +115,7 @@ final class VmSnapshotCommands {
     @Command(
             name = "list",
             description = "Shows the tree of a machine's snapshots; * is where its present state goes on from.")
-    private static final class ListAll extends OfMachine {
+    private static final class ListAll extends OneMachineCommand {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
         @Option(names = "--json", description = "print JSON")
@@ -279,7 +263,7 @@ final class VmSnapshotCommands {
             description =
                     "Shows what has changed from one snapshot to another: settings, disks and their files, memory,"
                             + " screen.")
-    private static final class Diff extends OfMachine {
+    private static final class Diff extends OneMachineCommand {
         @Parameters(index = "1", paramLabel = "BEFORE", description = "the earlier snapshot's name or id")
         private String before;
 
@@ -332,7 +316,7 @@ final class VmSnapshotCommands {
     @Command(
             name = "merge",
             description = "Merges what snapshots that were deleted while the machine ran have left of its disks.")
-    private static final class Merge extends OfMachine {
+    private static final class Merge extends OneMachineCommand {
         @Mixin
         private DiskJobRunner runner;
 
@@ -353,7 +337,7 @@ final class VmSnapshotCommands {
     @Command(
             name = "auto",
             description = "Sets automatic snapshots of a running machine, and limits; shows them without options.")
-    private static final class Automatic extends OfMachine {
+    private static final class Automatic extends OneMachineCommand {
         @Option(names = "--every", paramLabel = "MINUTES", description = "so often; 0 for never")
         private Integer every;
 

@@ -3,7 +3,6 @@ package org.terrarium.vm.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.ControlClient;
 import org.terrarium.vm.library.MachineEntry;
@@ -11,7 +10,6 @@ import org.terrarium.vm.library.MachineLock;
 import org.terrarium.vm.snapshot.SnapshotNode;
 import org.terrarium.vm.snapshot.Snapshots;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** The commands that put a machine to sleep and wake it up. */
 final class VmSuspendCommands {
@@ -19,25 +17,10 @@ final class VmSuspendCommands {
 
     private VmSuspendCommands() {}
 
-    private abstract static class OfMachine implements Callable<Integer> {
-        final CliContext context;
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "the machine")
-        private String name;
-
-        OfMachine(CliContext context) {
-            this.context = context;
-        }
-
-        MachineEntry machine() throws IOException {
-            return context.library().findUsable(name);
-        }
-    }
-
     @Command(
             name = "suspend",
             description = "Saves a running machine's state and switches it off; its next start goes on from there.")
-    static final class Suspend extends OfMachine {
+    static final class Suspend extends OneMachineCommand {
         Suspend(CliContext context) {
             super(context);
         }
@@ -58,7 +41,7 @@ final class VmSuspendCommands {
             description =
                     "Lets a paused machine run on; starts a suspended one in the background where it was suspended,"
                             + " and one that was lost with its host from its newest snapshot of a running machine.")
-    static final class Resume extends OfMachine {
+    static final class Resume extends OneMachineCommand {
         Resume(CliContext context) {
             super(context);
         }
@@ -90,7 +73,7 @@ final class VmSuspendCommands {
     }
 
     @Command(name = "keep", description = "Keeps the changes of a throw-away run.")
-    static final class Keep extends OfMachine {
+    static final class Keep extends OneMachineCommand {
         Keep(CliContext context) {
             super(context);
         }

@@ -31,7 +31,16 @@ class BackgroundTest {
     void makeMachine() throws Exception {
         cli = new Cli(folder.resolve("home"));
         String disk = EchoGuest.disk(folder).toString();
-        ok("vm", "create", "bg", "--memory", "16", "--disk", disk, "--serial", "file:" + folder.resolve("serial.log"));
+        cli.ok(
+                "vm",
+                "create",
+                "bg",
+                "--memory",
+                "16",
+                "--disk",
+                disk,
+                "--serial",
+                "file:" + folder.resolve("serial.log"));
         machine = new MachineFolder(folder.resolve("home/bg.terrarium"));
     }
 
@@ -42,22 +51,9 @@ class BackgroundTest {
                 .ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    private String ok(String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals(0, result.status(), String.join(" ", args) + ": " + result.err());
-        return result.out();
-    }
-
-    private void refused(int status, String words, String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals(status, result.status(), result.err());
-        assertTrue(result.err().contains(words), result.err());
-        assertEquals(1, result.err().lines().count(), result.err());
-    }
-
     private String state() throws IOException {
         return new JsonMapper()
-                .readTree(ok("vm", "show", "bg", "--json"))
+                .readTree(cli.ok("vm", "show", "bg", "--json"))
                 .get("state")
                 .asText();
     }
@@ -72,22 +68,22 @@ class BackgroundTest {
 
     @Test
     void aBackgroundMachineTakesOrdersUntilItIsStopped() throws Exception {
-        ok("vm", "start", "bg", "--headless");
+        cli.ok("vm", "start", "bg", "--headless");
         LockOwner owner = MachineLock.owner(machine).orElseThrow();
         assertTrue(owner.pid() != ProcessHandle.current().pid());
         assertEquals("running", state());
         awaitSerial("READY");
-        ok("vm", "type", "bg", "k");
+        cli.ok("vm", "type", "bg", "k");
         awaitSerial("KEY=k");
-        ok("vm", "pause", "bg");
+        cli.ok("vm", "pause", "bg");
         assertEquals("paused", state());
-        assertTrue(ok("vm", "list").contains("paused"));
-        ok("vm", "resume", "bg");
+        assertTrue(cli.ok("vm", "list").contains("paused"));
+        cli.ok("vm", "resume", "bg");
         assertEquals("running", state());
         Path picture = folder.resolve("screen.png");
-        ok("vm", "screenshot", "bg", picture.toString());
+        cli.ok("vm", "screenshot", "bg", picture.toString());
         assertEquals(720, ImageIO.read(picture.toFile()).getWidth());
-        refused(
+        cli.refused(
                 1,
                 "cannot be written",
                 "vm",
@@ -96,11 +92,11 @@ class BackgroundTest {
                 folder.resolve("none/x.png").toString());
 
         String inUse = "in use by " + System.getProperty("user.name") + " (process " + owner.pid() + ")";
-        refused(1, inUse, "vm", "start", "bg", "--headless");
-        refused(1, inUse, "run", "bg", "--headless");
-        refused(1, inUse, "vm", "set", "bg", "--memory", "17");
-        refused(1, inUse, "vm", "delete", "bg");
-        refused(
+        cli.refused(1, inUse, "vm", "start", "bg", "--headless");
+        cli.refused(1, inUse, "run", "bg", "--headless");
+        cli.refused(1, inUse, "vm", "set", "bg", "--memory", "17");
+        cli.refused(1, inUse, "vm", "delete", "bg");
+        cli.refused(
                 1,
                 "echo.img: is " + inUse,
                 "run",
@@ -109,21 +105,21 @@ class BackgroundTest {
                 folder.resolve("echo.img").toString());
 
         // This guest does not know about power buttons.
-        refused(124, "stop it with --force", "vm", "stop", "bg", "--timeout", "1");
-        ok("vm", "stop", "bg", "--force");
+        cli.refused(124, "stop it with --force", "vm", "stop", "bg", "--timeout", "1");
+        cli.ok("vm", "stop", "bg", "--force");
         assertEquals("off", state());
         assertFalse(Files.exists(machine.lock()));
         assertFalse(Files.exists(Path.of(owner.control())));
-        refused(1, "is not running", "vm", "stop", "bg");
+        cli.refused(1, "is not running", "vm", "stop", "bg");
     }
 
     @Test
     void resetStartsTheGuestAnew() throws Exception {
-        ok("vm", "start", "bg", "--headless");
+        cli.ok("vm", "start", "bg", "--headless");
         awaitSerial("READY");
-        ok("vm", "reset", "bg");
+        cli.ok("vm", "reset", "bg");
         awaitSerial("READY\r\nREADY");
-        ok("vm", "type", "bg", "q");
+        cli.ok("vm", "type", "bg", "q");
         for (int i = 0; i < 2400 && !state().equals("off"); i++) {
             Thread.sleep(50);
         }
@@ -132,22 +128,22 @@ class BackgroundTest {
 
     @Test
     void afterAKillTheMachineCanBeStartedAgain() throws Exception {
-        ok("vm", "start", "bg", "--headless");
+        cli.ok("vm", "start", "bg", "--headless");
         LockOwner owner = MachineLock.owner(machine).orElseThrow();
         ProcessHandle process = ProcessHandle.of(owner.pid()).orElseThrow();
         process.destroyForcibly();
         process.onExit().get();
         assertTrue(Files.exists(machine.lock()));
         assertEquals("off", state());
-        ok("vm", "start", "bg", "--headless");
+        cli.ok("vm", "start", "bg", "--headless");
         assertEquals("running", state());
-        ok("vm", "stop", "bg", "--force");
+        cli.ok("vm", "stop", "bg", "--force");
     }
 
     @Test
     void troubleAtTheStartIsReportedByTheCommand() throws IOException {
         Files.delete(folder.resolve("echo.img"));
-        refused(1, folder.resolve("echo.img") + ": cannot open it", "vm", "start", "bg", "--headless");
+        cli.refused(1, folder.resolve("echo.img") + ": cannot open it", "vm", "start", "bg", "--headless");
         assertFalse(Files.exists(machine.lock()));
         assertEquals("off", state());
     }

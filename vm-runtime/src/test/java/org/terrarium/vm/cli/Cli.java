@@ -1,5 +1,9 @@
 package org.terrarium.vm.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -37,5 +41,24 @@ final class Cli {
                         home.resolveSibling("config").toString()));
         int status = TerrariumCli.run(args, context);
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What a command that must succeed, without a word of trouble, has said. */
+    String ok(String... args) {
+        Result result = run(args);
+        assertEquals("", result.err());
+        assertEquals(0, result.status(), String.join(" ", args));
+        return result.out();
+    }
+
+    /** Runs a command that must be refused with this status, in one sentence with these words in it, and nothing else. */
+    void refused(int status, String words, String... args) {
+        Result result = run(args);
+        assertTrue(result.err().contains(words), result.err());
+        assertEquals(status, result.status(), result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+        assertTrue(result.err().startsWith("terrarium: "), result.err());
+        assertFalse(result.err().contains("Exception"), result.err());
+        assertEquals("", result.out());
     }
 }

@@ -35,115 +35,110 @@ class CommandsTest {
         cli = new Cli(folder.resolve("home"));
     }
 
-    private String ok(String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals("", result.err());
-        assertEquals(0, result.status(), String.join(" ", args));
-        return result.out();
-    }
-
-    private void refused(int status, String words, String... args) {
-        Cli.Result result = cli.run(args);
-        assertTrue(result.err().contains(words), result.err());
-        assertEquals(status, result.status(), result.err());
-        assertEquals(1, result.err().lines().count(), result.err());
-        assertTrue(result.err().startsWith("terrarium: "), result.err());
-        assertFalse(result.err().contains("Exception"), result.err());
-        assertEquals("", result.out());
-    }
-
     private static JsonNode json(String text) throws IOException {
         return new JsonMapper().readTree(text);
     }
 
     @Test
     void machinesAreCreatedListedShownChangedRenamedAndDeleted() throws IOException {
-        assertTrue(ok("vm", "list").contains("no machines in " + folder.resolve("home")));
-        assertEquals("[ ]", ok("vm", "list", "--json").strip());
-        ok("vm", "create", "one", "--memory", "64", "--cpu", "p6", "--disk-size", "20M", "--notes", "first");
-        JsonNode listed = json(ok("vm", "list", "--json")).get(0);
+        assertTrue(cli.ok("vm", "list").contains("no machines in " + folder.resolve("home")));
+        assertEquals("[ ]", cli.ok("vm", "list", "--json").strip());
+        cli.ok("vm", "create", "one", "--memory", "64", "--cpu", "p6", "--disk-size", "20M", "--notes", "first");
+        JsonNode listed = json(cli.ok("vm", "list", "--json")).get(0);
         assertEquals("one", listed.get("name").asText());
         assertEquals("off", listed.get("state").asText());
         assertEquals(64, listed.get("memory").asInt());
-        JsonNode shown = json(ok("vm", "show", "one", "--json"));
+        JsonNode shown = json(cli.ok("vm", "show", "one", "--json"));
         assertEquals("p6", shown.get("cpu").asText());
         assertEquals("disks/disk0.qcow2", shown.at("/disks/0/file").asText());
         assertEquals("qcow2", shown.at("/disks/0/format").asText());
         assertEquals("first", shown.get("notes").asText());
 
         Path raw = Files.write(folder.resolve("data.raw"), new byte[1 << 16]);
-        ok("vm", "set", "one", "--boot", "disk", "--serial", "tcp:4001", "--disk", raw.toString(), "--memory", "65");
-        shown = json(ok("vm", "show", "one", "--json"));
+        cli.ok(
+                "vm",
+                "set",
+                "one",
+                "--boot",
+                "disk",
+                "--serial",
+                "tcp:4001",
+                "--disk",
+                raw.toString(),
+                "--memory",
+                "65");
+        shown = json(cli.ok("vm", "show", "one", "--json"));
         assertEquals("[\"disk\",\"cd\",\"floppy\"]", shown.get("boot").toString());
         assertEquals("[\"tcp:4001\"]", shown.get("serial").toString());
         assertEquals(raw.toString(), shown.at("/disks/0/file").asText());
         assertEquals("raw", shown.at("/disks/0/format").asText());
         assertEquals(65, shown.get("memory").asInt());
-        ok("vm", "set", "one", "--disk", "none", "--boot", "floppy,cd", "--cd-controller", "ahci");
-        shown = json(ok("vm", "show", "one", "--json"));
+        cli.ok("vm", "set", "one", "--disk", "none", "--boot", "floppy,cd", "--cd-controller", "ahci");
+        shown = json(cli.ok("vm", "show", "one", "--json"));
         assertEquals("ahci", shown.get("cdController").asText());
-        assertTrue(ok("vm", "show", "one").contains("cdrom     empty on ahci"));
+        assertTrue(cli.ok("vm", "show", "one").contains("cdrom     empty on ahci"));
         assertEquals(0, shown.get("disks").size());
         assertEquals("[\"floppy\",\"cd\"]", shown.get("boot").toString());
-        assertTrue(ok("vm", "show", "one").contains("memory    65 MiB"));
+        assertTrue(cli.ok("vm", "show", "one").contains("memory    65 MiB"));
 
-        ok("vm", "rename", "one", "two");
-        refused(1, "there is no machine one", "vm", "show", "one");
-        ok("vm", "delete", "two");
-        assertEquals("[ ]", ok("vm", "list", "--json").strip());
+        cli.ok("vm", "rename", "one", "two");
+        cli.refused(1, "there is no machine one", "vm", "show", "one");
+        cli.ok("vm", "delete", "two");
+        assertEquals("[ ]", cli.ok("vm", "list", "--json").strip());
         assertTrue(Files.exists(raw));
     }
 
     @Test
     void networkCardsAreKeptWithTheirAddresses() throws IOException {
-        ok("vm", "create", "net", "--forward", "tcp:127.0.0.1:2222-:22");
-        JsonNode nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        cli.ok("vm", "create", "net", "--forward", "tcp:127.0.0.1:2222-:22");
+        JsonNode nic = json(cli.ok("vm", "show", "net", "--json")).at("/nics/0");
         assertEquals("e1000", nic.get("model").asText());
         assertEquals("nat", nic.get("net").asText());
         assertEquals("tcp:127.0.0.1:2222-:22", nic.at("/forwards/0").asText());
         assertFalse(nic.get("hostLoopback").asBoolean());
         String mac = nic.get("mac").asText();
         assertTrue(mac.matches(".[26ae]:.*"), mac + " is a locally administered address of one card");
-        ok("vm", "set", "net", "--allow-host-loopback", "--memory", "64");
-        nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        cli.ok("vm", "set", "net", "--allow-host-loopback", "--memory", "64");
+        nic = json(cli.ok("vm", "show", "net", "--json")).at("/nics/0");
         assertTrue(nic.get("hostLoopback").asBoolean());
         assertEquals(mac, nic.get("mac").asText(), "the address stays");
-        ok("vm", "set", "net", "--net", "none");
-        nic = json(ok("vm", "show", "net", "--json")).at("/nics/0");
+        cli.ok("vm", "set", "net", "--net", "none");
+        nic = json(cli.ok("vm", "show", "net", "--json")).at("/nics/0");
         assertEquals("none", nic.get("net").asText());
         assertEquals(mac, nic.get("mac").asText());
-        ok("vm", "set", "net", "--net", "private:lab");
-        assertTrue(ok("vm", "show", "net").contains(mac + " private:lab"));
-        ok("vm", "set", "net", "--nic", "model=e1000,mac=02:00:00:00:00:05", "--nic", "net=none");
-        assertEquals(2, json(ok("vm", "show", "net", "--json")).get("nics").size());
-        assertTrue(ok("vm", "show", "net").contains("e1000 02:00:00:00:00:05 nat"));
-        refused(2, "is no network card", "vm", "set", "net", "--nic", "model=token-ring");
-        refused(2, "says nothing about a network card", "vm", "set", "net", "--nic", "speed=10");
-        refused(2, "is no network; choose", "vm", "set", "net", "--net", "moon");
-        refused(2, "is no port forward", "vm", "set", "net", "--forward", "22");
-        refused(2, "need a network card with --net nat", "vm", "create", "x", "--net", "none", "--forward", "1-2");
+        cli.ok("vm", "set", "net", "--net", "private:lab");
+        assertTrue(cli.ok("vm", "show", "net").contains(mac + " private:lab"));
+        cli.ok("vm", "set", "net", "--nic", "model=e1000,mac=02:00:00:00:00:05", "--nic", "net=none");
+        assertEquals(2, json(cli.ok("vm", "show", "net", "--json")).get("nics").size());
+        assertTrue(cli.ok("vm", "show", "net").contains("e1000 02:00:00:00:00:05 nat"));
+        cli.refused(2, "is no network card", "vm", "set", "net", "--nic", "model=token-ring");
+        cli.refused(2, "says nothing about a network card", "vm", "set", "net", "--nic", "speed=10");
+        cli.refused(2, "is no network; choose", "vm", "set", "net", "--net", "moon");
+        cli.refused(2, "is no port forward", "vm", "set", "net", "--forward", "22");
+        cli.refused(2, "need a network card with --net nat", "vm", "create", "x", "--net", "none", "--forward", "1-2");
     }
 
     @Test
     void aBrokenMachineDoesNotHideTheOthers() throws IOException {
-        ok("vm", "create", "good");
-        ok("vm", "create", "bad");
+        cli.ok("vm", "create", "good");
+        cli.ok("vm", "create", "bad");
         Path file = folder.resolve("home/bad.terrarium/machine.json");
         Files.writeString(file, "{\"version\": 1, \"cpu\": 5}");
-        String list = ok("vm", "list");
+        String list = cli.ok("vm", "list");
         assertTrue(list.contains("broken   " + file + ": cpu must be a text"), list);
         assertTrue(list.contains("good"), list);
         assertEquals(
-                "broken", json(ok("vm", "list", "--json")).get(0).get("state").asText());
-        refused(1, "the machine bad is broken: " + file, "vm", "show", "bad");
-        refused(1, "the machine bad is broken: " + file, "run", "bad", "--headless");
-        refused(1, "the machine bad is broken: " + file, "vm", "start", "bad", "--headless");
+                "broken",
+                json(cli.ok("vm", "list", "--json")).get(0).get("state").asText());
+        cli.refused(1, "the machine bad is broken: " + file, "vm", "show", "bad");
+        cli.refused(1, "the machine bad is broken: " + file, "run", "bad", "--headless");
+        cli.refused(1, "the machine bad is broken: " + file, "vm", "start", "bad", "--headless");
     }
 
     @Test
     void badFilesAreRefusedByNameBeforeAnythingHappens() throws IOException {
         Path none = folder.resolve("none.iso");
-        refused(
+        cli.refused(
                 1,
                 none + ": cannot open it: the file does not exist",
                 "run",
@@ -152,15 +147,15 @@ class CommandsTest {
                 "--headless",
                 "--cdrom",
                 none.toString());
-        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--disk", none.toString());
-        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--floppy", none.toString());
-        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--kernel", none.toString());
-        refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--firmware", none.toString());
-        refused(1, none.toString(), "vm", "create", "x", "--cdrom", none.toString());
+        cli.refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--disk", none.toString());
+        cli.refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--floppy", none.toString());
+        cli.refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--kernel", none.toString());
+        cli.refused(1, none.toString(), "run", "--timeout", "5", "--headless", "--firmware", none.toString());
+        cli.refused(1, none.toString(), "vm", "create", "x", "--cdrom", none.toString());
         Path text = Files.writeString(folder.resolve("text"), "hello");
-        refused(1, text + ": is not a CD image", "run", "--timeout", "5", "--headless", "--cdrom", text.toString());
-        refused(1, "is a folder", "run", "--timeout", "5", "--headless", "--disk", folder.toString());
-        refused(
+        cli.refused(1, text + ": is not a CD image", "run", "--timeout", "5", "--headless", "--cdrom", text.toString());
+        cli.refused(1, "is a folder", "run", "--timeout", "5", "--headless", "--disk", folder.toString());
+        cli.refused(
                 1,
                 text + " is a file, not a folder",
                 "run",
@@ -169,14 +164,14 @@ class CommandsTest {
                 "--headless",
                 "--disk",
                 text.resolve("d").toString());
-        refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--kernel", text.toString());
-        refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--firmware", text.toString());
+        cli.refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--kernel", text.toString());
+        cli.refused(1, text.toString(), "run", "--timeout", "5", "--headless", "--firmware", text.toString());
         Path image = folder.resolve("disk.qcow2");
         DiskFormats.create(image, CreateOptions.qcow2(1 << 20));
         byte[] whole = Files.readAllBytes(image);
         byte[] cut = Arrays.copyOf(whole, 70_000);
         Files.write(image, cut);
-        refused(
+        cli.refused(
                 1,
                 image + ": the qcow2 image is truncated",
                 "run",
@@ -188,16 +183,16 @@ class CommandsTest {
         assertArrayEquals(cut, Files.readAllBytes(image));
         Path inside = Files.createDirectory(folder.resolve("inside"));
         Path overlay = inside.resolve("overlay.qcow2");
-        ok("disk", "create", overlay.toString(), "--backing", text.toString(), "--backing-format", "raw");
-        refused(1, "not allowed to open", "run", "--timeout", "5", "--headless", "--disk", overlay.toString());
-        refused(
+        cli.ok("disk", "create", overlay.toString(), "--backing", text.toString(), "--backing-format", "raw");
+        cli.refused(1, "not allowed to open", "run", "--timeout", "5", "--headless", "--disk", overlay.toString());
+        cli.refused(
                 1,
                 "there is no folder " + folder.resolve("a"),
                 "run",
                 "--headless",
                 "--screenshot",
                 folder.resolve("a/b").toString());
-        refused(
+        cli.refused(
                 1,
                 "cannot be written",
                 "run",
@@ -214,8 +209,8 @@ class CommandsTest {
     @Test
     void moreMemoryThanTheHostHas() {
         String tooMuch = String.valueOf(HostMemory.totalMib() + 1);
-        refused(1, "this host has", "vm", "create", "big", "--memory", tooMuch);
-        refused(1, "this host has", "run", "--timeout", "5", "--headless", "--memory", tooMuch);
+        cli.refused(1, "this host has", "vm", "create", "big", "--memory", tooMuch);
+        cli.refused(1, "this host has", "run", "--timeout", "5", "--headless", "--memory", tooMuch);
     }
 
     @ParameterizedTest
@@ -265,7 +260,7 @@ class CommandsTest {
                 args = new String[] {"run", "--timeout", "5", "--headless", "--until-serial"};
             }
         }
-        refused(2, words, args);
+        cli.refused(2, words, args);
     }
 
     @Test
@@ -276,19 +271,19 @@ class CommandsTest {
         assertTrue(cli.run("config", "list", "--json").out().contains("\"window.theme\" : \"dark\""));
         assertEquals(0, cli.run("config", "unset", "window.theme").status());
         assertEquals("host\n", cli.run("config", "get", "window.theme").out());
-        refused(2, "choose one of host, light, dark", "config", "set", "window.theme", "pink");
-        refused(2, "there is no preference 'x'", "config", "set", "x", "y");
+        cli.refused(2, "choose one of host, light, dark", "config", "set", "window.theme", "pink");
+        cli.refused(2, "there is no preference 'x'", "config", "set", "x", "y");
     }
 
     @Test
     void withoutADisplayTheWayOutIsNamed() {
-        refused(1, "add --headless", "run");
+        cli.refused(1, "add --headless", "run");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        assertTrue(ok("--help").contains("Commands:"));
-        assertTrue(ok("--version").startsWith("terrarium "));
+        assertTrue(cli.ok("--help").contains("Commands:"));
+        assertTrue(cli.ok("--version").startsWith("terrarium "));
         for (String command : new String[] {
             "create",
             "list",
@@ -304,54 +299,56 @@ class CommandsTest {
             "screenshot",
             "type"
         }) {
-            String help = ok("vm", command, "--help");
+            String help = cli.ok("vm", command, "--help");
             assertTrue(help.startsWith("Usage: terrarium vm " + command), help);
         }
-        assertTrue(ok("run", "--help").contains("--until-screen"));
-        assertTrue(ok("disk", "create", "--help").contains("--backing"));
+        assertTrue(cli.ok("run", "--help").contains("--until-screen"));
+        assertTrue(cli.ok("disk", "create", "--help").contains("--backing"));
     }
 
     @Test
     void machinesThatDoNotRunTakeNoOrders() {
-        ok("vm", "create", "idle");
+        cli.ok("vm", "create", "idle");
         for (String order : new String[] {"stop", "pause", "resume", "reset"}) {
-            refused(1, "the machine idle is not running", "vm", order, "idle");
+            cli.refused(1, "the machine idle is not running", "vm", order, "idle");
         }
-        refused(1, "there is no machine nobody", "vm", "stop", "nobody");
+        cli.refused(1, "there is no machine nobody", "vm", "stop", "nobody");
     }
 
     @Test
     void diskImagesAreCreatedAndDescribed() throws IOException {
         Path base = folder.resolve("base.qcow2");
-        ok("disk", "create", base.toString(), "--size", "1.5G");
-        JsonNode info = json(ok("disk", "info", base.toString(), "--json"));
+        cli.ok("disk", "create", base.toString(), "--size", "1.5G");
+        JsonNode info = json(cli.ok("disk", "info", base.toString(), "--json"));
         assertEquals(3L << 29, info.get("size").asLong());
         assertEquals("qcow2", info.get("format").asText());
         assertEquals(65536, info.get("clusterSize").asInt());
-        assertTrue(ok("disk", "info", base.toString()).contains("size       1.5 GiB (1610612736 bytes)"));
-        refused(1, "exists already", "disk", "create", base.toString(), "--size", "1G");
+        assertTrue(cli.ok("disk", "info", base.toString()).contains("size       1.5 GiB (1610612736 bytes)"));
+        cli.refused(1, "exists already", "disk", "create", base.toString(), "--size", "1G");
 
         Path overlay = Files.createDirectory(folder.resolve("sub")).resolve("overlay.qcow2");
-        ok("disk", "create", overlay.toString(), "--backing", base.toString(), "--cluster-size", "4K");
-        info = json(ok("disk", "info", overlay.toString(), "--json"));
+        cli.ok("disk", "create", overlay.toString(), "--backing", base.toString(), "--cluster-size", "4K");
+        info = json(cli.ok("disk", "info", overlay.toString(), "--json"));
         assertEquals(base.toString(), info.get("backingFile").asText());
         assertEquals("qcow2", info.get("backingFormat").asText());
         assertEquals(3L << 29, info.get("size").asLong());
         assertEquals(4096, info.get("clusterSize").asInt());
 
         Path raw = folder.resolve("disk.raw");
-        ok("disk", "create", raw.toString(), "--size", "10M", "--format", "raw");
+        cli.ok("disk", "create", raw.toString(), "--size", "10M", "--format", "raw");
         assertEquals(10L << 20, Files.size(raw));
         assertEquals(
                 "raw",
-                json(ok("disk", "info", raw.toString(), "--json")).get("format").asText());
-        refused(
+                json(cli.ok("disk", "info", raw.toString(), "--json"))
+                        .get("format")
+                        .asText());
+        cli.refused(
                 1,
                 "the file does not exist",
                 "disk",
                 "info",
                 folder.resolve("none").toString());
-        refused(
+        cli.refused(
                 1,
                 "its folder does not exist",
                 "disk",

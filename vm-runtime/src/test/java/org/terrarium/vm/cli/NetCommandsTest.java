@@ -34,20 +34,6 @@ class NetCommandsTest {
         cli = new Cli(folder.resolve("home"));
     }
 
-    private String ok(String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals("", result.err());
-        assertEquals(0, result.status(), String.join(" ", args));
-        return result.out();
-    }
-
-    private void refused(int status, String words, String... args) {
-        Cli.Result result = cli.run(args);
-        assertTrue(result.err().contains(words), result.err());
-        assertEquals(status, result.status(), result.err());
-        assertEquals(1, result.err().lines().count(), result.err());
-    }
-
     private static JsonNode json(String text) throws IOException {
         return new JsonMapper().readTree(text);
     }
@@ -58,7 +44,7 @@ class NetCommandsTest {
     }
 
     private JsonNode card() throws IOException {
-        return json(ok("net", "list", "--json")).path("cards").path(0);
+        return json(cli.ok("net", "list", "--json")).path("cards").path(0);
     }
 
     private static int freePort() throws IOException {
@@ -69,8 +55,8 @@ class NetCommandsTest {
 
     @Test
     void networksAreCreatedListedUsedAndDeleted() throws IOException {
-        ok("net", "create", "lab");
-        ok(
+        cli.ok("net", "create", "lab");
+        cli.ok(
                 "net",
                 "create",
                 "office",
@@ -82,21 +68,21 @@ class NetCommandsTest {
                 "office.test",
                 "--reserve",
                 "02:00:00:00:00:09=192.168.7.99");
-        JsonNode networks = json(ok("net", "list", "--json")).path("networks");
+        JsonNode networks = json(cli.ok("net", "list", "--json")).path("networks");
         assertEquals("private", networks.path(0).path("kind").asText());
         assertEquals("192.168.7.0/24", networks.path(1).path("subnet").asText());
-        assertTrue(ok("net", "list").contains("office"));
-        ok("vm", "create", "m", "--memory", "16", "--net", "nat:office");
-        refused(1, "the machine m uses the network office", "net", "delete", "office");
-        ok("vm", "delete", "m");
-        ok("net", "delete", "office");
-        ok("net", "delete", "lab");
-        assertTrue(json(ok("net", "list", "--json")).path("networks").isEmpty());
+        assertTrue(cli.ok("net", "list").contains("office"));
+        cli.ok("vm", "create", "m", "--memory", "16", "--net", "nat:office");
+        cli.refused(1, "the machine m uses the network office", "net", "delete", "office");
+        cli.ok("vm", "delete", "m");
+        cli.ok("net", "delete", "office");
+        cli.ok("net", "delete", "lab");
+        assertTrue(json(cli.ok("net", "list", "--json")).path("networks").isEmpty());
     }
 
     @Test
     void wrongDefinitionsAreRefusedInOneSentence() throws IOException {
-        refused(
+        cli.refused(
                 2,
                 "'10.0.0.0/33': a subnet's prefix has 8 to 27 bits",
                 "net",
@@ -106,11 +92,11 @@ class NetCommandsTest {
                 "nat",
                 "--subnet",
                 "10.0.0.0/33");
-        refused(2, "did you mean 10.0.2.0/24", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.2.9/24");
-        refused(2, "--subnet and --domain need --kind nat", "net", "create", "n", "--subnet", "10.0.2.0/24");
-        refused(2, "is no kind of network", "net", "create", "n", "--kind", "bridge");
-        refused(2, "cannot be a network's name", "net", "create", "../x");
-        refused(
+        cli.refused(2, "did you mean 10.0.2.0/24", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.2.9/24");
+        cli.refused(2, "--subnet and --domain need --kind nat", "net", "create", "n", "--subnet", "10.0.2.0/24");
+        cli.refused(2, "is no kind of network", "net", "create", "n", "--kind", "bridge");
+        cli.refused(2, "cannot be a network's name", "net", "create", "../x");
+        cli.refused(
                 2,
                 "cannot be reserved; choose one from 10.0.2.4 to 10.0.2.254",
                 "net",
@@ -121,34 +107,34 @@ class NetCommandsTest {
                 "--reserve",
                 "02:00:00:00:00:01=10.0.9.9");
         assertFalse(Files.exists(folder.resolve("home/networks.json")), "nothing was written");
-        ok("net", "create", "n");
-        refused(1, "there is a network n already", "net", "create", "n");
-        refused(1, "there is no network other", "net", "delete", "other");
+        cli.ok("net", "create", "n");
+        cli.refused(1, "there is a network n already", "net", "create", "n");
+        cli.refused(1, "there is no network other", "net", "delete", "other");
         Path file = folder.resolve("home/networks.json");
         Files.writeString(
                 file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"kind\":\"nat\",\"subnet\":\"10.0.0.0\"}]}");
-        refused(1, "networks[0]: '10.0.0.0' is no subnet", "net", "list");
+        cli.refused(1, "networks[0]: '10.0.0.0' is no subnet", "net", "list");
         Files.writeString(file, "{\"version\":7}");
-        refused(1, "written by a newer Terrarium", "net", "list");
+        cli.refused(1, "written by a newer Terrarium", "net", "list");
         Files.writeString(file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"colour\":1}]}");
-        refused(1, "there is no field 'networks[0].colour'", "net", "list");
+        cli.refused(1, "there is no field 'networks[0].colour'", "net", "list");
     }
 
     @Test
     void aNatNetworkThatIsNotThereKeepsTheMachineFromStarting() {
-        ok("vm", "create", "m", "--memory", "16", "--net", "nat:nowhere");
-        refused(1, "there is no NAT network nowhere; make it with", "vm", "start", "m", "--headless");
+        cli.ok("vm", "create", "m", "--memory", "16", "--net", "nat:nowhere");
+        cli.refused(1, "there is no NAT network nowhere; make it with", "vm", "start", "m", "--headless");
     }
 
     @Test
     void aRunningMachinesCardsAreShownAndChanged() throws IOException {
-        ok("net", "create", "office", "--kind", "nat", "--subnet", "192.168.7.0/24");
-        ok("vm", "create", "m", "--memory", "16", "--nic", "model=virtio,mac=02:00:00:00:00:05,net=nat:office");
-        refused(1, "the machine m is not running", "net", "flows", "m");
+        cli.ok("net", "create", "office", "--kind", "nat", "--subnet", "192.168.7.0/24");
+        cli.ok("vm", "create", "m", "--memory", "16", "--nic", "model=virtio,mac=02:00:00:00:00:05,net=nat:office");
+        cli.refused(1, "the machine m is not running", "net", "flows", "m");
         try (MachineSession _ = session("m")) {
             assertEquals("virtio", card().path("model").asText());
             assertTrue(card().path("connected").asBoolean());
-            ok(
+            cli.ok(
                     "net",
                     "set",
                     "m",
@@ -168,12 +154,13 @@ class NetCommandsTest {
             assertEquals(0.05, card.path("in").path("loss").asDouble());
             assertEquals(10, card.path("vlan").asInt());
             assertEquals("[20,30]", card.path("trunk").toString());
-            ok("net", "set", "m", "--loss", "0", "--direction", "out", "--cable", "on");
+            cli.ok("net", "set", "m", "--loss", "0", "--direction", "out", "--cable", "on");
             assertEquals(0.0, card().path("out").path("loss").asDouble());
             assertEquals(0.05, card().path("in").path("loss").asDouble(), "the other direction stays as it was");
-            refused(1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
-            refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
-            refused(
+            cli.refused(
+                    1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
+            cli.refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
+            cli.refused(
                     1,
                     "the machine has no network card 3; it has 1",
                     "net",
@@ -183,53 +170,53 @@ class NetCommandsTest {
                     "3",
                     "--cable",
                     "on");
-            refused(2, "--cable is on or off", "net", "set", "m", "--cable", "maybe");
-            refused(2, "nothing to change", "net", "set", "m");
+            cli.refused(2, "--cable is on or off", "net", "set", "m", "--cable", "maybe");
+            cli.refused(2, "nothing to change", "net", "set", "m");
             Path capture = folder.resolve("m.pcapng");
-            ok("net", "capture", "m", capture.toString());
-            ok("net", "capture", "m", "--off");
+            cli.ok("net", "capture", "m", capture.toString());
+            cli.ok("net", "capture", "m", "--off");
             assertTrue(Files.size(capture) > 0, "the head of the capture is there");
-            refused(
+            cli.refused(
                     1,
                     "there is no folder",
                     "net",
                     "capture",
                     "m",
                     folder.resolve("none/x.pcapng").toString());
-            assertEquals("[]", json(ok("net", "leases", "--json")).toString());
+            assertEquals("[]", json(cli.ok("net", "leases", "--json")).toString());
         }
     }
 
     @Test
     void portsAreForwardedAndClosedWhileTheMachineRuns() throws IOException {
-        ok("vm", "create", "m", "--memory", "16");
+        cli.ok("vm", "create", "m", "--memory", "16");
         int port = freePort();
         String forward = "tcp:127.0.0.1:" + port + "-:22";
         try (MachineSession _ = session("m")) {
-            ok("net", "set", "m", "--forward", forward);
+            cli.ok("net", "set", "m", "--forward", forward);
             assertEquals(forward, card().path("forwards").path(0).asText());
-            refused(1, "is there already", "net", "set", "m", "--forward", forward);
+            cli.refused(1, "is there already", "net", "set", "m", "--forward", forward);
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 assertTrue(client.isConnected());
                 for (int k = 0;
-                        k < 600 && json(ok("net", "flows", "m", "--json")).isEmpty();
+                        k < 600 && json(cli.ok("net", "flows", "m", "--json")).isEmpty();
                         k++) {
                     Thread.onSpinWait();
                 }
-                JsonNode flow = json(ok("net", "flows", "m", "--json")).path(0);
+                JsonNode flow = json(cli.ok("net", "flows", "m", "--json")).path(0);
                 assertEquals("10.0.2.15:22", flow.path("guest").asText());
                 assertEquals("SYN-SENT", flow.path("state").asText());
             }
-            ok("net", "set", "m", "--unforward", forward);
+            cli.ok("net", "set", "m", "--unforward", forward);
             assertEquals(0, card().path("forwards").size());
-            refused(1, "there is no port forward", "net", "set", "m", "--unforward", forward);
+            cli.refused(1, "there is no port forward", "net", "set", "m", "--unforward", forward);
             try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                refused(1, "cannot be opened", "net", "set", "m", "--forward", forward);
+                cli.refused(1, "cannot be opened", "net", "set", "m", "--forward", forward);
                 assertTrue(
                         card().path("connected").asBoolean(),
                         "and the machine still runs; port " + taken.getLocalPort());
             }
-            refused(1, "is no port forward", "net", "set", "m", "--forward", "nonsense");
+            cli.refused(1, "is no port forward", "net", "set", "m", "--forward", "nonsense");
         }
     }
 }

@@ -38,63 +38,51 @@ class SnapshotCommandsTest {
                 .ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    private String ok(String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals(0, result.status(), String.join(" ", args) + ": " + result.err());
-        return result.out();
-    }
-
-    private void refused(String words, String... args) {
-        Cli.Result result = cli.run(args);
-        assertEquals(1, result.status(), result.out() + result.err());
-        assertTrue(result.err().contains(words), result.err());
-        assertEquals(1, result.err().lines().count(), result.err());
-    }
-
     private JsonNode list() throws Exception {
-        return new JsonMapper().readTree(ok("vm", "snapshot", "list", "box", "--json"));
+        return new JsonMapper().readTree(cli.ok("vm", "snapshot", "list", "box", "--json"));
     }
 
     @Test
     void aMachineThatIsOff() throws Exception {
-        ok("vm", "snapshot", "take", "box", "first", "--note", "before all");
-        ok("vm", "snapshot", "take", "box", "second");
-        ok("vm", "snapshot", "restore", "box", "first");
-        ok("vm", "snapshot", "take", "box", "branch");
+        cli.ok("vm", "snapshot", "take", "box", "first", "--note", "before all");
+        cli.ok("vm", "snapshot", "take", "box", "second");
+        cli.ok("vm", "snapshot", "restore", "box", "first");
+        cli.ok("vm", "snapshot", "take", "box", "branch");
         assertEquals(3, list().size());
-        String tree = ok("vm", "snapshot", "list", "box");
+        String tree = cli.ok("vm", "snapshot", "list", "box");
         assertTrue(tree.lines().findFirst().orElseThrow().matches("first  \\w{12}  .*  off  .* MiB  before all"), tree);
         assertTrue(tree.contains("  * branch"), tree);
-        ok("vm", "snapshot", "rename", "box", "branch", "twig");
-        refused("there is no snapshot 'branch'", "vm", "snapshot", "delete", "box", "branch");
-        ok("vm", "snapshot", "delete", "box", "first");
-        ok("vm", "snapshot", "delete", "box", "second");
-        ok("vm", "snapshot", "delete", "box", "twig");
+        cli.ok("vm", "snapshot", "rename", "box", "branch", "twig");
+        cli.refused(1, "there is no snapshot 'branch'", "vm", "snapshot", "delete", "box", "branch");
+        cli.ok("vm", "snapshot", "delete", "box", "first");
+        cli.ok("vm", "snapshot", "delete", "box", "second");
+        cli.ok("vm", "snapshot", "delete", "box", "twig");
         assertEquals(0, list().size());
         assertEquals(1, Library.images(machine).size(), "the disk is one image again");
-        ok("vm", "snapshot", "auto", "box", "--every", "5", "--keep", "2", "--limit", "1");
-        assertEquals("a snapshot every 5 minutes, 2 kept, 1 snapshots at most\n", ok("vm", "snapshot", "auto", "box"));
-        ok("vm", "snapshot", "take", "box", "one");
-        refused("as many as its limit allows", "vm", "snapshot", "take", "box", "two");
+        cli.ok("vm", "snapshot", "auto", "box", "--every", "5", "--keep", "2", "--limit", "1");
+        assertEquals(
+                "a snapshot every 5 minutes, 2 kept, 1 snapshots at most\n", cli.ok("vm", "snapshot", "auto", "box"));
+        cli.ok("vm", "snapshot", "take", "box", "one");
+        cli.refused(1, "as many as its limit allows", "vm", "snapshot", "take", "box", "two");
     }
 
     @Test
     void aMachineInTheBackground() throws Exception {
-        ok("vm", "start", "box", "--headless");
-        assertTrue(ok("vm", "snapshot", "take", "box", "live").contains("the guest stood still for"));
+        cli.ok("vm", "start", "box", "--headless");
+        assertTrue(cli.ok("vm", "snapshot", "take", "box", "live").contains("the guest stood still for"));
         assertEquals("saved", list().get(0).get("state").asText());
-        refused("is running; take a snapshot", "vm", "snapshot", "restore", "box", "live");
-        ok("vm", "suspend", "box");
+        cli.refused(1, "is running; take a snapshot", "vm", "snapshot", "restore", "box", "live");
+        cli.ok("vm", "suspend", "box");
         assertTrue(MachineLock.owner(machine).isEmpty());
-        refused("is suspended", "vm", "snapshot", "take", "box", "asleep");
-        ok("vm", "resume", "box");
-        ok("vm", "snapshot", "restore", "box", "live", "--force", "--start");
-        ok("vm", "stop", "box", "--force");
-        assertTrue(ok("vm", "resume", "box").contains("going on from the snapshot 'live'"));
-        ok("vm", "stop", "box", "--force");
-        ok("vm", "start", "box", "--headless", "--throw-away");
-        refused("throw-away run", "vm", "snapshot", "take", "box", "never");
-        ok("vm", "keep", "box");
-        ok("vm", "stop", "box", "--force");
+        cli.refused(1, "is suspended", "vm", "snapshot", "take", "box", "asleep");
+        cli.ok("vm", "resume", "box");
+        cli.ok("vm", "snapshot", "restore", "box", "live", "--force", "--start");
+        cli.ok("vm", "stop", "box", "--force");
+        assertTrue(cli.ok("vm", "resume", "box").contains("going on from the snapshot 'live'"));
+        cli.ok("vm", "stop", "box", "--force");
+        cli.ok("vm", "start", "box", "--headless", "--throw-away");
+        cli.refused(1, "throw-away run", "vm", "snapshot", "take", "box", "never");
+        cli.ok("vm", "keep", "box");
+        cli.ok("vm", "stop", "box", "--force");
     }
 }
