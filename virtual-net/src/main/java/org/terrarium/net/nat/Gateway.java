@@ -64,21 +64,21 @@ public final class Gateway {
             Consumer<byte[]> output) {
         this.config = config;
         this.sockets = sockets;
-        this.resolvers = resolvers;
+        this.resolvers = config.outside() ? resolvers : List::of;
         link = new GuestLink(config, output);
         leases = new LeaseTable(config.firstLease(), config.lastLease(), config.reservations());
         dhcp = new DhcpServer(
                 new DhcpServer.Options(
                         config.gateway(),
                         config.mask(),
-                        config.gateway(),
+                        config.outside() ? config.gateway() : 0,
                         config.nameServer(),
                         config.domain(),
                         0,
                         config.bootServer(),
                         config.bootFile()),
                 leases);
-        dns = new DnsForwarder(resolvers, sockets, random, leases, config.domain(), config.gateway());
+        dns = new DnsForwarder(this.resolvers, sockets, random, leases, config.domain(), config.gateway());
         HostPolicy policy = new HostPolicy(config, ownAddress);
         tcp = new TcpNat(config, sockets, policy, random, link);
         udp = new UdpNat(config, sockets, policy, link);

@@ -12,6 +12,7 @@ import org.terrarium.net.wire.Ip4;
  * @param network the network's address, its last {@code 32 - prefix} bits zero
  * @param domain of the stations' names
  * @param hostLoopback whether the gateway's address leads to this host's loopback, and the host's own addresses can be reached
+ * @param outside whether it leads further than to this host; a host-only network does not
  * @param reservations addresses for stations by MAC
  * @param bootServer address of the boot server told to PXE clients, or 0
  * @param bootFile the boot file's name, or empty
@@ -22,6 +23,7 @@ public record GatewayConfig(
         int prefix,
         String domain,
         boolean hostLoopback,
+        boolean outside,
         Map<Long, Integer> reservations,
         int bootServer,
         String bootFile,
@@ -44,6 +46,7 @@ public record GatewayConfig(
             24,
             "terrarium.internal",
             false,
+            true,
             Map.of(),
             0,
             "",
@@ -68,16 +71,24 @@ public record GatewayConfig(
     }
 
     public GatewayConfig withHostLoopback(boolean allowed) {
-        return new GatewayConfig(mac, network, prefix, domain, allowed, reservations, bootServer, bootFile, limits);
+        return new GatewayConfig(
+                mac, network, prefix, domain, allowed, outside, reservations, bootServer, bootFile, limits);
+    }
+
+    /** The same for a host-only network: no router for its stations, and no names of others. */
+    public GatewayConfig withoutOutside() {
+        return new GatewayConfig(
+                mac, network, prefix, domain, hostLoopback, false, reservations, bootServer, bootFile, limits);
     }
 
     /** The same with other addresses and another domain. */
     public GatewayConfig withNetwork(int address, int bits, String name, Map<Long, Integer> kept) {
-        return new GatewayConfig(mac, address, bits, name, hostLoopback, kept, bootServer, bootFile, limits);
+        return new GatewayConfig(mac, address, bits, name, hostLoopback, outside, kept, bootServer, bootFile, limits);
     }
 
     public GatewayConfig withLimits(Limits value) {
-        return new GatewayConfig(mac, network, prefix, domain, hostLoopback, reservations, bootServer, bootFile, value);
+        return new GatewayConfig(
+                mac, network, prefix, domain, hostLoopback, outside, reservations, bootServer, bootFile, value);
     }
 
     public int gateway() {

@@ -21,6 +21,9 @@ final class HostPolicy {
         if (config.own(destination)) {
             return config.hostLoopback() ? Ip4.inet(LOOPBACK) : null;
         }
+        if (!config.outside()) {
+            return null;
+        }
         int first = destination >>> 24;
         boolean nowhere = first == 0 || first == 127 || first >= 224 || config.inside(destination);
         // 169.254.0.0/16 (RFC 3927) is the wire the host hangs on: among others, where clouds keep a host's

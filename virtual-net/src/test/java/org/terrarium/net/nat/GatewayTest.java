@@ -126,6 +126,22 @@ class GatewayTest {
     }
 
     @Test
+    void aHostOnlyNetworkLeadsToTheHostAndNoFurther() throws IOException {
+        try (ServerSocket server = echo();
+                Station g = new Station(OPEN.withoutOutside())) {
+            Dhcp offer = g.dhcp(Dhcp.DISCOVER, 0, Station.MAC);
+            assertEquals("10.0.2.15", Ip4.text(offer.yourIp()));
+            assertEquals(0, offer.address(Dhcp.OPTION_ROUTER), "nobody leads on from here");
+            byte[] sent = data(1000);
+            TcpPair.End host = g.connect(Station.GATEWAY, server.getLocalPort(), sent);
+            g.until("the host's echo", () -> host.got.size() == sent.length);
+            TcpPair.End outside = g.connect(Ip4.of(192, 0, 2, 77), 80, new byte[0]);
+            g.until("refusal", () -> outside.closed);
+            assertTrue(outside.reset && !outside.established);
+        }
+    }
+
+    @Test
     void bulkDataComesBackFromARealServer() throws IOException {
         try (ServerSocket server = echo();
                 Station g = new Station(OPEN)) {
