@@ -22,13 +22,8 @@ files() {
 find_jdk
 need_packages "the formatter" maven
 cd "$ROOT"
-CP=$ROOT/target/format.classpath
-if [ ! -e "$CP" ] || [ app/pom.xml -nt "$CP" ]; then
-    mkdir -p target
-    # Only the class path is wanted here, so nothing is tested.
-    mvn -B -q -Dmaven.test.skip=true install -Dmaven.install.skip=true -pl app -am org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$CP" -Dmdep.includeScope=test >/dev/null
-fi
+test_class_path
 ADD=()
 for p in api code file main parser processing tree util; do ADD+=(--add-exports "jdk.compiler/com.sun.tools.javac.$p=ALL-UNNAMED"); done
 files |
-    xargs -0 -r "$JAVA_HOME/bin/java" -Xmx2g -XX:+UseSerialGC "${ADD[@]}" -cp "$(cat "$CP")" com.palantir.javaformat.java.Main --palantir --replace
+    xargs -0 -r "$JAVA_HOME/bin/java" -Xmx2g -XX:+UseSerialGC "${ADD[@]}" -cp "$TEST_CLASS_PATH" com.palantir.javaformat.java.Main --palantir --replace

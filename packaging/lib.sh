@@ -80,6 +80,18 @@ jars() {
 
 class_path() { jars | sed "s#^#$DIST/#" | paste -sd:; }
 
+# Sets TEST_CLASS_PATH to what tests of the window and the formatter need, as Maven says.
+test_class_path() {
+    local file="$ROOT/target/test.classpath"
+    if [ ! -e "$file" ] || [ "$ROOT/app/pom.xml" -nt "$file" ]; then
+        mkdir -p "$ROOT/target"
+        # Only the class path is wanted here, so nothing is tested, and nothing is installed.
+        (cd "$ROOT" && mvn -B -q -Dmaven.test.skip=true install -Dmaven.install.skip=true -pl app -am \
+            org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$file" -Dmdep.includeScope=test) >/dev/null
+    fi
+    TEST_CLASS_PATH=$(cat "$file")
+}
+
 # warm_up JAVA CLASSPATH CACHE: starts the program once without a display and records in CACHE what its start needs, so that later
 # starts with -XX:AOTCache=CACHE take half the time (JEP 483, 514). No harm is done when that fails: starts take longer.
 warm_up() {

@@ -9,7 +9,6 @@ find_jdk
 if stale; then build; fi
 [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || [ $# -gt 0 ] ||
     die "no display found (DISPLAY is not set); start it in a desktop session, or use the command line: packaging/run.sh --help"
-# user.home: HOME decides where machines live, as for every command of a shell; Java alone would ask the user database.
-options=(${HOME:+-Duser.home="$HOME"})
+options=()
 [ ! -e "$DIST/terrarium.aot" ] || options+=("-XX:AOTCache=$DIST/terrarium.aot" -Xlog:aot=off)
 exec "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" "${options[@]}" -cp "$(class_path)" org.terrarium.app.Main "$@"

@@ -11,6 +11,7 @@ import javafx.scene.control.RadioButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.text.Text;
 
 /** Asks what shall become of a machine that is on when its console is closed. The last answer is offered first the next time. */
@@ -57,7 +58,7 @@ final class CloseQuestion extends Dialog<CloseQuestion.Answer> {
         choices.get(remembered(services, impossible)).setSelected(true);
         getDialogPane().setContent(box);
         ButtonType close = new ButtonType(Text.of("console.close.do"), ButtonData.OK_DONE);
-        getDialogPane().getButtonTypes().addAll(close, ButtonType.CANCEL);
+        getDialogPane().getButtonTypes().addAll(close, Dialogs.cancel());
         getDialogPane().lookupButton(close).setId("close-do");
         setResultConverter(button -> button == close ? chosen(services) : null);
         services.theme().apply(this);

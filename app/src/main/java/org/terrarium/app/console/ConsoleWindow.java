@@ -72,6 +72,7 @@ public final class ConsoleWindow {
     private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
     private ConsoleInput input;
     private boolean closeWhenOff;
+    private double grownForKeyboard;
 
     public ConsoleWindow(ConsoleSubject subject, ConsoleServices services) {
         this.subject = subject;
@@ -114,7 +115,7 @@ public final class ConsoleWindow {
         StackPane.setAlignment(message, Pos.TOP_CENTER);
         message.setMaxHeight(Region.USE_PREF_SIZE);
         BorderPane screen = new BorderPane(new StackPane(canvas, overlay));
-        keyboardShown.selectedProperty().addListener((o, was, is) -> screen.setBottom(is ? keyboard : null));
+        keyboardShown.selectedProperty().addListener((o, was, is) -> showKeyboard(screen, is));
         pages.put(Page.SCREEN, screen);
         pages.put(Page.SERIAL_1, serial[0]);
         pages.put(Page.SERIAL_2, serial[1]);
@@ -266,10 +267,30 @@ public final class ConsoleWindow {
                 || bar.pageProperty().get() != Page.SCREEN) {
             return;
         }
-        Rectangle2D host = Screen.getPrimary().getVisualBounds();
         double scale = stage.getOutputScaleX();
-        double wider = Math.max(0, width / scale - canvas.getWidth());
-        double taller = Math.max(0, height / scale - canvas.getHeight());
+        grow(Math.max(0, width / scale - canvas.getWidth()), Math.max(0, height / scale - canvas.getHeight()));
+    }
+
+    /** The keyboard gets room below the picture instead of taking it from there. */
+    private void showKeyboard(BorderPane screen, boolean shown) {
+        screen.setBottom(shown ? keyboard : null);
+        if (stage.isFullScreen() || stage.isMaximized()) {
+            return;
+        }
+        if (shown) {
+            keyboard.applyCss();
+            double before = stage.getHeight();
+            grow(0, keyboard.prefHeight(-1));
+            grownForKeyboard = stage.getHeight() - before;
+        } else {
+            stage.setHeight(stage.getHeight() - grownForKeyboard);
+            grownForKeyboard = 0;
+        }
+    }
+
+    /** Makes the window larger, as far as the host's screen goes. */
+    private void grow(double wider, double taller) {
+        Rectangle2D host = Screen.getPrimary().getVisualBounds();
         double newWidth = Math.min(host.getWidth(), stage.getWidth() + wider);
         double newHeight = Math.min(host.getHeight(), stage.getHeight() + taller);
         stage.setX(Math.clamp(stage.getX(), host.getMinX(), host.getMaxX() - newWidth));
@@ -336,7 +357,7 @@ public final class ConsoleWindow {
         recording.tick();
         ConsoleModel m = model.get();
         if (m != null) {
-            meter.tick(m::networkOctets);
+            meter.tick(m::networkOctets, canvas.frames());
             m.poll();
             statusBar.refreshMedia();
         }

@@ -16,6 +16,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.stage.Window;
 import javafx.util.StringConverter;
+import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.input.Key;
 
@@ -48,7 +49,7 @@ final class HostKeyDialog extends Dialog<Void> {
         scroll.setPrefViewportHeight(420);
         getDialogPane().setContent(scroll);
         ButtonType save = new ButtonType(Text.of("console.hostKeys.save"), ButtonData.OK_DONE);
-        getDialogPane().getButtonTypes().addAll(save, ButtonType.CANCEL);
+        getDialogPane().getButtonTypes().addAll(save, Dialogs.cancel());
         getDialogPane().lookupButton(save).setId("host-keys-save");
         getDialogPane()
                 .lookupButton(save)

@@ -1,7 +1,6 @@
 package org.terrarium.app.console;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.terrarium.vm.input.InputHub;
 import org.terrarium.vm.input.Key;
 import org.terrarium.vm.input.KeyStroke;
@@ -51,9 +50,7 @@ public final class HubInput implements GuestInput {
 
     @Override
     public void type(List<KeyStroke> strokes, boolean capsLock) {
-        List<KeyStroke> caps =
-                capsLock ? List.of(new KeyStroke(Key.CAPS_LOCK, true), new KeyStroke(Key.CAPS_LOCK, false)) : List.of();
-        hub.type(Stream.of(caps, strokes, caps).flatMap(List::stream).toList());
+        hub.type(KeyStroke.unshifted(strokes, capsLock));
     }
 
     @Override

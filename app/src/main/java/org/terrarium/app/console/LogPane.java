@@ -10,6 +10,7 @@ import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.terrarium.app.fx.Ticker;
 import org.terrarium.app.machine.Threads;
@@ -38,6 +39,7 @@ final class LogPane extends VBox {
         Label eventsLabel = new Label(
                 file.map(f -> Text.of("console.log.file", f.toString())).orElse(Text.of("console.log.noFile")));
         eventsLabel.setWrapText(true);
+        eventsLabel.setMinHeight(Region.USE_PREF_SIZE);
         eventsLabel.setLabelFor(events);
         Label debugLabel = new Label(Text.of("console.log.debug"));
         debugLabel.setLabelFor(debug);

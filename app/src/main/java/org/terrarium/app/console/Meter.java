@@ -49,8 +49,8 @@ final class Meter {
         ticks = 0;
     }
 
-    /** {@code octets} is told, on some thread, how much has passed the network cards. */
-    void tick(LongConsumer octets) {
+    /** {@code octets} is told, on some thread, how much has passed the network cards; {@code frames} were drawn by now. */
+    void tick(LongConsumer octets, long frames) {
         Machine of = machine;
         boolean sample = ticks % SAMPLE_TICKS == 0;
         boolean cards = ticks % NETWORK_TICKS == 0 && !subject.cards().isEmpty();
@@ -71,7 +71,11 @@ final class Meter {
                     MachineStats stats = of.stats();
                     Drives d = of.drives();
                     Sample taken = new Sample(
-                            nanos.getAsLong(), stats, d.diskActivity() + d.cdActivity() + d.floppyActivity(), passed);
+                            nanos.getAsLong(),
+                            stats,
+                            d.diskActivity() + d.cdActivity() + d.floppyActivity(),
+                            passed,
+                            frames);
                     threads.ui().execute(() -> add(of, taken));
                 }
             } finally {

@@ -13,6 +13,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 import javafx.util.StringConverter;
+import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.input.KeyLayout;
 
@@ -60,7 +61,7 @@ final class PasteDialog extends Dialog<PasteDialog.Typed> {
         VBox box = new VBox(8, text, layoutLabel, layout, problem);
         getDialogPane().setContent(box);
         ButtonType type = new ButtonType(Text.of("console.paste.do"), ButtonData.OK_DONE);
-        getDialogPane().getButtonTypes().addAll(type, ButtonType.CANCEL);
+        getDialogPane().getButtonTypes().addAll(type, Dialogs.cancel());
         Node button = getDialogPane().lookupButton(type);
         button.setId("paste-do");
         InvalidationListener check = o -> {

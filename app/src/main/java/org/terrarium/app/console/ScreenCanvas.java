@@ -35,6 +35,7 @@ final class ScreenCanvas extends Region {
     private final ReadOnlyObjectWrapper<Viewport> viewport =
             new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.place(720, 400, 1, 720, 400, Scale.WHOLE, 0, 0));
     private final Runnable update = FxThread.coalesced(this::update);
+    private long frames;
     private Screen screen;
     private ScreenViewer viewer;
     private boolean active;
@@ -69,6 +70,11 @@ final class ScreenCanvas extends Region {
 
     ReadOnlyObjectProperty<Viewport> viewportProperty() {
         return viewport.getReadOnlyProperty();
+    }
+
+    /** How many pictures were drawn, each different from the one before. */
+    long frames() {
+        return frames;
     }
 
     /** Shows another screen; null shows black. */
@@ -124,6 +130,7 @@ final class ScreenCanvas extends Region {
         } else if (firstRow >= endRow) {
             return;
         }
+        frames++;
         int first = resized ? 0 : firstRow;
         int end = resized ? height : endRow;
         pixels.updateBuffer(buffer -> {

@@ -2,6 +2,7 @@ package org.terrarium.app.console;
 
 import com.techsenger.jeditermfx.ui.JediTermFxWidget;
 import com.techsenger.jeditermfx.ui.settings.DefaultSettingsProvider;
+import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.text.Font;
 import org.terrarium.app.text.Text;
@@ -24,12 +25,22 @@ final class SerialPane extends BorderPane {
         this.port = port;
         getStyleClass().add("serial-pane");
         setId("serial-pane-" + port);
+        setBottom(hint());
         setAccessibleText(Text.of("console.serial.terminal", port + 1));
         visibleProperty().addListener((o, was, is) -> {
             if (is) {
                 show();
             }
         });
+    }
+
+    /** What the port is to the guest; also the only thing to see as long as the guest sends nothing. */
+    private Label hint() {
+        Label hint = new Label(Text.of("console.serial.hint", port + 1, port));
+        hint.getStyleClass().addAll("field-hint", "serial-hint");
+        hint.setWrapText(true);
+        hint.setMinHeight(Label.USE_PREF_SIZE);
+        return hint;
     }
 
     /** Shows another machine's port; null for one that is off, of which everything stays to be read. */

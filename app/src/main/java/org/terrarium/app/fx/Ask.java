@@ -13,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import org.terrarium.app.text.Text;
 
 /** A dialog that asks for one line of text and says what is wrong with it while it is typed. Belongs to the JavaFX thread. */
 public final class Ask {
@@ -36,7 +35,7 @@ public final class Ask {
         dialog.setTitle("Terrarium");
         dialog.setHeaderText(headline);
         dialog.setGraphic(Icons.of(icon, 26));
-        ButtonType cancel = new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE);
+        ButtonType cancel = Dialogs.cancel();
         dialog.getDialogPane().getButtonTypes().addAll(this.agree, cancel);
         dialog.getDialogPane().setContent(form);
         form.setPrefWidth(WIDTH);

@@ -66,10 +66,15 @@ public final class Dialogs {
         for (String answer : answers) {
             buttons.add(new ButtonType(answer, buttons.isEmpty() ? ButtonData.OK_DONE : ButtonData.OTHER));
         }
-        ButtonType cancel = new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE);
+        ButtonType cancel = cancel();
         buttons.add(cancel);
         Alert alert = alert(owner, "question", headline, sentence, buttons.toArray(ButtonType[]::new));
         return alert.showAndWait().map(buttons::indexOf).filter(n -> n >= 0 && n < answers.size());
+    }
+
+    /** A button that gives a dialog up, in the user's language. */
+    public static ButtonType cancel() {
+        return new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE);
     }
 
     private Alert alert(Window owner, String icon, String headline, String sentence, ButtonType... buttons) {
@@ -79,7 +84,7 @@ public final class Dialogs {
         alert.setHeaderText(headline);
         Label text = new Label(sentence.matches("(?s).*[.!?]") ? sentence : sentence + ".");
         text.setWrapText(true);
-        text.setMaxWidth(TEXT_WIDTH);
+        text.setPrefWidth(TEXT_WIDTH); // else a long path would decide how wide the dialog is
         text.setMinHeight(Label.USE_PREF_SIZE);
         alert.getDialogPane().setContent(text);
         Node picture = Icons.of(icon, 26);

@@ -19,6 +19,7 @@ import org.terrarium.vm.accel.TranslationStats;
  * @param translating share of the time spent translating, on another core where there is one
  * @param diskRate bytes a second
  * @param netRate bytes a second
+ * @param frameRate pictures shown a second; a picture that has not changed is not shown again
  * @param tier what runs the guest's instructions
  */
 public record Load(
@@ -35,6 +36,7 @@ public record Load(
         double translating,
         double diskRate,
         double netRate,
+        double frameRate,
         String tier) {
     private static final TranslationStats NONE = new TranslationStats(0, 0, 0, 0, 0);
 
@@ -65,6 +67,7 @@ public record Load(
                 (tb.seconds() - ta.seconds()) / seconds,
                 (to.diskBytes() - from.diskBytes()) / seconds,
                 (to.netBytes() - from.netBytes()) / seconds,
+                (to.frames() - from.frames()) / seconds,
                 b.tier());
     }
 }

@@ -42,6 +42,7 @@ public final class PerformancePane extends ScrollPane {
         chart("ratio", 1, Load::ratio, l -> number("performance.ratio.value", l.ratio() * 100));
         chart("busy", 1, Load::busy, l -> number("performance.percent", l.busy() * 100));
         chart("hostCore", 1, Load::hostCore, l -> number("performance.percent", l.hostCore() * 100));
+        chart("frames", 1, Load::frameRate, l -> number("performance.frames.value", l.frameRate()));
         chart("disk", 1e5, Load::diskRate, l -> rate(l.diskRate()));
         chart("network", 1e4, Load::netRate, l -> rate(l.netRate()));
         chart("translated", 1, Load::translated, l -> number("performance.percent", l.translated() * 100));

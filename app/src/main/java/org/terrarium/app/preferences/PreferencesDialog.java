@@ -65,9 +65,7 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
         getDialogPane().setContent(tabs);
         getDialogPane().getStyleClass().add("wide-dialog");
         getDialogPane().setMinWidth(WIDTH);
-        getDialogPane()
-                .getButtonTypes()
-                .addAll(save, new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE));
+        getDialogPane().getButtonTypes().addAll(save, Dialogs.cancel());
         Node button = getDialogPane().lookupButton(save);
         button.setId("preferences-save");
         button.disableProperty().bind(model.valid().not());

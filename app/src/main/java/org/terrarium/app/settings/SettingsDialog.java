@@ -23,9 +23,7 @@ public final class SettingsDialog extends Dialog<ButtonType> {
         getDialogPane().setContent(pane);
         getDialogPane().getStyleClass().add("wide-dialog");
         getDialogPane().setMinWidth(pane.getPrefWidth());
-        getDialogPane()
-                .getButtonTypes()
-                .addAll(save, new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE));
+        getDialogPane().getButtonTypes().addAll(save, Dialogs.cancel());
         Node button = getDialogPane().lookupButton(save);
         button.setId("settings-save");
         button.disableProperty().bind(model.valid().not());

@@ -1,6 +1,7 @@
 package org.terrarium.app.settings;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import javafx.scene.Node;
@@ -24,6 +25,9 @@ public final class SettingsPane extends BorderPane {
     private static final double LIST_WIDTH = 230;
     private static final double WIDTH = 860;
     private static final double HEIGHT = 560;
+
+    /** Pages on which a field says what is wrong. */
+    private static final Set<SettingsPage> SAY_IT_THEMSELVES = EnumSet.of(SettingsPage.MEMORY, SettingsPage.BOOT);
 
     private final SettingsModel model;
     private final ListView<SettingsPage> list = new ListView<>();
@@ -75,8 +79,6 @@ public final class SettingsPane extends BorderPane {
         about.setWrapText(true);
         about.getStyleClass().add("subtitle");
         about.setMinHeight(Region.USE_PREF_SIZE);
-        Node problem = Form.sentence(model.problem(page), "field-problem");
-        problem.setId("page-problem");
         VBox content = new VBox(12, title, about);
         if (model.running() && page != SettingsPage.GENERAL) {
             Label only = new Label(Text.of("settings.running"));
@@ -89,7 +91,12 @@ public final class SettingsPane extends BorderPane {
         }
         Node body = body(page);
         VBox.setVgrow(body, Priority.ALWAYS);
-        content.getChildren().addAll(body, problem);
+        content.getChildren().add(body);
+        if (!SAY_IT_THEMSELVES.contains(page)) {
+            Node problem = Form.sentence(model.problem(page), "field-problem");
+            problem.setId("page-problem");
+            content.getChildren().add(problem);
+        }
         content.getStyleClass().add("settings-page");
         content.setId("page-" + page.id());
         ScrollPane scroll = new ScrollPane(content);

@@ -15,6 +15,7 @@ import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonBar.ButtonData;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
@@ -79,9 +80,7 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
         content.setPrefSize(WIDTH, HEIGHT);
         content.setAlignment(Pos.TOP_LEFT);
         getDialogPane().setContent(content);
-        getDialogPane()
-                .getButtonTypes()
-                .addAll(back, next, create, new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE));
+        getDialogPane().getButtonTypes().addAll(back, next, create, Dialogs.cancel());
         wire();
         dialogs.theme().apply(this);
         step.addListener((o, was, is) -> showStep());
@@ -111,7 +110,12 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
                         .then(Text.of("wizard.expert"))
                         .otherwise(Text.of("wizard.next")));
         Button createButton = button(create, "create");
-        createButton.setDefaultButton(true);
+        // Enter does what most want: on to the machine's page, and there makes it.
+        BooleanBinding onwards = step.isEqualTo(0).and(model.sourceProperty().isNotEqualTo(Source.DEMO));
+        nextButton.defaultButtonProperty().bind(onwards);
+        createButton.defaultButtonProperty().bind(onwards.not());
+        ButtonBar.setButtonUniformSize(nextButton, false); // its words differ in length
+        nextButton.setMinWidth(Button.USE_PREF_SIZE);
         refreshCreate(createButton);
         step.addListener((o, was, is) -> refreshCreate(createButton));
     }

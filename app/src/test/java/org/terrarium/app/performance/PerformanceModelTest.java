@@ -22,7 +22,8 @@ class PerformanceModelTest {
                 second * SECOND,
                 new MachineStats((long) (million * 1e6), tier, machine, idle, host, translation),
                 second * 3_000_000L,
-                second * 500L);
+                second * 500L,
+                second * 30L);
     }
 
     private static TranslationStats translated(double million, long regions, long dropped) {
@@ -37,6 +38,7 @@ class PerformanceModelTest {
         Load load = model.latestProperty().get();
         assertEquals(240, load.mips(), 1e-9, "120 million in half a second awake");
         assertEquals(1, load.ratio(), 1e-9);
+        assertEquals(30, load.frameRate(), 1e-9);
         assertEquals(0.25, load.busy(), 1e-9);
         assertEquals(0.25, load.hostCore(), 1e-9);
         assertEquals(0.75, load.translated(), 1e-9);

@@ -29,12 +29,17 @@ final class WindowRig {
     final Services services;
     final MainWindow window;
 
-    /** On the JavaFX thread. */
+    /** On the JavaFX thread; in English. */
     WindowRig(Stage stage, Path folder) {
+        this(stage, folder, "en");
+    }
+
+    /** On the JavaFX thread; {@code language} is that of the words, such as {@code de}. */
+    WindowRig(Stage stage, Path folder, String language) {
         MachineLibrary library = new MachineLibrary(folder.resolve("machines"));
         Preferences preferences = new Preferences(folder.resolve("preferences.json"));
         services = Services.of(preferences);
-        Text.use("en");
+        Text.use(language);
         Dialogs dialogs = services.dialogs();
         Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence));
         model = new LibraryModel(library, services.threads(), problems);

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 final class VmOrderCommands {
     private VmOrderCommands() {}
 
-    private abstract static class Order implements Callable<Integer> {
+    /** A command that names a machine, which runs or not. */
+    abstract static class Order implements Callable<Integer> {
         final CliContext context;
 
         @Parameters(index = "0", paramLabel = "NAME", description = "the machine")

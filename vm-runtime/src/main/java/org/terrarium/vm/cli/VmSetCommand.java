@@ -3,6 +3,7 @@ package org.terrarium.vm.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.terrarium.vm.library.MachineEntry;
+import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,21 @@ final class VmSetCommand implements Callable<Integer> {
             description = "make it a template, which can only be cloned, or an ordinary machine again")
     private Boolean template;
 
+    @Option(
+            names = "--scaling",
+            paramLabel = "WAY",
+            description = "how the picture fills its window: integer (whole multiples, crisp) or fit")
+    private String scaling;
+
+    @Option(names = "--full-screen", negatable = true, description = "show the console in full screen, or in a window")
+    private Boolean fullScreen;
+
+    @Option(
+            names = "--video-memory",
+            paramLabel = "MIB",
+            description = "memory of the graphics card, a power of two from 1 to 256")
+    private Integer videoMemory;
+
     @Mixin
     private MachineOptions machineOptions;
 
@@ -47,7 +63,7 @@ final class VmSetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!machineOptions.anyGiven() && notes == null && group == null && template == null) {
+        if (!machineOptions.anyGiven() && notes == null && group == null && template == null && !displayGiven()) {
             throw new ParameterException(command.commandLine(), "nothing to change was given");
         }
         MachineEntry entry = context.library().findUsable(name);
@@ -55,6 +71,7 @@ final class VmSetCommand implements Callable<Integer> {
         try {
             spec = machineOptions.applyToKeep(entry.spec());
             spec = template == null ? spec : spec.withTemplate(template);
+            spec = display(spec);
             spec = notes == null ? spec : spec.withNotes(notes);
             spec = group == null ? spec : spec.withGroup(group);
         } catch (IllegalArgumentException e) {
@@ -62,5 +79,17 @@ final class VmSetCommand implements Callable<Integer> {
         }
         context.library().update(entry.folder(), spec);
         return 0;
+    }
+
+    private boolean displayGiven() {
+        return scaling != null || fullScreen != null || videoMemory != null;
+    }
+
+    private MachineSpec display(MachineSpec spec) {
+        DisplaySpec now = spec.display();
+        return spec.withDisplay(new DisplaySpec(
+                scaling == null ? now.scaling() : DisplaySpec.Scaling.parse(scaling),
+                fullScreen == null ? now.fullScreen() : fullScreen,
+                videoMemory == null ? now.videoMemoryMib() : videoMemory));
     }
 }

@@ -98,6 +98,11 @@ public final class ScreenRecorder implements AutoCloseable {
         }
     }
 
+    /** Whether it goes on still: it ends by itself when the film has become too long. */
+    public boolean running() {
+        return thread.isAlive();
+    }
+
     /** What went wrong, a sentence, or empty. */
     public String trouble() {
         return trouble;

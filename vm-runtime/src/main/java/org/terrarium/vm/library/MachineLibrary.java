@@ -44,8 +44,7 @@ public final class MachineLibrary {
         if (home.isEmpty()) {
             home = Preferences.of(environment).get(Preference.LIBRARY_FOLDER);
         }
-        return new MachineLibrary(
-                home.isEmpty() ? Path.of(System.getProperty("user.home"), "Terrarium") : Path.of(home));
+        return new MachineLibrary(home.isEmpty() ? Preferences.home(environment).resolve("Terrarium") : Path.of(home));
     }
 
     public Path home() {

@@ -39,6 +39,7 @@ public final class MachineSession implements AutoCloseable {
     private final NetworkLinks networks;
     private final Machine machine;
     private final List<Path> disks;
+    private final ConsoleOrders console;
     private Path log;
     private ControlServer control;
     private Snapshots snapshots;
@@ -60,6 +61,7 @@ public final class MachineSession implements AutoCloseable {
         this.serial = serial;
         this.networks = networks;
         this.machine = machine;
+        console = new ConsoleOrders(machine);
     }
 
     /** Builds a machine of the library and makes it reachable for others. Nobody else can use it until this is closed. */
@@ -359,14 +361,20 @@ public final class MachineSession implements AutoCloseable {
             case "powerButton" -> machine.powerButton();
             case "powerOff" -> machine.powerOff();
             case "screenshot" -> savePicture(machine, Path.of(order.path("file").asText()));
-            case "screenText" -> answer.put("text", machine.screenText());
-            case "type" -> machine.type(order.path("text").asText());
             case "insertCd" ->
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
             case "cable" -> plug(order.path("card").asInt(), order.path("in").asBoolean(true));
             case "ejectCd" -> machine.drives().ejectCd();
+            case "insertFloppy" ->
+                machine.drives()
+                        .insertFloppy(
+                                order.path("drive").asInt(),
+                                Path.of(order.path("file").asText()));
+            case "ejectFloppy" ->
+                machine.drives().ejectFloppy(order.path("drive").asInt());
             default -> {
-                if (!new NetworkOrders(networks).carryOut(command, order, answer)) {
+                if (!console.carryOut(command, order, answer)
+                        && !new NetworkOrders(networks).carryOut(command, order, answer)) {
                     throw new IOException("a machine does not know the order '" + command + "'");
                 }
             }
@@ -434,6 +442,7 @@ public final class MachineSession implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            console.close();
             machine.close();
             if (live != null) {
                 live.close();

@@ -28,6 +28,8 @@ public final class Preferences {
     private static final int MAX_VALUE = 4096;
     private static final JsonMapper JSON = new JsonMapper();
 
+    private static final String WINDOWS = "windows";
+
     private final Path file;
 
     public Preferences(Path file) {
@@ -39,14 +41,26 @@ public final class Preferences {
         return new Preferences(folder(environment).resolve("preferences.json"));
     }
 
+    /**
+     * The user's home folder: {@code $HOME} decides, as for every program of a shell. Java itself asks the user database, and
+     * does not know of a home that was chosen for one start.
+     */
+    static Path home(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith(WINDOWS);
+        return home.isEmpty() || windows || !Path.of(home).isAbsolute()
+                ? Path.of(System.getProperty("user.home"))
+                : Path.of(home);
+    }
+
     private static Path folder(Map<String, String> environment) {
         String chosen = environment.getOrDefault("TERRARIUM_CONFIG", "");
         if (!chosen.isEmpty()) {
             return Path.of(chosen).toAbsolutePath();
         }
-        Path home = Path.of(System.getProperty("user.home"));
+        Path home = home(environment);
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        if (os.startsWith("windows")) {
+        if (os.startsWith(WINDOWS)) {
             return Path.of(environment.getOrDefault("APPDATA", home.toString()), "Terrarium");
         }
         if (os.startsWith("mac")) {

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
@@ -75,6 +78,7 @@ class BackgroundTest {
         awaitSerial("READY");
         cli.ok("vm", "type", "bg", "k");
         awaitSerial("KEY=k");
+        consoleOrders();
         cli.ok("vm", "pause", "bg");
         assertEquals("paused", state());
         assertTrue(cli.ok("vm", "list").contains("paused"));
@@ -111,6 +115,33 @@ class BackgroundTest {
         assertFalse(Files.exists(machine.lock()));
         assertFalse(Files.exists(Path.of(owner.control())));
         cli.refused(1, "is not running", "vm", "stop", "bg");
+    }
+
+    /** What the console's window does, by commands, while the guest waits for a key. */
+    private void consoleOrders() throws Exception {
+        Path film = folder.resolve("film.gif");
+        cli.ok("vm", "record", "bg", film.toString());
+        cli.refused(1, "is being recorded already", "vm", "record", "bg", film.toString());
+        Cli.Result pasted = cli.run(
+                new ByteArrayInputStream("z".getBytes(StandardCharsets.UTF_8)), "vm", "paste", "bg", "--layout", "de");
+        assertEquals("", pasted.err());
+        awaitSerial("KEY=y"); // where German keyboards have the z, the guest's US keyboard has the y
+        assertTrue(cli.ok("vm", "serial", "bg").contains("KEY=y"));
+        cli.refused(1, "serial ports 1 to 2", "vm", "serial", "bg", "--port", "3");
+        cli.ok("vm", "record", "bg", "--off");
+        assertEquals(720, ImageIO.read(film.toFile()).getWidth());
+        cli.refused(1, "is not being recorded", "vm", "record", "bg", "--off");
+        cli.refused(2, "either a file for the recording or --off", "vm", "record", "bg");
+        assertFalse(cli.ok("vm", "text", "bg").isBlank(), "the firmware's words");
+        Path floppy = Files.write(folder.resolve("b.img"), new byte[1_474_560]);
+        cli.ok("vm", "floppy", "bg", floppy.toString(), "--drive", "B");
+        cli.ok("vm", "floppy", "bg", "none", "--drive", "B");
+        cli.refused(
+                1, "none.img", "vm", "floppy", "bg", folder.resolve("none.img").toString());
+        assertTrue(cli.ok("vm", "log", "bg").contains("running"));
+        JsonNode speed = new JsonMapper().readTree(cli.ok("vm", "speed", "bg", "--json"));
+        assertTrue(speed.get("clock").asDouble() > 0, speed::toString);
+        assertEquals("running", speed.get("state").asText());
     }
 
     @Test

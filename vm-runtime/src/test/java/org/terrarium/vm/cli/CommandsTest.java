@@ -81,6 +81,13 @@ class CommandsTest {
         assertEquals("[\"floppy\",\"cd\"]", shown.get("boot").toString());
         assertTrue(cli.ok("vm", "show", "one").contains("memory    65 MiB"));
 
+        cli.ok("vm", "set", "one", "--scaling", "fit", "--full-screen", "--video-memory", "8");
+        assertEquals(
+                "{\"scaling\":\"fit\",\"fullScreen\":true,\"videoMemory\":8}",
+                json(cli.ok("vm", "show", "one", "--json")).get("display").toString());
+        cli.refused(2, "choose integer or fit", "vm", "set", "one", "--scaling", "huge");
+        cli.refused(2, "power of two", "vm", "set", "one", "--video-memory", "7");
+
         cli.ok("vm", "rename", "one", "two");
         cli.refused(1, "there is no machine one", "vm", "show", "one");
         cli.ok("vm", "delete", "two");

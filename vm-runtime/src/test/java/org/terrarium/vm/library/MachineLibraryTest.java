@@ -257,6 +257,15 @@ class MachineLibraryTest {
         assertEquals(
                 Path.of(System.getProperty("user.home"), "Terrarium"),
                 MachineLibrary.of(Map.of()).home());
+        // A home of its own for one start, as in tests and on systems made anew, where the user database says something
+        // else.
+        Path home = folder.resolve("home");
+        assertEquals(
+                home.resolve("Terrarium"),
+                MachineLibrary.of(Map.of("HOME", home.toString())).home());
+        assertEquals(
+                home.resolve(".config/terrarium/preferences.json"),
+                Preferences.of(Map.of("HOME", home.toString())).file());
     }
 
     private static void assertRefused(String words, Executable action) {
