@@ -8,6 +8,7 @@ import java.util.Random;
 import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.nat.Gateway;
 import org.terrarium.net.nat.GatewayConfig;
+import org.terrarium.net.nat.GatewayHost;
 import org.terrarium.net.wire.Arp;
 import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Ethernet;
@@ -58,8 +59,8 @@ public final class NatBench {
         edge = new int[flows];
         expected = new int[flows];
         sockets = new Socket[flows];
-        GatewayConfig config = GatewayConfig.USUAL.withLimits(new GatewayConfig.Limits(flows, flows, 512, 256 << 10));
-        gateway = new Gateway(config, new Host(), List::of, a -> false, new Random(1), toGuest::add);
+        GatewayConfig config = GatewayConfig.USUAL.withLimits(new GatewayConfig.Limits(flows, flows, 512, 256 << 10, 64 << 20));
+        gateway = new Gateway(config, new GatewayHost(new Host(), List::of, a -> false, () -> false, null), new Random(1), toGuest::add);
         for (int k = PAYLOAD_AT; k < upload.length; k++) {
             upload[k] = (byte) (k * 31);
         }
@@ -285,7 +286,7 @@ public final class NatBench {
         }
 
         @Override
-        public Ping ping(PingEvents events) {
+        public Ping ping(boolean ipv6, PingEvents events) {
             throw new IllegalStateException("the generator sends no echo requests");
         }
 

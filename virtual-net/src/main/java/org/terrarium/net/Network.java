@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.terrarium.net.host.FolderFiles;
 import org.terrarium.net.host.HostAddresses;
 import org.terrarium.net.host.HostNames;
+import org.terrarium.net.host.HostRoute6;
 import org.terrarium.net.host.NioSockets;
 import org.terrarium.net.host.SharedSwitch;
 import org.terrarium.net.link.Cable;
@@ -27,6 +29,7 @@ import org.terrarium.net.link.Switch;
 import org.terrarium.net.nat.FlowInfo;
 import org.terrarium.net.nat.Gateway;
 import org.terrarium.net.nat.GatewayConfig;
+import org.terrarium.net.nat.GatewayHost;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.net.service.LeaseTable.Lease;
 
@@ -70,8 +73,14 @@ public final class Network implements AutoCloseable {
             gateway = null;
             gatewayPort = null;
         } else {
-            gateway = new Gateway(
-                    config, sockets, HostNames.system(), new HostAddresses(System::nanoTime), random, fromGateway::add);
+            Path folder = config.boot().folder();
+            GatewayHost host = new GatewayHost(
+                    sockets,
+                    HostNames.system(),
+                    new HostAddresses(System::nanoTime),
+                    new HostRoute6(System::nanoTime),
+                    folder == null ? null : new FolderFiles(folder));
+            gateway = new Gateway(config, host, random, fromGateway::add);
             gatewayPort = fabric.plug("gateway", frame -> gateway.receive(frame, now));
             gatewayPort.takesLarge(true);
         }

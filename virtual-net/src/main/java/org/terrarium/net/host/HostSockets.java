@@ -3,6 +3,7 @@ package org.terrarium.net.host;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.terrarium.net.wire.IpAddress;
 
 /**
  * The host's sockets, never blocking. Everything is called, and calls back, on the network's one thread; behind this interface
@@ -60,22 +61,23 @@ public interface HostSockets {
     /** A socket for ICMP echo requests. */
     interface Ping {
         /** Sends a request with the data at {@code at}; {@code ttl} as in the IP header. */
-        void send(int address, int sequence, int ttl, byte[] from, int at, int length) throws IOException;
+        void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) throws IOException;
 
         void close();
     }
 
     /** Takes answers to echo requests. */
     interface PingEvents {
-        void answered(int address, int sequence, byte[] data, long now);
+        void answered(IpAddress address, int sequence, byte[] data, long now);
     }
 
     /**
      * Opens a socket for ICMP echo requests.
      *
+     * @param ipv6 to addresses of IPv6, else to those of IPv4
      * @throws IOException when the host does not let its user have one
      */
-    Ping ping(PingEvents events) throws IOException;
+    Ping ping(boolean ipv6, PingEvents events) throws IOException;
 
     /** Starts a connection; the events tell how that goes. */
     Tcp connect(InetSocketAddress to, TcpEvents events) throws IOException;

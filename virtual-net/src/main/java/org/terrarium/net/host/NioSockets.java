@@ -2,6 +2,7 @@ package org.terrarium.net.host;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -11,10 +12,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
+import org.terrarium.net.wire.IpAddress;
 
 /** The host's real sockets, on one selector. */
 public final class NioSockets implements HostSockets, AutoCloseable {
@@ -151,7 +154,11 @@ public final class NioSockets implements HostSockets, AutoCloseable {
         return new Udp() {
             @Override
             public void send(ByteBuffer data, InetSocketAddress to) throws IOException {
-                channel.send(data, to);
+                try {
+                    channel.send(data, to);
+                } catch (UnsupportedAddressTypeException e) {
+                    throw new NoRouteToHostException("this host has no IPv6");
+                }
             }
 
             @Override
@@ -181,14 +188,14 @@ public final class NioSockets implements HostSockets, AutoCloseable {
     }
 
     @Override
-    public Ping ping(PingEvents events) throws IOException {
-        PingSocket socket = new PingSocket((address, sequence, data) -> {
+    public Ping ping(boolean ipv6, PingEvents events) throws IOException {
+        PingSocket socket = new PingSocket(ipv6, (address, sequence, data) -> {
             fromOthers.add(now -> events.answered(address, sequence, data, now));
             selector.wakeup();
         });
         return new Ping() {
             @Override
-            public void send(int address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
+            public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
                 socket.send(address, sequence, ttl, from, at, length);
             }
 

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.Octets;
 
 /**
@@ -18,14 +19,23 @@ import org.terrarium.net.wire.Octets;
 @SuppressWarnings("restricted") // the C library is what this is about
 final class PingSocket implements AutoCloseable {
     private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int IPPROTO_ICMP = 1;
     private static final int IPPROTO_IP = 0;
     private static final int IP_TTL = 2;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_UNICAST_HOPS = 16;
+    private static final int IPPROTO_ICMPV6 = 58;
+    private static final int ECHO_REQUEST = 8;
+    private static final int ECHO_REPLY = 0;
+    private static final int ECHO_REQUEST6 = 128;
+    private static final int ECHO_REPLY6 = 129;
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
     private static final int SOCKADDR_BYTES = 16;
+    private static final int SOCKADDR6_BYTES = 28;
     private static final int HEADER = 8;
     private static final int MAX_MESSAGE = 65536;
 
@@ -36,17 +46,24 @@ final class PingSocket implements AutoCloseable {
 
     /** Takes the answers; on the waiting thread. */
     interface Answers {
-        void answer(int address, int sequence, byte[] data);
+        void answer(IpAddress address, int sequence, byte[] data);
     }
 
+    private final boolean ipv6;
+    private final int addressBytes;
     private final int fd;
     private final MethodHandle sendto;
     private final MethodHandle setsockopt;
     private final MethodHandle close;
     private volatile boolean closing;
 
-    /** @throws IOException when this host has no such sockets, or not for this user */
-    PingSocket(Answers answers) throws IOException {
+    /**
+     * @param v6 for addresses of IPv6, else of IPv4
+     * @throws IOException when this host has no such sockets, or not for this user
+     */
+    PingSocket(boolean v6, Answers answers) throws IOException {
+        ipv6 = v6;
+        addressBytes = v6 ? SOCKADDR6_BYTES : SOCKADDR_BYTES;
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new IOException("this host has no ICMP echo sockets for users");
         }
@@ -60,7 +77,8 @@ final class PingSocket implements AutoCloseable {
             recvfrom = function("recvfrom", size, whole, memory, size, whole, memory, memory);
             setsockopt = function("setsockopt", whole, whole, whole, whole, memory, whole);
             close = function("close", whole, whole);
-            fd = (int) socket.invokeExact(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, IPPROTO_ICMP);
+            int family = v6 ? AF_INET6 : AF_INET;
+            fd = (int) socket.invokeExact(family, SOCK_DGRAM | SOCK_CLOEXEC, v6 ? IPPROTO_ICMPV6 : IPPROTO_ICMP);
         } catch (Throwable e) {
             throw new IOException("this host's ICMP echo sockets cannot be used", e);
         }
@@ -97,23 +115,22 @@ final class PingSocket implements AutoCloseable {
      *
      * @param ttl how many routers it may pass
      */
-    void send(int address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
+    void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            option(IPPROTO_IP, IP_TTL, arena.allocateFrom(ValueLayout.JAVA_INT, ttl));
+            MemorySegment hops = arena.allocateFrom(ValueLayout.JAVA_INT, ttl);
+            option(ipv6 ? IPPROTO_IPV6 : IPPROTO_IP, ipv6 ? IPV6_UNICAST_HOPS : IP_TTL, hops);
             byte[] m = new byte[HEADER + length];
-            m[0] = 8;
+            m[0] = (byte) (ipv6 ? ECHO_REQUEST6 : ECHO_REQUEST);
             Octets.put16(m, 6, sequence);
             System.arraycopy(from, at, m, HEADER, length);
-            byte[] to = new byte[SOCKADDR_BYTES];
-            to[0] = AF_INET; // the family is in the host's order, which is low octet first on all that run this
-            Octets.put32(to, 4, address);
+            byte[] to = socketAddress(address);
             long sent = (long) sendto.invokeExact(
                     fd,
                     arena.allocateFrom(ValueLayout.JAVA_BYTE, m),
                     (long) m.length,
                     0,
                     arena.allocateFrom(ValueLayout.JAVA_BYTE, to),
-                    SOCKADDR_BYTES);
+                    addressBytes);
             if (sent < 0) {
                 throw new IOException("the host did not send an ICMP echo request");
             }
@@ -124,18 +141,33 @@ final class PingSocket implements AutoCloseable {
         }
     }
 
+    /** The address as the C library wants it (ip(7), ipv6(7)). */
+    private byte[] socketAddress(IpAddress address) {
+        byte[] to = new byte[addressBytes];
+        // The family is in the host's order, which is low octet first on all that run this.
+        to[0] = (byte) (ipv6 ? AF_INET6 : AF_INET);
+        if (ipv6) {
+            address.put(to, 8);
+        } else {
+            Octets.put32(to, 4, address.toV4());
+        }
+        return to;
+    }
+
     private void receive(MethodHandle recvfrom, Answers answers) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(MAX_MESSAGE);
-            MemorySegment from = arena.allocate(SOCKADDR_BYTES, 4);
+            MemorySegment from = arena.allocate(addressBytes, 4);
             MemorySegment size = arena.allocate(4, 4);
             while (!closing) {
-                size.set(ValueLayout.JAVA_INT, 0, SOCKADDR_BYTES);
+                size.set(ValueLayout.JAVA_INT, 0, addressBytes);
                 long got = (long) recvfrom.invokeExact(fd, buffer, (long) MAX_MESSAGE, 0, from, size);
-                if (got >= HEADER && buffer.get(ValueLayout.JAVA_BYTE, 0) == 0) {
+                byte reply = (byte) (ipv6 ? ECHO_REPLY6 : ECHO_REPLY);
+                if (got >= HEADER && buffer.get(ValueLayout.JAVA_BYTE, 0) == reply) {
                     byte[] m = buffer.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE);
-                    byte[] address = from.asSlice(4, 4).toArray(ValueLayout.JAVA_BYTE);
-                    answers.answer(Octets.i32(address, 0), Octets.u16(m, 6), Arrays.copyOfRange(m, HEADER, m.length));
+                    byte[] address = from.toArray(ValueLayout.JAVA_BYTE);
+                    IpAddress who = ipv6 ? IpAddress.read(address, 8) : IpAddress.v4(Octets.i32(address, 4));
+                    answers.answer(who, Octets.u16(m, 6), Arrays.copyOfRange(m, HEADER, m.length));
                 }
             }
         } catch (Throwable e) {

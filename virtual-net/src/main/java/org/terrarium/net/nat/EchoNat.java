@@ -1,15 +1,17 @@
 package org.terrarium.net.nat;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.wire.Icmp;
-import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.Icmp6;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Ipv6;
 
 /**
  * ICMP echo through the gateway (RFC 5508), where the host lets its user send echo requests; where it does not, the guest is told
@@ -20,86 +22,120 @@ final class EchoNat {
     private static final int MAX_WAITING = 1024;
     private static final int MAX_DATA = 65507;
 
-    private record Request(int guest, int seenAs, int address, int rest, long sent) {}
+    private record Request(IpAddress guest, IpAddress seenAs, IpAddress address, int rest, long sent) {}
 
-    private final GatewayConfig config;
+    /** The requests of one protocol, which has a socket and numbers of its own. */
+    private final class Family {
+        final boolean ipv6;
+        final Map<Integer, Request> waiting = new LinkedHashMap<>();
+        HostSockets.Ping socket;
+        boolean refused;
+        int sequence;
+
+        Family(boolean ipv6) {
+            this.ipv6 = ipv6;
+        }
+
+        boolean open() {
+            if (socket == null && !refused) {
+                try {
+                    socket = sockets.ping(ipv6, this::answer);
+                } catch (IOException e) {
+                    refused = true; // what the host does not allow now it will not allow later either
+                }
+            }
+            return socket != null;
+        }
+
+        void answer(IpAddress from, int number, byte[] data, long now) {
+            Request r = waiting.get(number);
+            if (r == null || !r.address().equals(from)) {
+                return;
+            }
+            waiting.remove(number);
+            link.datagram(r.seenAs(), r.guest(), protocol(), reply(r.seenAs(), r.guest(), r.rest(), data), now);
+        }
+
+        int protocol() {
+            return ipv6 ? Ipv6.PROTOCOL_ICMPV6 : Ipv4.PROTOCOL_ICMP;
+        }
+
+        void expire(long now) {
+            Iterator<Request> all = waiting.values().iterator();
+            while (all.hasNext() && all.next().sent() + PATIENCE_NANOS <= now) {
+                all.remove();
+            }
+        }
+
+        long deadline() {
+            return waiting.isEmpty()
+                    ? Long.MAX_VALUE
+                    : waiting.values().iterator().next().sent() + PATIENCE_NANOS;
+        }
+    }
+
     private final HostSockets sockets;
     private final HostPolicy policy;
     private final GuestLink link;
-    private final Map<Integer, Request> waiting = new LinkedHashMap<>();
-    private HostSockets.Ping socket;
-    private boolean refused;
-    private int sequence;
+    private final Family v4 = new Family(false);
+    private final Family v6 = new Family(true);
 
-    EchoNat(GatewayConfig config, HostSockets sockets, HostPolicy policy, GuestLink link) {
-        this.config = config;
+    EchoNat(HostSockets sockets, HostPolicy policy, GuestLink link) {
         this.sockets = sockets;
         this.policy = policy;
         this.link = link;
     }
 
-    /** An echo request of a guest to somebody else than the gateway. */
-    void receive(byte[] frame, Ipv4 ip, Icmp m, long now) {
-        InetAddress target = policy.target(ip.destination());
+    private static byte[] reply(IpAddress from, IpAddress to, int rest, byte[] data) {
+        return from.isV4()
+                ? Icmp.message(Icmp.ECHO_REPLY, 0, rest, data, 0, data.length)
+                : Icmp6.message(from, to, Icmp6.ECHO_REPLY, 0, rest, data, 0, data.length);
+    }
+
+    /**
+     * An echo request of a guest to somebody else than the gateway.
+     *
+     * @param rest identifier and sequence number
+     * @param at where its data starts
+     */
+    void receive(byte[] frame, IpPacket ip, int rest, int at, int length, long now) {
+        InetAddress target = policy.target(ip.to());
+        Family family = ip.to().isV4() ? v4 : v6;
         if (ip.ttl() <= 1) {
-            tell(Icmp.message(Icmp.TIME_EXCEEDED, 0, 0, frame, ip), ip, now);
-        } else if (target == null || !open()) {
-            tell(Icmp.unreachable(Icmp.PROHIBITED, frame, ip), ip, now);
-        } else if (waiting.size() < MAX_WAITING && m.payloadLength() <= MAX_DATA) {
-            int address = Ip4.of((Inet4Address) target);
+            link.tell(GuestLink.Trouble.TOO_FAR, frame, ip, now);
+        } else if (target == null || !family.open()) {
+            link.tell(GuestLink.Trouble.PROHIBITED, frame, ip, now);
+        } else if (family.waiting.size() < MAX_WAITING && length <= MAX_DATA) {
+            IpAddress address = IpAddress.of(target);
             do {
-                sequence = sequence + 1 & 0xFFFF;
-            } while (waiting.containsKey(sequence));
+                family.sequence = family.sequence + 1 & 0xFFFF;
+            } while (family.waiting.containsKey(family.sequence));
+            // Before it is sent: the answer may be there at once.
+            family.waiting.put(family.sequence, new Request(ip.from(), ip.to(), address, rest, now));
             try {
-                socket.send(address, sequence, ip.ttl() - 1, frame, m.payloadAt(), m.payloadLength());
-                waiting.put(sequence, new Request(ip.source(), ip.destination(), address, m.rest(), now));
+                family.socket.send(address, family.sequence, ip.ttl() - 1, frame, at, length);
             } catch (IOException e) {
-                tell(Icmp.unreachable(Icmp.HOST_UNREACHABLE, frame, ip), ip, now);
+                family.waiting.remove(family.sequence);
+                link.tell(GuestLink.Trouble.HOST, frame, ip, now);
             }
         }
-    }
-
-    private void tell(byte[] message, Ipv4 ip, long now) {
-        link.datagram(config.gateway(), ip.source(), Ipv4.PROTOCOL_ICMP, message, now);
-    }
-
-    private boolean open() {
-        if (socket == null && !refused) {
-            try {
-                socket = sockets.ping(this::answer);
-            } catch (IOException e) {
-                refused = true; // what the host does not allow now it will not allow later either
-            }
-        }
-        return socket != null;
-    }
-
-    private void answer(int from, int number, byte[] data, long now) {
-        Request r = waiting.get(number);
-        if (r == null || r.address() != from) {
-            return;
-        }
-        waiting.remove(number);
-        byte[] reply = Icmp.message(Icmp.ECHO_REPLY, 0, r.rest(), data, 0, data.length);
-        link.datagram(r.seenAs(), r.guest(), Ipv4.PROTOCOL_ICMP, reply, now);
     }
 
     long deadline() {
-        return waiting.isEmpty()
-                ? Long.MAX_VALUE
-                : waiting.values().iterator().next().sent() + PATIENCE_NANOS;
+        return Math.min(v4.deadline(), v6.deadline());
     }
 
     void expire(long now) {
-        Iterator<Request> all = waiting.values().iterator();
-        while (all.hasNext() && all.next().sent() + PATIENCE_NANOS <= now) {
-            all.remove();
-        }
+        v4.expire(now);
+        v6.expire(now);
     }
 
     void close() {
-        if (socket != null) {
-            socket.close();
+        if (v4.socket != null) {
+            v4.socket.close();
+        }
+        if (v6.socket != null) {
+            v6.socket.close();
         }
     }
 }

@@ -1,39 +1,43 @@
 package org.terrarium.net.nat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.service.DhcpServer;
 import org.terrarium.net.service.DnsForwarder;
 import org.terrarium.net.service.LeaseTable;
+import org.terrarium.net.service.TftpServer;
 import org.terrarium.net.wire.Arp;
 import org.terrarium.net.wire.Dhcp;
+import org.terrarium.net.wire.Dhcp6;
 import org.terrarium.net.wire.Dns;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
+import org.terrarium.net.wire.Icmp6;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Ipv6;
 import org.terrarium.net.wire.Tcp;
 import org.terrarium.net.wire.Udp;
 
 /**
- * The way out of a network: a router with address translation, DHCP server and name server, made of the host's ordinary
- * sockets, so that it needs no rights. Everything runs on the network's one thread; time is an argument. A frame that is
+ * The way out of a network: a router with address translation for IPv4 and IPv6, DHCP server, name server and TFTP server, made of
+ * the host's ordinary sockets, so that it needs no rights. Everything runs on the network's one thread; time is an argument. A frame that is
  * malformed is dropped in {@link #receive} and counted.
  */
 public final class Gateway {
     private final GatewayConfig config;
-    private final HostSockets sockets;
+    private final GatewayHost host;
     private final Supplier<List<InetSocketAddress>> resolvers;
     private final GuestLink link;
     private final Fragments fragments = new Fragments();
@@ -44,46 +48,51 @@ public final class Gateway {
     private final UdpNat udp;
     private final EchoNat echo;
     private final UdpForwards udpForwards;
+    private final Router6 router6;
+    private final TftpServer tftp;
     private final Map<PortForward, AutoCloseable> tcpForwards = new LinkedHashMap<>();
     private final List<PortForward> forwards = new ArrayList<>();
     private long malformed;
 
     /**
-     * @param sockets the host's
-     * @param resolvers the host's name servers
-     * @param ownAddress whether an address is one of the host's own
      * @param random for numbers that must be hard to guess
      * @param output takes frames for the guests
      */
-    public Gateway(
-            GatewayConfig config,
-            HostSockets sockets,
-            Supplier<List<InetSocketAddress>> resolvers,
-            Predicate<InetAddress> ownAddress,
-            RandomGenerator random,
-            Consumer<byte[]> output) {
+    public Gateway(GatewayConfig config, GatewayHost host, RandomGenerator random, Consumer<byte[]> output) {
         this.config = config;
-        this.sockets = sockets;
-        this.resolvers = config.outside() ? resolvers : List::of;
+        this.host = host;
+        resolvers = config.outside() ? host.resolvers() : List::of;
         link = new GuestLink(config, output);
         leases = new LeaseTable(config.firstLease(), config.lastLease(), config.reservations());
-        dhcp = new DhcpServer(
-                new DhcpServer.Options(
-                        config.gateway(),
-                        config.mask(),
-                        config.outside() ? config.gateway() : 0,
-                        config.nameServer(),
-                        config.domain(),
-                        0,
-                        config.bootServer(),
-                        config.bootFile()),
-                leases);
-        dns = new DnsForwarder(this.resolvers, sockets, random, leases, config.domain(), config.gateway());
-        HostPolicy policy = new HostPolicy(config, ownAddress);
-        tcp = new TcpNat(config, sockets, policy, random, link);
-        udp = new UdpNat(config, sockets, policy, link);
-        echo = new EchoNat(config, sockets, policy, link);
-        udpForwards = new UdpForwards(config, sockets, link, this::forwardedTo);
+        dhcp = new DhcpServer(dhcpOptions(config), leases);
+        dns = new DnsForwarder(
+                resolvers,
+                host.sockets(),
+                random,
+                leases,
+                new DnsForwarder.Own(
+                        config.domain(), config.gateway(), config.prefix6() == null ? null : config.gateway6()));
+        HostPolicy policy = new HostPolicy(config, host.ownAddress());
+        tcp = new TcpNat(config, host.sockets(), policy, random, link);
+        udp = new UdpNat(config, host.sockets(), policy, link);
+        echo = new EchoNat(host.sockets(), policy, link);
+        udpForwards = new UdpForwards(config, host.sockets(), link, this::forwardedTo);
+        router6 = new Router6(config, link, () -> config.outside() && host.ipv6().getAsBoolean());
+        tftp = host.files() == null ? null : new TftpServer(host.files(), this::tftpAnswer);
+    }
+
+    private static DhcpServer.Options dhcpOptions(GatewayConfig config) {
+        GatewayConfig.Boot boot = config.boot();
+        boolean here = boot.server() == 0 && (boot.folder() != null || !boot.file().isEmpty());
+        return new DhcpServer.Options(
+                config.gateway(),
+                config.mask(),
+                config.outside() ? config.gateway() : 0,
+                config.nameServer(),
+                config.domain(),
+                config.ntp(),
+                here ? config.gateway() : boot.server(),
+                boot.file());
     }
 
     /** A frame from the network. Nothing a guest sends makes this throw. */
@@ -106,6 +115,13 @@ public final class Gateway {
             } else {
                 ipv4(frame, e, ip, now);
             }
+        } else if (e.type() == Ethernet.TYPE_IPV6 && config.prefix6() != null) {
+            Ipv6 ip = Ipv6.parse(frame);
+            if (ip == null) {
+                malformed++;
+            } else {
+                ipv6(frame, e, ip, now);
+            }
         }
     }
 
@@ -115,7 +131,7 @@ public final class Gateway {
             malformed++;
             return;
         }
-        link.heard(a.senderIp(), a.senderMac());
+        link.heard(IpAddress.v4(a.senderIp()), a.senderMac());
         if (a.operation() == Arp.REQUEST && config.own(a.targetIp()) && !Ethernet.group(a.senderMac())) {
             byte[] reply =
                     new Arp(Arp.REPLY, link.ownMac(), a.targetIp(), a.senderMac(), a.senderIp()).frame(a.senderMac());
@@ -141,12 +157,64 @@ public final class Gateway {
         if (!config.inside(ip.source()) || config.own(ip.source())) {
             return; // nobody here has such an address: a forged one, or a leftover from another network
         }
-        link.heard(ip.source(), e.source());
+        link.heard(ip.from(), e.source());
         switch (ip.protocol()) {
             case Ipv4.PROTOCOL_TCP -> tcp(frame, ip, now);
             case Ipv4.PROTOCOL_UDP -> udp(frame, ip, now);
             case Ipv4.PROTOCOL_ICMP -> icmp(frame, ip, now);
             default -> malformed++;
+        }
+    }
+
+    private void ipv6(byte[] frame, Ethernet e, Ipv6 ip, long now) {
+        if (ip.fragment()) {
+            byte[] whole = fragments.add(frame, ip, now);
+            if (whole != null) {
+                ipv6(whole, e, Ipv6.parse(whole), now);
+            }
+            return;
+        }
+        Icmp6 m = ip.protocol() == Ipv6.PROTOCOL_ICMPV6 ? Icmp6.parse(frame, ip) : null;
+        if (m != null && Router6.discovery(m)) {
+            malformed += router6.receive(frame, e, ip, m, now) ? 0 : 1;
+            return;
+        }
+        boolean onlyHere = ip.source().linkLocal();
+        if (config.own(ip.source()) || !onlyHere && !config.inside(ip.source())) {
+            return;
+        }
+        link.heard(ip.source(), e.source());
+        boolean own = config.own(ip.destination());
+        if (ip.protocol() == Ipv4.PROTOCOL_UDP && Udp.destinationPort(frame, ip) == Dhcp6.SERVER_PORT) {
+            Udp u = Udp.parse(frame, ip);
+            if (u != null) {
+                router6.dhcp(frame, ip, u, now);
+            }
+        } else if (ip.protocol() == Ipv6.PROTOCOL_ICMPV6) {
+            icmp6(frame, ip, m, now);
+        } else if (own || !onlyHere && !ip.destination().multicast()) { // the others stay on their wire
+            switch (ip.protocol()) {
+                case Ipv4.PROTOCOL_TCP -> tcp(frame, ip, now);
+                case Ipv4.PROTOCOL_UDP -> udp(frame, ip, now);
+                default -> malformed++;
+            }
+        }
+    }
+
+    private void icmp6(byte[] frame, Ipv6 ip, Icmp6 m, long now) {
+        IpAddress to = ip.destination();
+        boolean all = to.equals(IpAddress.ALL_NODES) || to.equals(IpAddress.ALL_ROUTERS);
+        if (m == null) {
+            malformed++;
+        } else if (m.type() != Icmp6.ECHO_REQUEST) {
+            return; // reports of groups, complaints about something answered long ago
+        } else if (config.own(to) || all) {
+            IpAddress me = all ? GatewayConfig.LINK_LOCAL : to;
+            byte[] answer = Icmp6.message(
+                    me, ip.source(), Icmp6.ECHO_REPLY, 0, m.rest(), frame, m.payloadAt(), m.payloadLength());
+            link.datagram(me, ip.source(), Ipv6.PROTOCOL_ICMPV6, answer, now);
+        } else if (!ip.source().linkLocal() && !to.multicast()) {
+            echo.receive(frame, ip, m.rest(), m.payloadAt(), m.payloadLength(), now);
         }
     }
 
@@ -163,39 +231,69 @@ public final class Gateway {
         byte[] data = Udp.datagram(config.gateway(), Dhcp.SERVER_PORT, to, Dhcp.CLIENT_PORT, reply.bytes());
         byte[] out = new byte[Ethernet.HEADER + Ipv4.HEADER + data.length];
         System.arraycopy(data, 0, out, Ethernet.HEADER + Ipv4.HEADER, data.length);
-        Ipv4.of(config.gateway(), to, Ipv4.PROTOCOL_UDP, data.length).emit(out);
+        IpAddress from = IpAddress.v4(config.gateway());
+        IpPacket.emit(out, from, IpAddress.v4(to), Ipv4.PROTOCOL_UDP, data.length);
         link.sendTo(to == Ip4.BROADCAST ? Ethernet.BROADCAST : source, out);
     }
 
-    private void tcp(byte[] frame, Ipv4 ip, long now) {
+    private boolean tooFar(byte[] frame, IpPacket ip, long now) {
+        boolean yes = ip.ttl() <= 1 && !config.own(ip.to()) && !ip.to().multicast();
+        if (yes) {
+            link.tell(GuestLink.Trouble.TOO_FAR, frame, ip, now);
+        }
+        return yes;
+    }
+
+    private void tcp(byte[] frame, IpPacket ip, long now) {
         // The checksum of a large frame is only made when it is cut.
         Tcp s = LargeFrame.is(frame) ? Tcp.parse(frame, ip.payloadAt(), ip.payloadLength()) : Tcp.parse(frame, ip);
         if (s == null) {
             malformed++;
             return;
         }
-        boolean names = ip.destination() == config.nameServer() && s.destinationPort() == Dns.PORT;
+        if (tooFar(frame, ip, now)) {
+            return;
+        }
+        boolean names = config.names(ip.to()) && s.destinationPort() == Dns.PORT;
         List<InetSocketAddress> servers = names ? resolvers.get() : List.of();
         tcp.receive(frame, ip, s, servers.isEmpty() ? null : servers.get(0), now);
         tcp.moved(now);
     }
 
-    private void udp(byte[] frame, Ipv4 ip, long now) {
+    private void udp(byte[] frame, IpPacket ip, long now) {
         Udp u = Udp.parse(frame, ip);
         if (u == null) {
             malformed++;
-        } else if (config.own(ip.destination()) && u.destinationPort() == Dns.PORT) {
-            byte[] query = new byte[u.payloadLength()];
-            System.arraycopy(frame, u.payloadAt(), query, 0, query.length);
-            dns.ask(query, answer -> nameAnswer(ip, u, answer, now), now);
-        } else if (ip.destination() != config.gateway() || !udpForwards.answered(frame, ip, u)) {
+        } else if (config.own(ip.to()) && u.destinationPort() == Dns.PORT) {
+            dns.ask(payload(frame, u), answer -> answer(ip, u, Dns.PORT, answer, now), now);
+        } else if (!config.own(ip.to())) {
+            if (!tooFar(frame, ip, now)) {
+                udp.receive(frame, ip, u, now);
+            }
+        } else if (!(ip instanceof Ipv4 v4 && udpForwards.answered(frame, v4, u)) && !tftp(frame, ip, u, now)) {
             udp.receive(frame, ip, u, now);
         }
     }
 
-    private void nameAnswer(Ipv4 ip, Udp u, byte[] answer, long now) {
-        byte[] datagram = Udp.datagram(ip.destination(), Dns.PORT, ip.source(), u.sourcePort(), answer);
-        link.datagram(ip.destination(), ip.source(), Ipv4.PROTOCOL_UDP, datagram, now);
+    private boolean tftp(byte[] frame, IpPacket ip, Udp u, long now) {
+        return tftp != null
+                && ip.to().equals(config.gatewayFor(ip.to()))
+                && tftp.receive(ip.from(), u.sourcePort(), u.destinationPort(), payload(frame, u), now);
+    }
+
+    private void tftpAnswer(IpAddress client, int clientPort, int port, byte[] message, long now) {
+        IpAddress from = config.gatewayFor(client);
+        link.datagram(
+                from, client, Ipv4.PROTOCOL_UDP, Udp.datagram(from, port, client, clientPort, message), now);
+    }
+
+    private static byte[] payload(byte[] frame, Udp u) {
+        return Arrays.copyOfRange(frame, u.payloadAt(), u.payloadAt() + u.payloadLength());
+    }
+
+    private void answer(IpPacket ip, Udp u, int port, byte[] answer, long now) {
+        byte[] datagram = Udp.datagram(ip.to(), port, ip.from(), u.sourcePort(), answer);
+        link.datagram(ip.to(), ip.from(), Ipv4.PROTOCOL_UDP, datagram, now);
     }
 
     private void icmp(byte[] frame, Ipv4 ip, long now) {
@@ -204,11 +302,11 @@ public final class Gateway {
             malformed++;
         } else if (m.type() == Icmp.ECHO_REQUEST) {
             if (!config.own(ip.destination())) {
-                echo.receive(frame, ip, m, now);
+                echo.receive(frame, ip, m.rest(), m.payloadAt(), m.payloadLength(), now);
                 return;
             }
             byte[] answer = Icmp.message(Icmp.ECHO_REPLY, 0, m.rest(), frame, m.payloadAt(), m.payloadLength());
-            link.datagram(ip.destination(), ip.source(), Ipv4.PROTOCOL_ICMP, answer, now);
+            link.datagram(ip.to(), ip.from(), Ipv4.PROTOCOL_ICMP, answer, now);
         }
     }
 
@@ -219,7 +317,9 @@ public final class Gateway {
 
     /** When {@link #expire} wants to be called; {@code Long.MAX_VALUE} while nothing is going on. */
     public long deadline() {
-        return Math.min(Math.min(tcp.deadline(), echo.deadline()), Math.min(udp.deadline(), dns.deadline()));
+        long services = Math.min(dns.deadline(), tftp == null ? Long.MAX_VALUE : tftp.deadline());
+        long nat = Math.min(Math.min(tcp.deadline(), echo.deadline()), udp.deadline());
+        return Math.min(Math.min(services, nat), router6.deadline());
     }
 
     /** Does what has come due. */
@@ -228,6 +328,10 @@ public final class Gateway {
         udp.expire(now);
         echo.expire(now);
         dns.expire(now);
+        router6.expire(now);
+        if (tftp != null) {
+            tftp.expire(now);
+        }
     }
 
     /**
@@ -243,10 +347,10 @@ public final class Gateway {
             } else {
                 tcpForwards.put(
                         f,
-                        sockets.listen(
+                        host.sockets().listen(
                                 at,
                                 (connection, from, now) ->
-                                        tcp.accept(connection, forwardedTo(f.guestAddress()), f.guestPort(), now)));
+                                        tcp.accept(connection, IpAddress.v4(forwardedTo(f.guestAddress())), f.guestPort(), now)));
             }
             forwards.add(f);
         } catch (IOException e) {
@@ -315,5 +419,8 @@ public final class Gateway {
         echo.close();
         udpForwards.close();
         dns.close();
+        if (tftp != null) {
+            tftp.close();
+        }
     }
 }

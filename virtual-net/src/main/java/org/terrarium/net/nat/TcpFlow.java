@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.wire.Ethernet;
-import org.terrarium.net.wire.Ip4;
-import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Tcp;
 
 /** One connection through the gateway: the guest's TCP on one side, a socket of the host on the other. */
 final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.TcpEvents {
     static final long NEVER = TcpEndpoint.NEVER;
 
-    private static final int MSS = Ethernet.MTU - Ipv4.HEADER - Tcp.HEADER;
-
-    /** What fits into the largest IP packet. */
-    private static final int BURST = 44 * MSS;
+    /** How many full segments fit into the largest IP packet. */
+    private static final int BURST = 44;
 
     private static final int READ_AT_ONCE = 64 << 10;
     private static final long CONNECT_PATIENCE = 30_000_000_000L;
@@ -59,7 +56,8 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
         this.nat = nat;
         this.key = key;
         this.fromHost = fromHost;
-        endpoint = new TcpEndpoint(this, this, initialSequence, MSS, buffer, BURST);
+        int mss = Ethernet.MTU - IpPacket.headerLength(key.guest()) - Tcp.HEADER;
+        endpoint = new TcpEndpoint(this, this, initialSequence, mss, buffer, BURST * mss);
     }
 
     void attach(HostSockets.Tcp hostSocket) {
@@ -88,8 +86,8 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
         String state = connecting ? "SYN-SENT" : endpoint.state().name().replace('_', '-');
         return new FlowInfo(
                 "tcp",
-                Ip4.text(key.guest()) + ":" + key.guestPort(),
-                Ip4.text(key.remote()) + ":" + key.remotePort(),
+                key.guest().end(key.guestPort()),
+                key.remote().end(key.remotePort()),
                 state,
                 fromGuest,
                 toGuest,
@@ -310,7 +308,8 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
             ByteRing data,
             int offset,
             int length) {
-        int header = Ethernet.HEADER + Ipv4.HEADER + Tcp.HEADER + (mss == 0 ? 0 : Tcp.SYN_OPTIONS);
+        int ip = IpPacket.headerLength(key.guest());
+        int header = Ethernet.HEADER + ip + Tcp.HEADER + (mss == 0 ? 0 : Tcp.SYN_OPTIONS);
         byte[] frame = new byte[header + length];
         data.copy(offset, frame, header, length);
         nat.emit(

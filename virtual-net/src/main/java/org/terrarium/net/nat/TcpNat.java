@@ -16,10 +16,11 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.link.LargeFrame;
-import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Ethernet;
-import org.terrarium.net.wire.Icmp;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Ipv6;
 import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Tcp;
 
@@ -54,9 +55,9 @@ final class TcpNat {
     }
 
     /** A segment from a guest. */
-    void receive(byte[] frame, Ipv4 ip, Tcp s, InetSocketAddress nameServer, long time) {
+    void receive(byte[] frame, IpPacket ip, Tcp s, InetSocketAddress nameServer, long time) {
         now = time;
-        FlowKey key = new FlowKey(ip.source(), s.sourcePort(), ip.destination(), s.destinationPort());
+        FlowKey key = new FlowKey(ip.from(), s.sourcePort(), ip.to(), s.destinationPort());
         TcpFlow flow = flows.get(key);
         boolean opening = s.has(Tcp.SYN) && !s.has(Tcp.ACK) && !s.has(Tcp.RST);
         if (flow != null && opening && flow.replaceable()) {
@@ -102,7 +103,7 @@ final class TcpNat {
     }
 
     /** A connection that came in at a forwarded port; null when there is no room for it. */
-    TcpFlow accept(HostSockets.Tcp socket, int guest, int guestPort, long time) {
+    TcpFlow accept(HostSockets.Tcp socket, IpAddress guest, int guestPort, long time) {
         now = time;
         forgetFinished();
         if (flows.size() >= config.limits().tcp()) {
@@ -111,7 +112,7 @@ final class TcpNat {
         }
         for (int tries = 0; tries < 0x10000 - FIRST_PORT; tries++) {
             nextPort = nextPort == 0xFFFF ? FIRST_PORT : nextPort + 1;
-            FlowKey key = new FlowKey(guest, guestPort, config.gateway(), nextPort);
+            FlowKey key = new FlowKey(guest, guestPort, config.gatewayFor(guest), nextPort);
             if (!flows.containsKey(key)) {
                 TcpFlow flow = new TcpFlow(
                         this, key, socket, random.nextInt(), config.limits().buffer());
@@ -165,14 +166,15 @@ final class TcpNat {
     void refuse(TcpFlow flow, Tcp syn, IOException cause, long time) {
         now = time;
         if (cause instanceof NoRouteToHostException || !(cause instanceof ConnectException)) {
-            byte[] original = new byte[Ethernet.HEADER + Ipv4.HEADER + 8];
-            Ipv4 ip = Ipv4.of(flow.key.guest(), flow.key.remote(), Ipv4.PROTOCOL_TCP, 8);
-            ip.emit(original);
-            Octets.put16(original, ip.payloadAt(), flow.key.guestPort());
-            Octets.put16(original, ip.payloadAt() + 2, flow.key.remotePort());
-            Octets.put32(original, ip.payloadAt() + 4, syn.sequence());
-            byte[] message = Icmp.unreachable(Icmp.HOST_UNREACHABLE, original, ip);
-            link.datagram(config.gateway(), flow.key.guest(), Ipv4.PROTOCOL_ICMP, message, now);
+            FlowKey key = flow.key;
+            int at = Ethernet.HEADER + IpPacket.headerLength(key.guest());
+            byte[] original = new byte[at + 8];
+            IpPacket.emit(original, key.guest(), key.remote(), Ipv4.PROTOCOL_TCP, 8);
+            Octets.put16(original, at, key.guestPort());
+            Octets.put16(original, at + 2, key.remotePort());
+            Octets.put32(original, at + 4, syn.sequence());
+            IpPacket ip = key.guest().isV4() ? Ipv4.parse(original) : Ipv6.parse(original);
+            link.tell(GuestLink.Trouble.HOST, original, ip, now);
         } else {
             reset(flow.key, syn);
         }
@@ -181,7 +183,7 @@ final class TcpNat {
     /** RFC 9293, 3.10.7.1: the answer to a segment of no connection. */
     private void reset(FlowKey key, Tcp s) {
         boolean acknowledging = s.has(Tcp.ACK);
-        int header = Ethernet.HEADER + Ipv4.HEADER + Tcp.HEADER;
+        int header = Ethernet.HEADER + IpPacket.headerLength(key.guest()) + Tcp.HEADER;
         emit(
                 key,
                 new Tcp(
@@ -206,14 +208,13 @@ final class TcpNat {
      */
     void emit(FlowKey key, Tcp s, byte[] frame, int mss) {
         int length = s.headerLength() + s.payloadLength();
-        Ipv4.of(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length).emit(frame);
+        IpPacket.emit(frame, key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length);
         if (mss > 0 && s.payloadLength() > mss) {
             s.emitWithoutChecksum(frame);
-            Octets.put16(frame, 12, Ethernet.TYPE_IPV4);
             link.send(key.guest(), LargeFrame.of(frame, frame.length, mss), now);
             return;
         }
-        s.emit(frame, Checksum.pseudo4(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length));
+        s.emit(frame, IpPacket.pseudo(key.remote(), key.guest(), Ipv4.PROTOCOL_TCP, length));
         link.send(key.guest(), frame, now);
     }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.terrarium.net.host.HostSockets;
+import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Udp;
 
@@ -58,7 +59,7 @@ final class UdpForwards {
         int guest = guestAddress.applyAsInt(f.guestAddress());
         int port = portOf(new Client(f, from));
         byte[] datagram = Udp.datagram(config.gateway(), port, guest, f.guestPort(), data);
-        link.datagram(config.gateway(), guest, Ipv4.PROTOCOL_UDP, datagram, now);
+        link.datagram(IpAddress.v4(config.gateway()), IpAddress.v4(guest), Ipv4.PROTOCOL_UDP, datagram, now);
     }
 
     private int portOf(Client client) {

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.terrarium.net.host.HostSockets;
-import org.terrarium.net.wire.Icmp;
-import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Udp;
 
@@ -23,7 +23,7 @@ final class UdpNat {
     private static final int MAX_PEERS = 256;
 
     private final class Binding implements HostSockets.UdpEvents {
-        final int guest;
+        final IpAddress guest;
         final int guestPort;
         HostSockets.Udp socket;
         long used;
@@ -31,23 +31,23 @@ final class UdpNat {
         long toGuest;
 
         /** What the guest calls the ends it talks to. */
-        final Map<InetSocketAddress, Integer> peers = new LinkedHashMap<>() {
+        final Map<InetSocketAddress, IpAddress> peers = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, Integer> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<InetSocketAddress, IpAddress> eldest) {
                 return size() > MAX_PEERS;
             }
         };
 
-        Binding(int guest, int guestPort) {
+        Binding(IpAddress guest, int guestPort) {
             this.guest = guest;
             this.guestPort = guestPort;
         }
 
         @Override
         public void received(byte[] data, InetSocketAddress from, long now) {
-            Integer seenAs = peers.get(from);
+            IpAddress seenAs = peers.get(from);
             if (seenAs == null || data.length > Udp.MAX_PAYLOAD) {
                 return;
             }
@@ -62,8 +62,10 @@ final class UdpNat {
     private final HostPolicy policy;
     private final GuestLink link;
 
+    private record Key(IpAddress guest, int port) {}
+
     /** In the order of use, so that the one idle for longest comes first. */
-    private final Map<Long, Binding> bindings = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, Binding> bindings = new LinkedHashMap<>(16, 0.75f, true);
 
     UdpNat(GatewayConfig config, HostSockets sockets, HostPolicy policy, GuestLink link) {
         this.config = config;
@@ -73,36 +75,32 @@ final class UdpNat {
     }
 
     /** A datagram from a guest. */
-    void receive(byte[] frame, Ipv4 ip, Udp u, long now) {
-        InetAddress target = policy.target(ip.destination());
+    void receive(byte[] frame, IpPacket ip, Udp u, long now) {
+        InetAddress target = policy.target(ip.to());
         if (target == null || u.destinationPort() == 0) {
-            boolean multicast = Ip4.multicast(ip.destination()) || ip.destination() == config.broadcast();
-            if (!multicast) {
-                unreachable(frame, ip, config.own(ip.destination()) ? Icmp.PORT_UNREACHABLE : Icmp.PROHIBITED, now);
+            boolean toMany = ip.to().multicast() || ip.to().equals(IpAddress.v4(config.broadcast()));
+            if (!toMany) {
+                boolean here = config.own(ip.to());
+                link.tell(here ? GuestLink.Trouble.PORT : GuestLink.Trouble.PROHIBITED, frame, ip, now);
             }
             return;
         }
-        Binding b = binding(ip.source(), u.sourcePort(), now);
+        Binding b = binding(new Key(ip.from(), u.sourcePort()), now);
         if (b == null) {
             return;
         }
         InetSocketAddress to = new InetSocketAddress(target, u.destinationPort());
-        b.peers.put(to, ip.destination());
+        b.peers.put(to, ip.to());
         b.used = now;
         b.fromGuest += u.payloadLength();
         try {
             b.socket.send(ByteBuffer.wrap(frame, u.payloadAt(), u.payloadLength()), to);
         } catch (IOException e) {
-            unreachable(frame, ip, Icmp.HOST_UNREACHABLE, now);
+            link.tell(GuestLink.Trouble.HOST, frame, ip, now);
         }
     }
 
-    private void unreachable(byte[] frame, Ipv4 ip, int code, long now) {
-        link.datagram(config.gateway(), ip.source(), Ipv4.PROTOCOL_ICMP, Icmp.unreachable(code, frame, ip), now);
-    }
-
-    private Binding binding(int guest, int port, long now) {
-        long key = (long) guest << 16 | port;
+    private Binding binding(Key key, long now) {
         Binding b = bindings.get(key);
         if (b != null) {
             return b;
@@ -110,7 +108,7 @@ final class UdpNat {
         if (bindings.size() >= config.limits().udp()) {
             close(bindings.keySet().iterator().next());
         }
-        b = new Binding(guest, port);
+        b = new Binding(key.guest(), key.port());
         try {
             b.socket = sockets.udp(null, b);
         } catch (IOException e) {
@@ -121,7 +119,7 @@ final class UdpNat {
         return b;
     }
 
-    private void close(Long key) {
+    private void close(Key key) {
         Binding b = bindings.remove(key);
         b.socket.close();
     }
@@ -147,11 +145,11 @@ final class UdpNat {
         for (Binding b : bindings.values()) {
             String remote = b.peers.size() == 1
                     ? b.peers.entrySet().stream()
-                            .map(e -> Ip4.text(e.getValue()) + ":" + e.getKey().getPort())
+                            .map(e -> e.getValue().end(e.getKey().getPort()))
                             .findFirst()
                             .orElse("")
                     : b.peers.size() + " ends";
-            all.add(new FlowInfo("udp", Ip4.text(b.guest) + ":" + b.guestPort, remote, "", b.fromGuest, b.toGuest, 0));
+            all.add(new FlowInfo("udp", b.guest.end(b.guestPort), remote, "", b.fromGuest, b.toGuest, 0));
         }
         return all;
     }

@@ -6,11 +6,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.terrarium.net.service.LeaseTable.Lease;
 import org.terrarium.net.wire.Dhcp;
+import org.terrarium.net.wire.Ip4;
 
 /** Gives out addresses (RFC 2131, 4.3; options by RFC 2132). */
 public final class DhcpServer {
     private static final int LEASE_SECONDS = 24 * 3600;
     private static final long SECOND = 1_000_000_000L;
+
+    /** What a client says of itself and is told again: its identifier (RFC 6842) and, for PXE, its UUID (RFC 4578, 2.3). */
+    private static final int[] ECHOED = {Dhcp.OPTION_CLIENT_ID, Dhcp.OPTION_CLIENT_UUID};
+
+    private static final int MAX_ECHOED = 64;
 
     /**
      * What stations are told besides their address. 0, null and empty mean that it is left out.
@@ -103,6 +109,13 @@ public final class DhcpServer {
         putAddress(o, Dhcp.OPTION_NTP, options.ntp());
         putText(o, Dhcp.OPTION_DOMAIN, options.domain());
         putText(o, Dhcp.OPTION_BOOT_FILE, options.bootFile());
+        putText(o, Dhcp.OPTION_TFTP_SERVER, options.bootServer() == 0 ? "" : Ip4.text(options.bootServer()));
+        for (int told : ECHOED) {
+            byte[] value = m.options().get(told);
+            if (value != null && value.length <= MAX_ECHOED) {
+                o.put(told, value);
+            }
+        }
         return new Dhcp(
                 Dhcp.BOOTREPLY,
                 m.transaction(),

@@ -11,8 +11,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.host.HostSockets;
+import org.terrarium.net.wire.Dhcp;
 import org.terrarium.net.wire.Dns;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.Octets;
 
 /**
@@ -31,8 +33,7 @@ public final class DnsForwarder {
     private final HostSockets sockets;
     private final RandomGenerator random;
     private final LeaseTable leases;
-    private final String domain;
-    private final int gateway;
+    private final Own own;
     private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
     private HostSockets.Udp socket;
 
@@ -52,23 +53,25 @@ public final class DnsForwarder {
     }
 
     /**
-     * @param resolvers the host's name servers, asked for with every question as they change with the host's networks
+     * What the names {@code gateway} and {@code host} mean here.
+     *
      * @param domain the domain of this network's stations
-     * @param gateway the address that the names {@code gateway} and {@code host} have here
+     * @param gateway6 null on a network without IPv6
      */
+    public record Own(String domain, int gateway, IpAddress gateway6) {}
+
+    /** @param resolvers the host's name servers, asked for with every question as they change with the host's networks */
     public DnsForwarder(
             Supplier<List<InetSocketAddress>> resolvers,
             HostSockets sockets,
             RandomGenerator random,
             LeaseTable leases,
-            String domain,
-            int gateway) {
+            Own own) {
         this.resolvers = resolvers;
         this.sockets = sockets;
         this.random = random;
         this.leases = leases;
-        this.domain = domain;
-        this.gateway = gateway;
+        this.own = own;
     }
 
     /** Takes in a question; {@code reply} is called with the answer, now or later or (when it is malformed) never. */
@@ -103,20 +106,28 @@ public final class DnsForwarder {
             String name = reverse(q.name(), now);
             return name.isEmpty()
                     ? null
-                    : q.answer(query, 0, 0, LOCAL_SECONDS, List.of(Dns.nameBytes(name + "." + domain)));
+                    : q.answer(query, 0, 0, LOCAL_SECONDS, List.of(Dns.nameBytes(name + "." + own.domain())));
         }
+        String domain = own.domain();
         boolean mine = q.name().endsWith("." + domain);
         String host = mine ? q.name().substring(0, q.name().length() - domain.length() - 1) : q.name();
         if (!mine && host.contains(".")) {
             return null;
         }
-        int address = host.equals("gateway") || host.equals("host") ? gateway : leases.byName(host, now);
+        boolean gateway = host.equals("gateway") || host.equals("host");
+        int address = gateway ? own.gateway() : leases.byName(host, now);
         if (address == 0) {
             return mine ? q.answer(query, 0, Dns.NXDOMAIN, LOCAL_SECONDS, List.of()) : null;
         }
-        byte[] record = new byte[4];
-        Octets.put32(record, 0, address);
-        return q.answer(query, 0, 0, LOCAL_SECONDS, q.type() == Dns.TYPE_A ? List.of(record) : List.of());
+        List<byte[]> records = List.of();
+        if (q.type() == Dns.TYPE_A) {
+            records = List.of(Dhcp.word(address));
+        } else if (q.type() == Dns.TYPE_AAAA && gateway && own.gateway6() != null) {
+            byte[] record = new byte[16];
+            own.gateway6().put(record, 0);
+            records = List.of(record);
+        }
+        return q.answer(query, 0, 0, LOCAL_SECONDS, records);
     }
 
     private String reverse(String name, long now) {
@@ -126,7 +137,7 @@ public final class DnsForwarder {
         }
         try {
             int address = Ip4.parse(parts[3] + "." + parts[2] + "." + parts[1] + "." + parts[0]);
-            return address == gateway ? "gateway" : leases.nameOf(address, now);
+            return address == own.gateway() ? "gateway" : leases.nameOf(address, now);
         } catch (IllegalArgumentException e) {
             return "";
         }

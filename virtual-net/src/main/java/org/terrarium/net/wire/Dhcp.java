@@ -60,8 +60,10 @@ public record Dhcp(
     public static final int OPTION_MESSAGE = 56;
     public static final int OPTION_RENEWAL_TIME = 58;
     public static final int OPTION_REBINDING_TIME = 59;
+    public static final int OPTION_CLIENT_ID = 61;
     public static final int OPTION_TFTP_SERVER = 66;
     public static final int OPTION_BOOT_FILE = 67;
+    public static final int OPTION_CLIENT_UUID = 97;
 
     private static final int FILE = 108;
     private static final int COOKIE_AT = 236;

@@ -18,7 +18,8 @@ public record Ipv4(
         boolean moreFragments,
         int fragmentOffset,
         int payloadAt,
-        int payloadLength) {
+        int payloadLength)
+        implements IpPacket {
     public static final int HEADER = 20;
     public static final int PROTOCOL_ICMP = 1;
     public static final int PROTOCOL_TCP = 6;
@@ -66,7 +67,22 @@ public record Ipv4(
                 total - header);
     }
 
-    /** Whether this is only a part of a datagram. */
+    @Override
+    public IpAddress from() {
+        return IpAddress.v4(source);
+    }
+
+    @Override
+    public IpAddress to() {
+        return IpAddress.v4(destination);
+    }
+
+    @Override
+    public long pseudo(int protocolNumber, int length) {
+        return Checksum.pseudo4(source, destination, protocolNumber, length);
+    }
+
+    @Override
     public boolean fragment() {
         return moreFragments || fragmentOffset != 0;
     }

@@ -47,13 +47,13 @@ public record Tcp(
     }
 
     /** Reads the header, or gives null when lengths or checksum are wrong. */
-    public static Tcp parse(byte[] f, Ipv4 ip) {
+    public static Tcp parse(byte[] f, IpPacket ip) {
         int at = ip.payloadAt();
         int length = ip.payloadLength();
         if (length < HEADER) {
             return null;
         }
-        long sum = Checksum.pseudo4(ip.source(), ip.destination(), Ipv4.PROTOCOL_TCP, length);
+        long sum = ip.pseudo(Ipv4.PROTOCOL_TCP, length);
         if (Checksum.fold(Checksum.add(sum, f, at, length)) != 0xFFFF) {
             return null;
         }

@@ -8,6 +8,7 @@ import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.Ipv4;
 
 /** Echo requests to 192.0.2.1 through a gateway on a host that lets its user send them, or does not. */
@@ -25,8 +26,8 @@ final class EchoBench implements HostSockets {
         this.allowed = allowed;
         GatewayConfig config = GatewayConfig.USUAL;
         GuestLink link = new GuestLink(config, frame -> answers.add(Icmp.parse(frame, Ipv4.parse(frame))));
-        link.heard(GUEST, 0x0200_0000_0001L);
-        echo = new EchoNat(config, this, new HostPolicy(config, a -> false), link);
+        link.heard(IpAddress.v4(GUEST), 0x0200_0000_0001L);
+        echo = new EchoNat(this, new HostPolicy(config, a -> false), link);
     }
 
     void ping(int ttl, int rest) {
@@ -46,19 +47,20 @@ final class EchoBench implements HostSockets {
                         message.length)
                 .emit(f);
         Ipv4 ip = Ipv4.parse(f);
-        echo.receive(f, ip, Icmp.parse(f, ip), 0);
+        Icmp m = Icmp.parse(f, ip);
+        echo.receive(f, ip, m.rest(), m.payloadAt(), m.payloadLength(), 0);
     }
 
     @Override
-    public Ping ping(PingEvents value) throws IOException {
+    public Ping ping(boolean ipv6, PingEvents value) throws IOException {
         if (!allowed) {
             throw new IOException("not allowed");
         }
         events = value;
         return new Ping() {
             @Override
-            public void send(int address, int sequence, int ttl, byte[] from, int at, int length) {
-                sent.add(Ip4.text(address) + " ttl " + ttl);
+            public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) {
+                sent.add(address.text() + " ttl " + ttl);
             }
 
             @Override

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.terrarium.net.host.BootFiles;
 import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.link.PortGroup;
 import org.terrarium.net.link.Switch;
@@ -24,18 +25,25 @@ import org.terrarium.net.wire.Dhcp;
 import org.terrarium.net.wire.Dns;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
+import org.terrarium.net.wire.Icmp6;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Ipv6;
+import org.terrarium.net.wire.Neighbor;
 import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Tcp;
+import org.terrarium.net.wire.Tftp;
 import org.terrarium.net.wire.Udp;
 
 /** Guests that send nonsense, forgeries and floods. Nothing may be thrown, and nothing may grow without bound. */
 class FloodTest {
     private static final long SEED = Long.getLong("terrarium.seed", new Random().nextLong());
     private static final int FRAMES = Integer.getInteger("terrarium.frames", 1_000_000);
-    private static final GatewayConfig.Limits LIMITS = new GatewayConfig.Limits(200, 50, 40, 16 << 10);
+    private static final GatewayConfig.Limits LIMITS = new GatewayConfig.Limits(200, 50, 40, 16 << 10, 1 << 20);
     private static final int REMOTE = Ip4.of(192, 0, 2, 9);
+    private static final IpAddress REMOTE6 = IpAddress.parse6("2001:db8::9");
 
     /** Sockets of a host on which some connections are made, some refused, some never answered. */
     private static final class FakeSockets implements HostSockets {
@@ -49,13 +57,13 @@ class FloodTest {
         }
 
         @Override
-        public Ping ping(PingEvents events) throws IOException {
+        public Ping ping(boolean ipv6, PingEvents events) throws IOException {
             return new Ping() {
                 @Override
-                public void send(int address, int sequence, int ttl, byte[] from, int at, int length) {
+                public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) {
                     if (random.nextBoolean()) {
                         // Sometimes from somebody else, or with another number.
-                        events.answered(address ^ random.nextInt(2), sequence, new byte[length], 0);
+                        events.answered(new IpAddress(address.high(), address.low() ^ random.nextInt(2)), sequence, new byte[length], 0);
                     }
                 }
 
@@ -164,17 +172,55 @@ class FloodTest {
         }
     }
 
+    private int openFiles;
     private final Random random = new Random(SEED);
     private final FakeSockets sockets = new FakeSockets(random);
     private final List<byte[]> seen = new ArrayList<>();
     private final GatewayConfig config = GatewayConfig.USUAL.withLimits(LIMITS);
     private final Gateway gateway = new Gateway(
             config,
-            sockets,
-            () -> List.of(new InetSocketAddress(Ip4.inet(REMOTE), 53)),
-            a -> false,
+            new GatewayHost(
+                    sockets,
+                    () -> List.of(new InetSocketAddress(Ip4.inet(REMOTE), 53)),
+                    a -> false,
+                    () -> true,
+                    this::bootFile),
             random,
             this::keep);
+
+    /** A file of some length, sometimes none, sometimes one that cannot be read. */
+    private BootFiles.BootFile bootFile(String name) throws IOException {
+        if (random.nextInt(4) == 0) {
+            throw new IOException("denied");
+        }
+        int size = random.nextInt(20_000);
+        return random.nextInt(4) == 0 ? null : new BootFiles.BootFile() {
+            private boolean closed;
+
+            {
+                openFiles++;
+            }
+
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public byte[] read(long at, int length) throws IOException {
+                if (at < 0 || length < 0 || at + length > size || random.nextInt(50) == 0) {
+                    throw new IOException("bad disk");
+                }
+                return new byte[length];
+            }
+
+            @Override
+            public void close() {
+                openFiles -= closed ? 0 : 1;
+                closed = true;
+            }
+        };
+    }
 
     private void keep(byte[] frame) {
         if (seen.size() < 64) {
@@ -209,7 +255,10 @@ class FloodTest {
     private byte[] good() {
         int source = config.network() + 15 + random.nextInt(4);
         int port = 1024 + random.nextInt(30);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(12)) {
+            case 8 -> good6(Station.ADDRESS6, port);
+            case 9 -> discovery();
+            case 10 -> tftp(source, port);
             case 0 ->
                 new Arp(1 + random.nextInt(2), Station.MAC, source, 0, config.gateway()).frame(Ethernet.BROADCAST);
             case 1 -> {
@@ -251,6 +300,61 @@ class FloodTest {
         };
     }
 
+    private byte[] ip6(IpAddress source, IpAddress to, int protocol, byte[] payload, int hops) {
+        byte[] f = new byte[54 + payload.length];
+        long mac = to.multicast() ? to.groupMac() : config.mac().bits();
+        new Ethernet(mac, Station.MAC, Ethernet.TYPE_IPV6).emit(f);
+        System.arraycopy(payload, 0, f, 54, payload.length);
+        Ipv6.emit(f, source, to, protocol, payload.length, hops);
+        return f;
+    }
+
+    /** Some packet of IPv6 to somebody. */
+    private byte[] good6(IpAddress source, int port) {
+        List<IpAddress> all = List.of(
+                config.gateway6(), config.nameServer6(), REMOTE6, GatewayConfig.LINK_LOCAL, IpAddress.ALL_NODES);
+        IpAddress to = all.get(random.nextInt(all.size()));
+        byte[] data = new byte[random.nextInt(1200)];
+        return switch (random.nextInt(5)) {
+            case 0 -> ip6(source, to, 17, Udp.datagram(source, port, to, random.nextBoolean() ? 53 : 547, data), 64);
+            case 1 -> ip6(source, to, 58, Icmp6.message(source, to, 128, 0, 5, data, 0, data.length), 1 + port % 3);
+            case 2 -> {
+                byte[] f = ip6(source, to, 44, new byte[8 + data.length / 8 * 8], 64);
+                boolean more = random.nextBoolean();
+                int at = 8 * random.nextInt(8000);
+                new Ipv6(source, to, 17, 64, true, random.nextInt(40), more, at, 62, f.length - 62).emitFragment(f);
+                yield f;
+            }
+            case 3 -> {
+                byte[] f = ip6(source, to, 6, new byte[28], 64);
+                Tcp s = new Tcp(port, 80, random.nextInt(), 0, Tcp.SYN, 9999, 1440, 7, 82, 0);
+                s.emit(f, IpPacket.pseudo(source, to, 6, 28));
+                yield f;
+            }
+            default -> ip6(source, to, random.nextInt(8) * 10 + random.nextInt(2) * 3, data, 64); // extension headers
+        };
+    }
+
+    private byte[] discovery() {
+        IpAddress me = new IpAddress(0xFE80L << 48, random.nextInt(4000));
+        IpAddress to = random.nextBoolean() ? IpAddress.ALL_NODES : config.gateway6();
+        byte[] m = random.nextBoolean()
+                ? Neighbor.solicitation(config.gateway6(), me, Station.MAC)
+                : Icmp6.message(me, to, 133 + random.nextInt(5), 0, 0, new byte[24], 0, 8 * random.nextInt(4));
+        return ip6(me, random.nextBoolean() ? to : config.gateway6().solicitedNode(), 58, m, Ipv6.NEAREST);
+    }
+
+    /** A request for a file, or an acknowledgment of a block. */
+    private byte[] tftp(int source, int port) {
+        int to = 40000 + random.nextInt(40);
+        byte[] m = switch (random.nextInt(3)) {
+            case 0 -> Tftp.read("file" + random.nextInt(9), random.nextBoolean() ? Map.of() : Map.of("blksize", "1400"));
+            case 1 -> Tftp.acknowledgment(random.nextInt(20));
+            default -> new byte[2 + random.nextInt(30)];
+        };
+        return ip(source, config.gateway(), 17, Udp.datagram(source, port, config.gateway(), m[1] == 1 ? 69 : to, m));
+    }
+
     /** A segment that belongs to a connection there is, as far as the gateway's own frames tell. */
     private byte[] reply(int port) {
         for (byte[] f : seen) {
@@ -280,7 +384,7 @@ class FloodTest {
             f[random.nextInt(f.length)] = (byte) (random.nextBoolean() ? random.nextInt() : 0xFF * random.nextInt(2));
         }
         Ethernet e = Ethernet.parse(f);
-        if (e != null && f.length >= 34 && random.nextBoolean()) {
+        if (e != null && f.length >= 34 && e.type() != Ethernet.TYPE_IPV6 && random.nextBoolean()) {
             // Headers with a right checksum get further in.
             f[14] = 0x45;
             Octets.put16(f, 24, 0);
@@ -323,7 +427,9 @@ class FloodTest {
         assertTrue(sockets.mostOpen <= LIMITS.tcp() + LIMITS.udp() + 1, sockets.mostOpen + " sockets open, " + seed);
         assertTrue(gateway.flows().size() <= LIMITS.tcp() + LIMITS.udp(), seed);
         assertTrue(fabric.addresses() <= 8192, seed);
+        assertTrue(openFiles <= 32, openFiles + " files open, " + seed);
         gateway.close(now[0]);
+        assertEquals(0, openFiles, "every file is closed, " + seed);
         assertEquals(0, sockets.open, "every socket is given back, " + seed);
         fabric.unplug(out);
     }

@@ -29,6 +29,7 @@ import org.terrarium.net.wire.Dns;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Udp;
@@ -442,11 +443,11 @@ class GatewayTest {
                 continue;
             }
             assertEquals("192.0.2.1 ttl 63", b.sent.get(0), "one router fewer to pass");
-            b.events.answered(Ip4.of(192, 0, 2, 2), 1, new byte[3], 0);
-            b.events.answered(Ip4.of(192, 0, 2, 1), 2, new byte[3], 0);
+            b.events.answered(IpAddress.v4(Ip4.of(192, 0, 2, 2)), 1, new byte[3], 0);
+            b.events.answered(IpAddress.v4(Ip4.of(192, 0, 2, 1)), 2, new byte[3], 0);
             assertEquals(0, b.answers.size(), "not from there, and not to that");
-            b.events.answered(Ip4.of(192, 0, 2, 1), 1, new byte[3], 0);
-            b.events.answered(Ip4.of(192, 0, 2, 1), 1, new byte[3], 0);
+            b.events.answered(IpAddress.v4(Ip4.of(192, 0, 2, 1)), 1, new byte[3], 0);
+            b.events.answered(IpAddress.v4(Ip4.of(192, 0, 2, 1)), 1, new byte[3], 0);
             assertEquals(1, b.answers.size(), "one answer");
             assertEquals(Icmp.ECHO_REPLY, b.answers.get(0).type());
             assertEquals(0x0007_0001, b.answers.get(0).rest(), "the guest's own identifier and number");

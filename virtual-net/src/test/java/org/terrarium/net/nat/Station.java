@@ -12,15 +12,21 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.terrarium.net.host.BootFiles;
 import org.terrarium.net.host.NioSockets;
 import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Arp;
-import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Dhcp;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
+import org.terrarium.net.wire.Icmp6;
 import org.terrarium.net.wire.Ip4;
+import org.terrarium.net.wire.IpAddress;
+import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
+import org.terrarium.net.wire.Ipv6;
+import org.terrarium.net.wire.Neighbor;
+import org.terrarium.net.wire.Octets;
 import org.terrarium.net.wire.Tcp;
 import org.terrarium.net.wire.Udp;
 
@@ -30,10 +36,10 @@ final class Station implements AutoCloseable {
     static final int ADDRESS = Ip4.of(10, 0, 2, 15);
     static final int GATEWAY = Ip4.of(10, 0, 2, 2);
     static final int NAMES = Ip4.of(10, 0, 2, 3);
-    private static final int MSS = 1460;
+    static final IpAddress ADDRESS6 = new IpAddress(GatewayConfig.USUAL.prefix6().high(), 0x15);
 
-    /** This station sends, and takes, large frames. */
-    private static final int BURST = 11 * MSS;
+    /** How many full segments this station puts into a large frame. */
+    private static final int BURST = 11;
 
     private static final long PATIENCE = 30_000_000_000L;
 
@@ -51,7 +57,18 @@ final class Station implements AutoCloseable {
     }
 
     Station(GatewayConfig config, List<InetSocketAddress> resolvers, Predicate<InetAddress> own) throws IOException {
-        gateway = new Gateway(config, sockets, () -> resolvers, own, new Random(1), arrived::add);
+        this(config, resolvers, own, false, null);
+    }
+
+    Station(
+            GatewayConfig config,
+            List<InetSocketAddress> resolvers,
+            Predicate<InetAddress> own,
+            boolean hostIpv6,
+            BootFiles files)
+            throws IOException {
+        GatewayHost host = new GatewayHost(sockets, () -> resolvers, own, () -> hostIpv6, files);
+        gateway = new Gateway(config, host, new Random(1), arrived::add);
         // Everybody announces himself; so the gateway need not ask.
         send(new Arp(Arp.REQUEST, MAC, ADDRESS, 0, GATEWAY).frame(Ethernet.BROADCAST));
     }
@@ -61,15 +78,46 @@ final class Station implements AutoCloseable {
     }
 
     void sendIp(int destination, int protocol, byte[] payload) {
-        byte[] f = new byte[Ethernet.HEADER + Ipv4.HEADER + payload.length];
-        new Ethernet(gateway.config().mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
-        System.arraycopy(payload, 0, f, Ethernet.HEADER + Ipv4.HEADER, payload.length);
-        Ipv4.of(ADDRESS, destination, protocol, payload.length).emit(f);
+        sendIp(IpAddress.v4(destination), protocol, payload);
+    }
+
+    void sendIp(IpAddress destination, int protocol, byte[] payload) {
+        int at = Ethernet.HEADER + IpPacket.headerLength(destination);
+        byte[] f = new byte[at + payload.length];
+        System.arraycopy(payload, 0, f, at, payload.length);
+        sendIp(f, destination, protocol, payload.length);
+    }
+
+    /** Completes and sends a frame whose payload is in place. */
+    private void sendIp(byte[] f, IpAddress destination, int protocol, int length) {
+        Octets.put48(f, 0, gateway.config().mac().bits());
+        Octets.put48(f, 6, MAC);
+        IpPacket.emit(f, address(destination), destination, protocol, length);
         send(f);
     }
 
+    /** This station's address of the same kind. */
+    private static IpAddress address(IpAddress other) {
+        return other.isV4() ? IpAddress.v4(ADDRESS) : ADDRESS6;
+    }
+
     void sendUdp(int port, int destination, int destinationPort, byte[] data) {
-        sendIp(destination, Ipv4.PROTOCOL_UDP, Udp.datagram(ADDRESS, port, destination, destinationPort, data));
+        sendUdp(port, IpAddress.v4(destination), destinationPort, data);
+    }
+
+    void sendUdp(int port, IpAddress to, int destinationPort, byte[] data) {
+        sendIp(to, Ipv4.PROTOCOL_UDP, Udp.datagram(address(to), port, to, destinationPort, data));
+    }
+
+    /** Sends a message of ICMPv6 that only neighbours may send. */
+    void sendNeighbor(IpAddress from, IpAddress to, byte[] message) {
+        byte[] f = new byte[Ethernet.HEADER + Ipv6.HEADER + message.length];
+        System.arraycopy(message, 0, f, Ethernet.HEADER + Ipv6.HEADER, message.length);
+        Octets.put48(f, 0, to.groupMac());
+        Octets.put48(f, 6, MAC);
+        Octets.put16(f, 12, Ethernet.TYPE_IPV6);
+        Ipv6.emit(f, from, to, Ipv6.PROTOCOL_ICMPV6, message.length, Ipv6.NEAREST);
+        send(f);
     }
 
     /** The gateway's answer to a DHCP message of this station; null when there is none. */
@@ -101,6 +149,11 @@ final class Station implements AutoCloseable {
 
     /** Opens a connection by TCP. */
     TcpPair.End connect(int destination, int port, byte[] toSend) {
+        return connect(IpAddress.v4(destination), port, toSend);
+    }
+
+    /** Opens a connection by TCP. */
+    TcpPair.End connect(IpAddress destination, int port, byte[] toSend) {
         int local = nextPort++;
         TcpPair.End end = end(local, destination, port);
         end.toSend = toSend;
@@ -117,23 +170,38 @@ final class Station implements AutoCloseable {
         return end;
     }
 
-    private TcpPair.End end(int local, int remote, int remotePort) {
+    private static int mss(IpAddress remote) {
+        return Ethernet.MTU - IpPacket.headerLength(remote) - Tcp.HEADER;
+    }
+
+    private TcpPair.End end(int local, IpAddress remote, int remotePort) {
         TcpPair.End end = new TcpPair.End();
-        end.tcp = new TcpEndpoint(output(local, remote, remotePort), end, local * 7919, MSS, 64 << 10, BURST);
+        end.tcp = endpoint(end, local, remote, remotePort, local * 7919);
         return end;
     }
 
-    private TcpEndpoint.Output output(int local, int remote, int remotePort) {
+    private TcpEndpoint endpoint(TcpPair.End end, int local, IpAddress remote, int remotePort, int isn) {
+        int mss = mss(remote);
+        return new TcpEndpoint(output(local, remote, remotePort), end, isn, mss, 64 << 10, BURST * mss);
+    }
+
+    private TcpEndpoint.Output output(int local, IpAddress remote, int remotePort) {
         return (sequence, acknowledgment, flags, window, mss, scale, data, offset, length) -> {
-            int header = Ethernet.HEADER + Ipv4.HEADER + Tcp.HEADER + (mss == 0 ? 0 : Tcp.SYN_OPTIONS);
+            int ip = IpPacket.headerLength(remote);
+            int header = Ethernet.HEADER + ip + Tcp.HEADER + (mss == 0 ? 0 : Tcp.SYN_OPTIONS);
             byte[] f = new byte[header + length];
             data.copy(offset, f, header, length);
             Tcp s = new Tcp(local, remotePort, sequence, acknowledgment, flags, window, mss, scale, header, length);
             int octets = s.headerLength() + length;
-            s.emit(f, Checksum.pseudo4(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets));
-            Ipv4.of(ADDRESS, remote, Ipv4.PROTOCOL_TCP, octets).emit(f);
-            new Ethernet(gateway.config().mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
-            send(length > MSS ? LargeFrame.of(f, f.length, MSS) : f);
+            s.emit(f, IpPacket.pseudo(address(remote), remote, Ipv4.PROTOCOL_TCP, octets));
+            if (length <= mss(remote)) {
+                sendIp(f, remote, Ipv4.PROTOCOL_TCP, octets);
+                return;
+            }
+            Octets.put48(f, 0, gateway.config().mac().bits());
+            Octets.put48(f, 6, MAC);
+            IpPacket.emit(f, address(remote), remote, Ipv4.PROTOCOL_TCP, octets);
+            send(LargeFrame.of(f, f.length, mss(remote)));
         };
     }
 
@@ -184,27 +252,62 @@ final class Station implements AutoCloseable {
             }
             return;
         }
-        Ipv4 ip = Ipv4.parse(f);
+        IpPacket ip = packet(f);
         if (ip == null) {
             throw new AssertionError("the gateway sent a malformed frame");
         }
-        if (ip.protocol() != Ipv4.PROTOCOL_TCP || ip.destination() != ADDRESS) {
+        if (ip instanceof Ipv6 p && p.protocol() == Ipv6.PROTOCOL_ICMPV6) {
+            neighbor(f, p);
+        }
+        if (ip.protocol() != Ipv4.PROTOCOL_TCP || !ip.to().equals(address(ip.to()))) {
             return;
         }
         Tcp s = Tcp.parse(f, ip);
         if (s.has(Tcp.RST)) {
-            resets.add(Ip4.text(ip.source()) + ":" + s.sourcePort());
+            resets.add(ip.from().end(s.sourcePort()));
         }
         TcpPair.End end = connections.get(s.destinationPort());
         if (end == null && s.has(Tcp.SYN) && services.containsKey(s.destinationPort())) {
             end = services.remove(s.destinationPort());
-            TcpEndpoint.Output output = output(s.destinationPort(), ip.source(), s.sourcePort());
-            end.tcp = new TcpEndpoint(output, end, 99, MSS, 64 << 10, BURST);
+            end.tcp = endpoint(end, s.destinationPort(), ip.from(), s.sourcePort(), 99);
             connections.put(s.destinationPort(), end);
             end.tcp.answer(s, now);
         } else if (end != null) {
             end.tcp.receive(s, f, now);
         }
+    }
+
+    /** The IP packet in a frame, or null when it is malformed. */
+    static IpPacket packet(byte[] f) {
+        return Octets.u16(f, 12) == Ethernet.TYPE_IPV6 ? Ipv6.parse(f) : Ipv4.parse(f);
+    }
+
+    private void neighbor(byte[] f, Ipv6 ip) {
+        Icmp6 m = Icmp6.parse(f, ip);
+        Neighbor n = m.type() == Neighbor.SOLICITATION ? Neighbor.parse(f, ip, m) : null;
+        if (n != null && n.target().equals(ADDRESS6)) {
+            byte[] answer = Neighbor.advertisement(ADDRESS6, ADDRESS6, ip.source(), MAC);
+            sendNeighbor(ADDRESS6, ip.source(), answer);
+        }
+    }
+
+    /** The first packet of IPv6 of a protocol, or null. */
+    byte[] find6(int protocol, Predicate<Ipv6> fits) {
+        return frames.stream()
+                .filter(f -> Ethernet.parse(f).type() == Ethernet.TYPE_IPV6)
+                .filter(f -> Ipv6.parse(f).protocol() == protocol && fits.test(Ipv6.parse(f)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The first message of ICMPv6 of a type that has come, or null. */
+    Icmp6 icmp6(int type) {
+        return frames.stream()
+                .filter(x -> Ethernet.parse(x).type() == Ethernet.TYPE_IPV6)
+                .map(x -> Icmp6.parse(x, Ipv6.parse(x)))
+                .filter(m -> m != null && m.type() == type)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Moves everything until the condition holds; AssertionError after half a minute. */
