@@ -2,7 +2,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.Random;
 import org.terrarium.net.host.HostSockets;
@@ -59,8 +58,13 @@ public final class NatBench {
         edge = new int[flows];
         expected = new int[flows];
         sockets = new Socket[flows];
-        GatewayConfig config = GatewayConfig.USUAL.withLimits(new GatewayConfig.Limits(flows, flows, 512, 256 << 10, 64 << 20));
-        gateway = new Gateway(config, new GatewayHost(new Host(), List::of, a -> false, () -> false, null), new Random(1), toGuest::add);
+        GatewayConfig config =
+                GatewayConfig.USUAL.withLimits(new GatewayConfig.Limits(flows, flows, 512, 256 << 10, 64 << 20));
+        gateway = new Gateway(
+                config,
+                new GatewayHost(new Host(), List::of, a -> false, () -> false, null),
+                new Random(1),
+                toGuest::add);
         for (int k = PAYLOAD_AT; k < upload.length; k++) {
             upload[k] = (byte) (k * 31);
         }
@@ -93,8 +97,14 @@ public final class NatBench {
         }
         turn();
         double opening = (System.nanoTime() - start) / 1e9;
-        print("%d of %d flows opened in %.2f s, %.0f a second; %d MiB of %d MiB heap in use", open, flows, opening, open / opening,
-                used(), Runtime.getRuntime().maxMemory() >> 20);
+        print(
+                "%d of %d flows opened in %.2f s, %.0f a second; %d MiB of %d MiB heap in use",
+                open,
+                flows,
+                opening,
+                open / opening,
+                used(),
+                Runtime.getRuntime().maxMemory() >> 20);
         boolean good = open == flows && gateway.flows().size() == flows;
         good &= measure("one flow, guest to host", 1, true, false);
         good &= measure("one flow, host to guest", 1, false, true);
@@ -103,7 +113,9 @@ public final class NatBench {
         good &= measure("all flows, both ways", flows, true, true);
         print("%d flows still open, %d MiB of heap in use", gateway.flows().size(), used());
         good &= gateway.flows().size() == flows;
-        print("goal: %d flows and %.0f Gbit/s in 256 MiB of heap: %s", GOAL_FLOWS, GOAL_GIGABITS, good ? "reached" : "missed");
+        print(
+                "goal: %d flows and %.0f Gbit/s in 256 MiB of heap: %s",
+                GOAL_FLOWS, GOAL_GIGABITS, good ? "reached" : "missed");
         return good;
     }
 
@@ -220,8 +232,17 @@ public final class NatBench {
         new Ethernet(GatewayConfig.USUAL.mac().bits(), MAC, Ethernet.TYPE_IPV4).emit(f);
         int length = f.length - Ethernet.HEADER - Ipv4.HEADER;
         Ipv4.of(GUEST, REMOTE, Ipv4.PROTOCOL_TCP, length).emit(f);
-        Tcp s = new Tcp(FIRST_PORT + flow % PORTS, 80 + flow / PORTS, next[flow], expected[flow], flags, WINDOW, syn ? MSS : 0, syn ? SCALE : -1,
-                at, 0);
+        Tcp s = new Tcp(
+                FIRST_PORT + flow % PORTS,
+                80 + flow / PORTS,
+                next[flow],
+                expected[flow],
+                flags,
+                WINDOW,
+                syn ? MSS : 0,
+                syn ? SCALE : -1,
+                at,
+                0);
         s.emitWithoutChecksum(f);
         long sum = Checksum.pseudo4(GUEST, REMOTE, Ipv4.PROTOCOL_TCP, length) + (payload > 0 ? payloadSum : 0);
         int tcp = Ethernet.HEADER + Ipv4.HEADER;

@@ -195,7 +195,8 @@ public final class NioSockets implements HostSockets, AutoCloseable {
         });
         return new Ping() {
             @Override
-            public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) throws IOException {
+            public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length)
+                    throws IOException {
                 socket.send(address, sequence, ttl, from, at, length);
             }
 

@@ -77,13 +77,15 @@ public final class Gateway {
         udp = new UdpNat(config, host.sockets(), policy, link);
         echo = new EchoNat(host.sockets(), policy, link);
         udpForwards = new UdpForwards(config, host.sockets(), link, this::forwardedTo);
-        router6 = new Router6(config, link, () -> config.outside() && host.ipv6().getAsBoolean());
+        router6 =
+                new Router6(config, link, () -> config.outside() && host.ipv6().getAsBoolean());
         tftp = host.files() == null ? null : new TftpServer(host.files(), this::tftpAnswer);
     }
 
     private static DhcpServer.Options dhcpOptions(GatewayConfig config) {
         GatewayConfig.Boot boot = config.boot();
-        boolean here = boot.server() == 0 && (boot.folder() != null || !boot.file().isEmpty());
+        boolean here =
+                boot.server() == 0 && (boot.folder() != null || !boot.file().isEmpty());
         return new DhcpServer.Options(
                 config.gateway(),
                 config.mask(),
@@ -283,8 +285,7 @@ public final class Gateway {
 
     private void tftpAnswer(IpAddress client, int clientPort, int port, byte[] message, long now) {
         IpAddress from = config.gatewayFor(client);
-        link.datagram(
-                from, client, Ipv4.PROTOCOL_UDP, Udp.datagram(from, port, client, clientPort, message), now);
+        link.datagram(from, client, Ipv4.PROTOCOL_UDP, Udp.datagram(from, port, client, clientPort, message), now);
     }
 
     private static byte[] payload(byte[] frame, Udp u) {
@@ -347,10 +348,14 @@ public final class Gateway {
             } else {
                 tcpForwards.put(
                         f,
-                        host.sockets().listen(
-                                at,
-                                (connection, from, now) ->
-                                        tcp.accept(connection, IpAddress.v4(forwardedTo(f.guestAddress())), f.guestPort(), now)));
+                        host.sockets()
+                                .listen(
+                                        at,
+                                        (connection, from, now) -> tcp.accept(
+                                                connection,
+                                                IpAddress.v4(forwardedTo(f.guestAddress())),
+                                                f.guestPort(),
+                                                now)));
             }
             forwards.add(f);
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.terrarium.net.host.HostSockets;
 import org.terrarium.net.host.BootFiles;
+import org.terrarium.net.host.HostSockets;
 
 /**
  * What a gateway uses of the host.

@@ -82,7 +82,16 @@ public record Ipv6(
                 int id = Octets.i32(f, at + 4);
                 int protocol = Octets.u8(f, at);
                 return new Ipv6(
-                        source, destination, protocol, hops, true, id, (word & 1) != 0, word & ~7, payload, end - payload);
+                        source,
+                        destination,
+                        protocol,
+                        hops,
+                        true,
+                        id,
+                        (word & 1) != 0,
+                        word & ~7,
+                        payload,
+                        end - payload);
             }
             if (next == ROUTING && Octets.u8(f, at + 3) != 0) {
                 return null; // it is still to be sent elsewhere; nobody does that any more (RFC 5095)

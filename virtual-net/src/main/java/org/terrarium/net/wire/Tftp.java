@@ -69,8 +69,7 @@ public final class Tftp {
             if (wanted.containsKey("tsize")) {
                 accepted.put("tsize", Long.toString(size));
             }
-            return new Options(
-                    block > 0 ? block : USUAL_BLOCK, Math.max(1, window), Math.max(1, timeout), accepted);
+            return new Options(block > 0 ? block : USUAL_BLOCK, Math.max(1, window), Math.max(1, timeout), accepted);
         }
 
         private int number(String option, int min, int max) {

@@ -63,7 +63,11 @@ class FloodTest {
                 public void send(IpAddress address, int sequence, int ttl, byte[] from, int at, int length) {
                     if (random.nextBoolean()) {
                         // Sometimes from somebody else, or with another number.
-                        events.answered(new IpAddress(address.high(), address.low() ^ random.nextInt(2)), sequence, new byte[length], 0);
+                        events.answered(
+                                new IpAddress(address.high(), address.low() ^ random.nextInt(2)),
+                                sequence,
+                                new byte[length],
+                                0);
                     }
                 }
 
@@ -194,32 +198,34 @@ class FloodTest {
             throw new IOException("denied");
         }
         int size = random.nextInt(20_000);
-        return random.nextInt(4) == 0 ? null : new BootFiles.BootFile() {
-            private boolean closed;
+        return random.nextInt(4) == 0
+                ? null
+                : new BootFiles.BootFile() {
+                    private boolean closed;
 
-            {
-                openFiles++;
-            }
+                    {
+                        openFiles++;
+                    }
 
-            @Override
-            public long size() {
-                return size;
-            }
+                    @Override
+                    public long size() {
+                        return size;
+                    }
 
-            @Override
-            public byte[] read(long at, int length) throws IOException {
-                if (at < 0 || length < 0 || at + length > size || random.nextInt(50) == 0) {
-                    throw new IOException("bad disk");
-                }
-                return new byte[length];
-            }
+                    @Override
+                    public byte[] read(long at, int length) throws IOException {
+                        if (at < 0 || length < 0 || at + length > size || random.nextInt(50) == 0) {
+                            throw new IOException("bad disk");
+                        }
+                        return new byte[length];
+                    }
 
-            @Override
-            public void close() {
-                openFiles -= closed ? 0 : 1;
-                closed = true;
-            }
-        };
+                    @Override
+                    public void close() {
+                        openFiles -= closed ? 0 : 1;
+                        closed = true;
+                    }
+                };
     }
 
     private void keep(byte[] frame) {
@@ -348,7 +354,8 @@ class FloodTest {
     private byte[] tftp(int source, int port) {
         int to = 40000 + random.nextInt(40);
         byte[] m = switch (random.nextInt(3)) {
-            case 0 -> Tftp.read("file" + random.nextInt(9), random.nextBoolean() ? Map.of() : Map.of("blksize", "1400"));
+            case 0 ->
+                Tftp.read("file" + random.nextInt(9), random.nextBoolean() ? Map.of() : Map.of("blksize", "1400"));
             case 1 -> Tftp.acknowledgment(random.nextInt(20));
             default -> new byte[2 + random.nextInt(30)];
         };

@@ -194,8 +194,12 @@ class Gateway6Test {
             fragments(g, d, 8);
             g.sendUdp(5000, GATEWAY, 10, new byte[1]);
             g.until("an answer to what came after", () -> g.icmp6(Icmp6.UNREACHABLE) != null);
-            assertEquals(1, g.frames.stream().filter(f -> Ipv6.parse(f) != null
-                            && Icmp6.parse(f, Ipv6.parse(f)).type() == Icmp6.UNREACHABLE).count());
+            assertEquals(
+                    1,
+                    g.frames.stream()
+                            .filter(f -> Ipv6.parse(f) != null
+                                    && Icmp6.parse(f, Ipv6.parse(f)).type() == Icmp6.UNREACHABLE)
+                            .count());
         }
     }
 
@@ -203,14 +207,21 @@ class Gateway6Test {
     void theHostItselfIsOutOfReachUnlessAllowed() throws IOException {
         try (Station g = station(GatewayConfig.USUAL, true)) {
             List<String> forbidden = List.of(
-                    "fd54:6572:7261:2::2", "::1", "::", "::7f00:1", "fe80::1", "fe80::2", "fd00:ec2::254",
+                    "fd54:6572:7261:2::2",
+                    "::1",
+                    "::",
+                    "::7f00:1",
+                    "fe80::1",
+                    "fe80::2",
+                    "fd00:ec2::254",
                     "fd54:6572:7261:2::99");
             for (String address : forbidden) {
                 TcpPair.End c = g.connect(IpAddress.parse6(address), 80, new byte[0]);
                 g.until("refusal of " + address, () -> c.closed);
                 assertTrue(c.reset && !c.established, address + " is refused");
             }
-            // An IPv4 address in disguise never stands in a packet: it is dropped before anybody asks whether it may pass.
+            // An IPv4 address in disguise never stands in a packet: it is dropped before anybody asks whether it may
+            // pass.
             long before = g.gateway.malformed();
             byte[] f = new byte[Ethernet.HEADER + Ipv6.HEADER + 8];
             new Ethernet(OPEN.mac().bits(), Station.MAC, Ethernet.TYPE_IPV6).emit(f);
@@ -273,7 +284,10 @@ class Gateway6Test {
                     LINK_LOCAL,
                     IpAddress.ALL_ROUTERS,
                     Icmp6.message(LINK_LOCAL, IpAddress.ALL_ROUTERS, 133, 0, 0, new byte[0], 0, 0));
-            g.sendIp(Station.GATEWAY, Ipv4.PROTOCOL_ICMP, org.terrarium.net.wire.Icmp.message(8, 0, 1, new byte[8], 0, 8));
+            g.sendIp(
+                    Station.GATEWAY,
+                    Ipv4.PROTOCOL_ICMP,
+                    org.terrarium.net.wire.Icmp.message(8, 0, 1, new byte[8], 0, 8));
             g.until("the answer by IPv4", () -> g.icmp() != null);
             assertNull(g.find6(Ipv6.PROTOCOL_ICMPV6, ip -> true));
         }

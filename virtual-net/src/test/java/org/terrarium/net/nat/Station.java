@@ -36,7 +36,8 @@ final class Station implements AutoCloseable {
     static final int ADDRESS = Ip4.of(10, 0, 2, 15);
     static final int GATEWAY = Ip4.of(10, 0, 2, 2);
     static final int NAMES = Ip4.of(10, 0, 2, 3);
-    static final IpAddress ADDRESS6 = new IpAddress(GatewayConfig.USUAL.prefix6().high(), 0x15);
+    static final IpAddress ADDRESS6 =
+            new IpAddress(GatewayConfig.USUAL.prefix6().high(), 0x15);
 
     /** How many full segments this station puts into a large frame. */
     private static final int BURST = 11;

@@ -162,13 +162,26 @@ class TftpServerTest {
     @Test
     void nothingLeadsOutOfTheFolder() {
         List<String> names = List.of(
-                "../secret", "pxelinux.cfg/../../secret", "..\\secret", "link", "/etc/passwd", "//etc/passwd", "",
-                "pxelinux.cfg", ".", "nothing", "kernel/x", "a".repeat(5000), "\uFFFD");
+                "../secret",
+                "pxelinux.cfg/../../secret",
+                "..\\secret",
+                "link",
+                "/etc/passwd",
+                "//etc/passwd",
+                "",
+                "pxelinux.cfg",
+                ".",
+                "nothing",
+                "kernel/x",
+                "a".repeat(5000),
+                "\uFFFD");
         for (String name : names) {
             String said = refused(Tftp.read(name, Map.of()));
             assertTrue(said.startsWith(name.isEmpty() ? "4 " : "1 "), name + ": " + said);
         }
-        assertEquals("1 there is no such file", refused(Tftp.read(outside.resolve("secret").toString(), Map.of())));
+        assertEquals(
+                "1 there is no such file",
+                refused(Tftp.read(outside.resolve("secret").toString(), Map.of())));
     }
 
     @Test
@@ -202,8 +215,15 @@ class TftpServerTest {
             send(port, TftpServer.PORT, Tftp.read("kernel", Map.of()), port);
             assertTrue(server.active() <= 32, server.active() + " transfers");
         }
-        send(500, sent.stream().filter(m -> m.clientPort() == 500).findFirst().orElseThrow().port(),
-                Tftp.error(0, new byte[0]), 500);
+        send(
+                500,
+                sent.stream()
+                        .filter(m -> m.clientPort() == 500)
+                        .findFirst()
+                        .orElseThrow()
+                        .port(),
+                Tftp.error(0, new byte[0]),
+                500);
         assertEquals(31, server.active(), "the client has ended it");
         server.close();
         assertEquals(0, server.active());

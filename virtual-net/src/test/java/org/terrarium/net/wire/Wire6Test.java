@@ -45,7 +45,8 @@ class Wire6Test {
         for (String text : usual) { // RFC 5952, 4.2
             assertEquals(text, IpAddress.parse6(text).text());
         }
-        for (String bad : List.of("", ":", ":::", "1:2", "1:2:3:4:5:6:7:8:9", "1::2::3", "g::", "12345::", "::1.2.3.4")) {
+        for (String bad :
+                List.of("", ":", ":::", "1:2", "1:2:3:4:5:6:7:8:9", "1::2::3", "g::", "12345::", "::1.2.3.4")) {
             String said = assertThrows(IllegalArgumentException.class, () -> IpAddress.parse6(bad), bad)
                     .getMessage();
             assertTrue(said.contains("IPv6 address"), said);
