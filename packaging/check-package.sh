@@ -24,19 +24,20 @@ debootstrap --variant=minbase --cache-dir="$(mkdir -p "$CACHE/debs" && echo "$CA
 mkdir -p "$CLEAN/tmp/.X11-unix"
 mount -t proc proc "$CLEAN/proc"
 mount --bind /dev "$CLEAN/dev"
-in_clean() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${DISPLAY_IN-} chroot "$CLEAN" "$@"; }
+in_clean() { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/visitor LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive ${DISPLAY_IN-} chroot "$CLEAN" "$@"; }
 cp "$DEB" "$CLEAN/tmp/terrarium.deb"
+mkdir -p "$CLEAN/home/visitor" # not what the user database says: HOME decides
 say "installing"
 { in_clean apt-get update -qq && in_clean apt-get install -y -qq --no-install-recommends /tmp/terrarium.deb; } >"$OUT/install.log" 2>&1 ||
     die "the package does not install, see $OUT/install.log"
 ! in_clean sh -c 'command -v java' || die "there is a Java on the clean system: this shows nothing"
 
 say "the demo guest from the command line"
-in_clean sh -c 'cd /root && python3 --version' >/dev/null 2>&1 && die "the clean system is not clean"
-(cd "$CLEAN/root" && unzip -qoj "$CLEAN"/opt/terrarium/lib/app/app-*.jar org/terrarium/app/demo/demo.img)
-in_clean terrarium run --floppy /root/demo.img --boot floppy --memory 64 --headless --until-screen "Terrarium demo machine" \
-    --screenshot /root/demo.png --timeout 120 || die "the demo guest did not boot"
-cp "$CLEAN/root/demo.png" "$OUT/check-demo.png"
+in_clean sh -c 'python3 --version' >/dev/null 2>&1 && die "the clean system is not clean"
+(cd "$CLEAN/home/visitor" && unzip -qoj "$CLEAN"/opt/terrarium/lib/app/app-*.jar org/terrarium/app/demo/demo.img)
+in_clean terrarium run --floppy /home/visitor/demo.img --boot floppy --memory 64 --headless --until-screen "Terrarium demo machine" \
+    --screenshot /home/visitor/demo.png --timeout 120 || die "the demo guest did not boot"
+cp "$CLEAN/home/visitor/demo.png" "$OUT/check-demo.png"
 
 say "the window"
 number=97
@@ -59,12 +60,15 @@ await "display" xdotool getdisplaygeometry
 in_clean terrarium >"$OUT/window.log" 2>&1 &
 PIDS+=($!)
 await "window" xdotool search --onlyvisible --name '^Terrarium$'
-in_clean terrarium vm create Demo --memory 64 --floppy /root/demo.img --boot floppy
+shows() { import -window root png:- | convert png:- -format %c histogram:info:- | grep -q "$1"; }
+in_clean terrarium vm create Demo --memory 64 --floppy /home/visitor/demo.img --boot floppy
 in_clean terrarium vm start Demo >>"$OUT/window.log" 2>&1 &
 PIDS+=($!)
 await "console" xdotool search --onlyvisible --name '^Demo'
-await "demo guest in the console" sh -c "chroot '$CLEAN' env HOME=/root /usr/bin/terrarium vm screenshot Demo /root/console.png"
-sleep 5 # for the eye only: the picture shall show the guest up
+demo_is_up() { in_clean terrarium vm text Demo | grep -q "Terrarium demo machine"; }
+await "demo guest in the console" demo_is_up
+await "picture of the demo guest, which is blue, in the console" shows '#0000AA'
+[ -e "$CLEAN/home/visitor/Terrarium/Demo.terrarium/machine.json" ] || die "the machine is not in the home folder that HOME names"
 import -window root "$OUT/check-window.png"
 in_clean terrarium vm stop Demo --force
 say "the package installs, starts and boots the demo guest; pictures: $OUT/check-demo.png, $OUT/check-window.png"

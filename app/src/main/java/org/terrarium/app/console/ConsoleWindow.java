@@ -2,6 +2,7 @@ package org.terrarium.app.console;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
@@ -51,6 +52,11 @@ public final class ConsoleWindow {
     private final ScreenCanvas canvas = new ScreenCanvas();
     private final BorderPane root = new BorderPane();
     private final HiddenSidesPane sides = new HiddenSidesPane();
+
+    /** What slides in at full screen, with the bars in it: the pane hides what it is given, and would leave them hidden. */
+    private final BorderPane upperSide = new BorderPane();
+
+    private final BorderPane lowerSide = new BorderPane();
     private final MessageBar message = new MessageBar();
     private final VBox overlay = new VBox();
     private final Label overlayText = new Label();
@@ -80,7 +86,7 @@ public final class ConsoleWindow {
         this.services = services;
         recording = new Recording(services.threads(), services.problems(), System::nanoTime);
         meter = new Meter(subject, services.threads(), System::nanoTime);
-        actions = new ConsoleActions(stage, subject, services, recording, model.getReadOnlyProperty(), message::show);
+        actions = new ConsoleActions(stage, subject, services, recording, model.getReadOnlyProperty(), message::tell);
         keyboardShown.setId("console-keyboard");
         bar = new ConsoleBar(
                 machine, actions, canvas.scaleProperty(), this::toggleFullScreen, keyboardShown, this::menuOpen);
@@ -378,10 +384,15 @@ public final class ConsoleWindow {
     }
 
     private void fullScreen(boolean on) {
+        for (BorderPane side : List.of(upperSide, lowerSide)) {
+            side.setCenter(null); // a node has one parent
+        }
         root.setTop(on ? null : bar);
         root.setBottom(on ? null : statusBar);
-        sides.setTop(on ? bar : null);
-        sides.setBottom(on ? statusBar : null);
+        upperSide.setCenter(on ? bar : null);
+        lowerSide.setCenter(on ? statusBar : null);
+        sides.setTop(on ? upperSide : null);
+        sides.setBottom(on ? lowerSide : null);
         focusPage();
     }
 

@@ -38,6 +38,8 @@ final class PasteDialog extends Dialog<PasteDialog.Typed> {
         text.setText(clipboard);
         text.setId("paste-text");
         text.setPrefRowCount(8);
+        text.setPrefColumnCount(48);
+        text.setMinHeight(TextArea.USE_PREF_SIZE);
         text.setAccessibleText(Text.of("console.paste.text"));
         layout.setId("paste-layout");
         layout.getItems().setAll(KeyLayout.IDS);
@@ -58,6 +60,7 @@ final class PasteDialog extends Dialog<PasteDialog.Typed> {
         layoutLabel.setLabelFor(layout);
         problem.getStyleClass().add("field-problem");
         problem.setWrapText(true);
+        problem.setMinHeight(Label.USE_PREF_SIZE);
         VBox box = new VBox(8, text, layoutLabel, layout, problem);
         getDialogPane().setContent(box);
         ButtonType type = new ButtonType(Text.of("console.paste.do"), ButtonData.OK_DONE);

@@ -1,5 +1,6 @@
 package org.terrarium.app.console;
 
+import com.techsenger.jeditermfx.core.TerminalColor;
 import com.techsenger.jeditermfx.ui.JediTermFxWidget;
 import com.techsenger.jeditermfx.ui.settings.DefaultSettingsProvider;
 import javafx.scene.control.Label;
@@ -89,6 +90,16 @@ final class SerialPane extends BorderPane {
     }
 
     private static final class Settings extends DefaultSettingsProvider {
+        @Override
+        public TerminalColor getDefaultBackground() {
+            return TerminalColor.rgb(0x0D, 0x11, 0x17);
+        }
+
+        @Override
+        public TerminalColor getDefaultForeground() {
+            return TerminalColor.rgb(0xE6, 0xED, 0xF3);
+        }
+
         @Override
         public Font getTerminalFont() {
             return Font.font("Monospaced", FONT_SIZE);

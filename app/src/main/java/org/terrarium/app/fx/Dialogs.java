@@ -15,6 +15,7 @@ import javafx.scene.control.Label;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Screen;
 import javafx.stage.Window;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.Preference;
@@ -23,6 +24,10 @@ import org.terrarium.vm.library.Preferences;
 /** The small dialogs: a message, a question, a file to choose. Belongs to the JavaFX thread. */
 public final class Dialogs {
     private static final double TEXT_WIDTH = 440;
+
+    /** What a dialog has above and below its contents, with the frame and the desktop's own bars. */
+    private static final double AROUND = 180;
+
     private static final String LAST_FOLDER = "state.folder.";
 
     private final Theme theme;
@@ -31,6 +36,11 @@ public final class Dialogs {
     public Dialogs(Theme theme, Preferences preferences) {
         this.theme = theme;
         this.preferences = preferences;
+    }
+
+    /** The height for a large dialog's contents: the one wished for, unless the screen is too small for it. */
+    public static double height(double wished) {
+        return Math.min(wished, Screen.getPrimary().getVisualBounds().getHeight() - AROUND);
     }
 
     public Theme theme() {
@@ -174,9 +184,8 @@ public final class Dialogs {
     private Optional<File> lastFolder(String kind) {
         String usual = kind.equals("media") ? preferences.get(Preference.MEDIA_FOLDER) : "";
         String folder = preferences.get(LAST_FOLDER + kind, usual);
-        return folder.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new File(folder)).filter(File::isDirectory);
+        File first = folder.isEmpty() ? Preferences.home(System.getenv()).toFile() : new File(folder);
+        return Optional.of(first).filter(File::isDirectory);
     }
 
     private Optional<Path> remembered(String kind, File file) {

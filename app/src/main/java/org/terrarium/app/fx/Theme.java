@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Dialog;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 
 /**
@@ -96,6 +97,8 @@ public final class Theme {
     /** Styles a dialog. */
     public void apply(Dialog<?> dialog) {
         dialog.getDialogPane().getStylesheets().addAll(STYLESHEETS);
+        // Under a window manager GTK now and then opens a resizable dialog with the least height it may have.
+        dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         // A dialog's pane becomes its scene's root, so it carries the class that chooses the colours.
         add(dialog.getDialogPane());
     }

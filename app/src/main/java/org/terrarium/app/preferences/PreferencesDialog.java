@@ -61,7 +61,7 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
                 tab("shortcuts", new ShortcutsPane(shortcuts, dialogs, this::window)),
                 tab("host", host(library, threads)));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        tabs.setPrefSize(WIDTH, HEIGHT);
+        tabs.setPrefSize(WIDTH, Dialogs.height(HEIGHT));
         getDialogPane().setContent(tabs);
         getDialogPane().getStyleClass().add("wide-dialog");
         getDialogPane().setMinWidth(WIDTH);

@@ -22,7 +22,7 @@ import org.terrarium.app.text.Text;
 
 /** All settings of a machine: the devices at the left, the chosen one's page at the right. */
 public final class SettingsPane extends BorderPane {
-    private static final double LIST_WIDTH = 230;
+    private static final double LIST_WIDTH = 240;
     private static final double WIDTH = 860;
     private static final double HEIGHT = 560;
 
@@ -58,7 +58,7 @@ public final class SettingsPane extends BorderPane {
             }
         });
         setLeft(list);
-        setPrefSize(WIDTH, HEIGHT);
+        setPrefSize(WIDTH, Dialogs.height(HEIGHT));
         list.getSelectionModel().selectFirst();
     }
 
@@ -139,6 +139,7 @@ public final class SettingsPane extends BorderPane {
             wrong.visibleProperty().bind(model.problem(page).isNotEmpty());
             HBox row = new HBox(10, Icons.of(page.icon(), 18), name, wrong);
             row.getStyleClass().add("settings-row");
+            setPrefWidth(0); // as wide as the list, which needs no scroll bar then
             setGraphic(row);
             setText(null);
             setId("page-item-" + page.id());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
@@ -19,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.terrarium.app.fx.Command;
@@ -42,6 +44,12 @@ import org.terrarium.vm.media.MediaKind;
 final class MainWindow implements LibraryView.Actions, DetailsView.Actions, FileDrops.Actions {
     private static final Duration REFRESH = Duration.ofSeconds(3);
     private static final Duration SAMPLE = Duration.ofSeconds(1);
+
+    private static final double WIDTH = 1180;
+    private static final double HEIGHT = 780;
+
+    /** Left of the screen for what the desktop draws around a window. */
+    private static final double FRAME = 60;
 
     private final Stage stage;
     private final LibraryModel model;
@@ -92,14 +100,16 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         list = new LibraryView(model, this);
         MainFrame frame = new MainFrame(list, content, status);
         fill(frame);
-        Scene scene = new Scene(frame, 1180, 780);
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        Scene scene = new Scene(
+                frame, Math.min(WIDTH, screen.getWidth() - FRAME), Math.min(HEIGHT, screen.getHeight() - FRAME));
         services.theme().apply(scene);
         drops = new FileDrops(stage, services, this);
         drops.accept(scene);
         Theme.icon(stage);
         stage.setTitle("Terrarium");
-        stage.setMinWidth(860);
-        stage.setMinHeight(560);
+        stage.setMinWidth(Math.min(860, screen.getWidth()));
+        stage.setMinHeight(Math.min(560, screen.getHeight()));
         stage.setScene(scene);
         stage.setOnCloseRequest(this::closeRequested);
         new WindowPlace(services.preferences(), "main").follow(stage);

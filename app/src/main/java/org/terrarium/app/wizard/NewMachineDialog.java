@@ -21,6 +21,7 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.GridPane;
@@ -61,6 +62,7 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
     private final ButtonType back = new ButtonType(Text.of("wizard.back"), ButtonData.BACK_PREVIOUS);
     private final IntegerProperty step = new SimpleIntegerProperty(this, "step", 0);
     private final StackPane content = new StackPane();
+    private final ScrollPane scroll = new ScrollPane(content);
     private final Node source;
     private final Node machine;
     private SettingsModel expert;
@@ -77,9 +79,11 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
         setResizable(true);
         source = sourcePage();
         machine = machinePage();
-        content.setPrefSize(WIDTH, HEIGHT);
         content.setAlignment(Pos.TOP_LEFT);
-        getDialogPane().setContent(content);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setPrefSize(WIDTH, Dialogs.height(HEIGHT));
+        getDialogPane().setContent(scroll);
         getDialogPane().getButtonTypes().addAll(back, next, create, Dialogs.cancel());
         wire();
         dialogs.theme().apply(this);
@@ -145,8 +149,8 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
             default -> new SettingsPane(expert(), dialogs, Set.of(SettingsPage.OPTIONS));
         };
         content.getChildren().setAll(page);
-        content.setPrefWidth(step.get() == 2 ? EXPERT_WIDTH : WIDTH);
-        getDialogPane().setMinWidth(content.getPrefWidth() + MARGIN);
+        scroll.setPrefWidth(step.get() == 2 ? EXPERT_WIDTH : WIDTH);
+        getDialogPane().setMinWidth(scroll.getPrefWidth() + MARGIN);
         setHeaderText(Text.of(STEPS.get(step.get())));
         if (step.get() == 1) {
             page.lookup("#name").requestFocus();

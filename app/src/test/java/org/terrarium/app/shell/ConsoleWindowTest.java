@@ -178,6 +178,27 @@ class ConsoleWindowTest {
     }
 
     @Test
+    void pauseAndFullScreenByTheirButtons(FxRobot robot) throws Exception {
+        awaitDemo();
+        fire(robot, "#console-pause");
+        await("a pause", () -> machine.status() == Status.PAUSED);
+        fire(robot, "#console-pause");
+        await("going on", () -> machine.status() == Status.RUNNING);
+        Node bar = node(robot, ".console-bar", Node.class);
+        Node below = bar.getParent();
+        fire(robot, "#console-full-screen");
+        await("full screen", () -> console.stage().isFullScreen() && bar.getParent() != below);
+        await(
+                "the screen has the keyboard",
+                () -> node(robot, ".screen-canvas", Node.class).isFocused());
+        robot.interact(() -> machine.live().machineProperty().get().type("f"));
+        await("scan code of f", () -> screen().contains("21 f"));
+        robot.interact(() -> robot.from(bar).lookup("#console-full-screen").queryAs(ButtonBase.class).fire());
+        await("a window again", () -> !console.stage().isFullScreen() && bar.getParent() == below);
+        assertTrue(WindowRig.visible(bar), "the bar is there, though it had slid away");
+    }
+
+    @Test
     void closingAsksAndSuspendsAndTheNextStartGoesOn(FxRobot robot) throws Exception {
         awaitDemo();
         robot.interact(() -> machine.live().machineProperty().get().type("k"));

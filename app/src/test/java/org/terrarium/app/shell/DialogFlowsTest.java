@@ -116,7 +116,17 @@ class DialogFlowsTest {
         });
         await(() -> there(robot, "#set-floppy-0"));
         set(robot, "#set-floppy-0", floppy.toString());
+        Path cd = DemoCd.make(folder.resolve("tools.iso"), "TOOLS");
+        robot.interact(() -> {
+            javafx.scene.control.TreeView<?> tree =
+                    robot.lookup("#storage-tree").queryAs(javafx.scene.control.TreeView.class);
+            tree.getSelectionModel().select(1); // the CD drive, below its controller
+        });
+        await(() -> there(robot, "#set-cd"));
+        set(robot, "#set-cd", cd.toString());
         robot.clickOn("#settings-save");
+        await(() -> machine.live().machineProperty().get().drives().cd().equals(Optional.of(cd)));
+        await(() -> machine.cd().equals(Optional.of(cd)));
         await(() -> machine.live().machineProperty().get().drives().floppy(0).equals(Optional.of(floppy)));
     }
 
@@ -140,6 +150,27 @@ class DialogFlowsTest {
                 DiskFormats.info(made.folder().resolve(Path.of("disks/disk0.qcow2")))
                         .size());
         assertTrue(Files.exists(image));
+    }
+
+    @Test
+    void theWizardMakesAMachineThatStartsFromItsCd(FxRobot robot) throws Exception {
+        Path cd = DemoCd.make(folder.resolve("netinst.iso"), "Debian 12.5.0 amd64 n");
+        robot.clickOn("#tool-newMachine");
+        set(robot, "#iso", cd.toString());
+        await(() -> robot.lookup("#detected").queryAs(Labeled.class).getText().contains("Debian"));
+        robot.clickOn("#wizard-next");
+        assertEquals("1024", robot.lookup("#memory").queryTextInputControl().getText(), "proposed for Debian");
+        set(robot, "#name", "from CD");
+        set(robot, "#memory", "64");
+        set(robot, "#disk", "1");
+        robot.clickOn("#create");
+        await(() -> rig.model.find("from CD").isPresent() && there(robot, "#details-start"));
+        MachineModel made = rig.model.find("from CD").orElseThrow();
+        await(() -> rig.model.selectedProperty().get() == made);
+        assertEquals(cd, made.folder().load().cdrom());
+        robot.clickOn("#details-start");
+        await(() -> made.status() == Status.RUNNING
+                && made.live().machineProperty().get().screen().text().contains("Terrarium demo machine"));
     }
 
     @Test

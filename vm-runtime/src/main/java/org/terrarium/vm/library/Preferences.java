@@ -45,7 +45,7 @@ public final class Preferences {
      * The user's home folder: {@code $HOME} decides, as for every program of a shell. Java itself asks the user database, and
      * does not know of a home that was chosen for one start.
      */
-    static Path home(Map<String, String> environment) {
+    public static Path home(Map<String, String> environment) {
         String home = environment.getOrDefault("HOME", "");
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith(WINDOWS);
         return home.isEmpty() || windows || !Path.of(home).isAbsolute()
