@@ -193,7 +193,10 @@ class ConsoleWindowTest {
                 () -> node(robot, ".screen-canvas", Node.class).isFocused());
         robot.interact(() -> machine.live().machineProperty().get().type("f"));
         await("scan code of f", () -> screen().contains("21 f"));
-        robot.interact(() -> robot.from(bar).lookup("#console-full-screen").queryAs(ButtonBase.class).fire());
+        robot.interact(() -> robot.from(bar)
+                .lookup("#console-full-screen")
+                .queryAs(ButtonBase.class)
+                .fire());
         await("a window again", () -> !console.stage().isFullScreen() && bar.getParent() == below);
         assertTrue(WindowRig.visible(bar), "the bar is there, though it had slid away");
     }

@@ -26,7 +26,8 @@ final class DemoCd {
 
     /** Makes it; {@code volume} is what the CD calls itself, such as {@code Debian 12.5.0 amd64 n}. */
     static Path make(Path file, String volume) {
-        ByteBuffer cd = ByteBuffer.allocate(FLOPPY_SECTOR * SECTOR + FLOPPY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer cd =
+                ByteBuffer.allocate(FLOPPY_SECTOR * SECTOR + FLOPPY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         descriptor(cd, 16, 1);
         ascii(cd, 16 * SECTOR + VOLUME_ID, String.format("%-32s", volume));
         descriptor(cd, 17, 0);
