@@ -5,10 +5,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBar.ButtonData;
-import javafx.scene.control.ButtonType;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -19,10 +16,9 @@ public final class Ask {
     private static final double WIDTH = 420;
     private static final double SPACING = 6;
 
-    private final Dialog<ButtonType> dialog = new Dialog<>();
     private final VBox form = new VBox(SPACING);
     private final Label problem = new Label();
-    private final ButtonType agree;
+    private final FormDialog dialog;
     private StringProperty text;
 
     /**
@@ -30,16 +26,8 @@ public final class Ask {
      * @param agree the word on the button that does it
      */
     public Ask(Theme theme, Window owner, String icon, String headline, String agree) {
-        this.agree = new ButtonType(agree, ButtonData.OK_DONE);
-        dialog.initOwner(owner);
-        dialog.setTitle("Terrarium");
-        dialog.setHeaderText(headline);
-        dialog.setGraphic(Icons.of(icon, 26));
-        ButtonType cancel = Dialogs.cancel();
-        dialog.getDialogPane().getButtonTypes().addAll(this.agree, cancel);
-        dialog.getDialogPane().setContent(form);
         form.setPrefWidth(WIDTH);
-        theme.apply(dialog);
+        dialog = new FormDialog(theme, owner, icon, headline, form, agree);
     }
 
     /** Adds something below the text. */
@@ -68,22 +56,18 @@ public final class Ask {
         problem.setWrapText(true);
         problem.setMinHeight(Label.USE_PREF_SIZE);
         form.getChildren().addAll(0, List.of(title, field, problem));
-        Node button = dialog.getDialogPane().lookupButton(agree);
-        button.setId("ask-agree");
+        Node button = dialog.agreeButton();
         Runnable look = () -> {
             String wrong = check.apply(text.get().strip());
             problem.setText(wrong);
             problem.setVisible(!wrong.isEmpty());
             problem.setManaged(!wrong.isEmpty());
             button.setDisable(!wrong.isEmpty());
-            if (form.getScene() != null && form.getScene().getWindow() != null) {
-                form.getScene().getWindow().sizeToScene();
-            }
+            dialog.fit();
         };
         text.addListener((o, was, is) -> look.run());
         look.run();
-        dialog.setOnShown(e -> field.requestFocus());
-        return dialog.showAndWait().filter(agree::equals).map(b -> text.get().strip());
+        return dialog.ask(field) ? Optional.of(text.get().strip()) : Optional.empty();
     }
 
     private Node field(String initial) {

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -72,7 +73,7 @@ public final class Dialogs {
      * @return the answer's place among them, or empty when the user wants none
      */
     public Optional<Integer> choose(Window owner, String headline, String sentence, List<String> answers) {
-        List<ButtonType> buttons = new java.util.ArrayList<>();
+        List<ButtonType> buttons = new ArrayList<>();
         for (String answer : answers) {
             buttons.add(new ButtonType(answer, buttons.isEmpty() ? ButtonData.OK_DONE : ButtonData.OTHER));
         }
@@ -85,6 +86,20 @@ public final class Dialogs {
     /** A button that gives a dialog up, in the user's language. */
     public static ButtonType cancel() {
         return new ButtonType(Text.of("dialogs.cancel"), ButtonData.CANCEL_CLOSE);
+    }
+
+    /**
+     * Asks which of several things to do, one of which has to be done.
+     *
+     * @return the answer's place among them, or empty when the window was closed without one
+     */
+    public Optional<Integer> chooseOne(Window owner, String headline, String sentence, List<String> answers) {
+        List<ButtonType> buttons = new ArrayList<>();
+        for (String answer : answers) {
+            buttons.add(new ButtonType(answer, buttons.isEmpty() ? ButtonData.CANCEL_CLOSE : ButtonData.OTHER));
+        }
+        Alert alert = alert(owner, "question", headline, sentence, buttons.toArray(ButtonType[]::new));
+        return alert.showAndWait().map(buttons::indexOf).filter(n -> n >= 0);
     }
 
     private Alert alert(Window owner, String icon, String headline, String sentence, ButtonType... buttons) {
@@ -179,6 +194,11 @@ public final class Dialogs {
                 Text.of("dialogs.savePicture"),
                 name,
                 new ExtensionFilter(Text.of("dialogs.pngFiles"), "*.png"));
+    }
+
+    /** The folder where the last file of that kind was, else the user's own. */
+    public Path usualFolder(String kind) {
+        return lastFolder(kind).map(File::toPath).orElse(Path.of(System.getProperty("user.home")));
     }
 
     private Optional<File> lastFolder(String kind) {

@@ -134,7 +134,12 @@ public final class Form extends VBox {
 
     /** A sentence. */
     public void note(String text) {
-        getChildren().add(small(text, "field-hint"));
+        getChildren().add(hint(text));
+    }
+
+    /** A sentence that explains, to be placed somewhere. */
+    public static Label hint(String text) {
+        return small(text, "field-hint");
     }
 
     /** A sentence that comes and goes, such as a warning. */

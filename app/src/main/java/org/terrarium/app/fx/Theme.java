@@ -45,7 +45,7 @@ public final class Theme {
         }
     }
 
-    private static final List<String> STYLESHEETS = Stream.of("terrarium.css", "console.css")
+    private static final List<String> STYLESHEETS = Stream.of("terrarium.css", "console.css", "snapshots.css")
             .map(name -> Theme.class.getResource("/org/terrarium/app/" + name).toExternalForm())
             .toList();
 

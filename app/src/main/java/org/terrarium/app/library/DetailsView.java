@@ -66,24 +66,29 @@ public final class DetailsView extends ScrollPane {
     private final Label boot = value("boot");
     private final TextArea notes = new TextArea();
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
-    private final ChangeListener<MachineSpec> specListener = (o, was, is) -> showSpec();
+    private final ChangeListener<MachineSpec> specListener = (o, was, is) -> {
+        showSpec();
+        showStatus();
+    };
     private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
     private final ChangeListener<Picture> pictureListener = (o, was, is) -> showPicture();
     private final ChangeListener<Activity> activityListener = (o, was, is) -> showStatus();
+    private final ChangeListener<Boolean> suspendedListener = (o, was, is) -> showStatus();
     private MachineModel shown;
 
     /**
      * @param buttons what can be done with the machine, in a row below its picture
      * @param tools the same, small and beside its name
+     * @param snapshots its snapshots, below its picture
      */
-    public DetailsView(Actions actions, List<Node> buttons, List<Node> tools) {
+    public DetailsView(Actions actions, List<Node> buttons, List<Node> tools, Node snapshots) {
         this.actions = actions;
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         FlowPane row = new FlowPane(8, 8);
         row.getChildren().addAll(buttons);
         row.setAlignment(Pos.CENTER_LEFT);
-        VBox content = new VBox(header(tools), banner, row, previewRow(), hardware(), notesCard());
+        VBox content = new VBox(header(tools), banner, row, previewRow(), hardware(), snapshots, notesCard());
         content.getStyleClass().add("details");
         setContent(content);
         banner.getStyleClass().add("banner");
@@ -104,6 +109,7 @@ public final class DetailsView extends ScrollPane {
         saveNotes();
         if (shown != null) {
             shown.live().statusProperty().removeListener(statusListener);
+            shown.suspendedProperty().removeListener(suspendedListener);
             shown.specProperty().removeListener(specListener);
             shown.live().troubleProperty().removeListener(troubleListener);
             shown.live().thumbnailProperty().removeListener(pictureListener);
@@ -114,6 +120,7 @@ public final class DetailsView extends ScrollPane {
             return;
         }
         machine.live().statusProperty().addListener(statusListener);
+        machine.suspendedProperty().addListener(suspendedListener);
         machine.specProperty().addListener(specListener);
         machine.live().troubleProperty().addListener(troubleListener);
         machine.live().thumbnailProperty().addListener(pictureListener);
@@ -239,7 +246,7 @@ public final class DetailsView extends ScrollPane {
 
     private void showStatus() {
         Status s = shown.status();
-        badgeText.setText(Text.of(s));
+        badgeText.setText(Words.state(shown));
         badge.getStyleClass().setAll("badge", s.styleClass());
         busy.setText(
                 s.live() || s == Status.ELSEWHERE

@@ -33,6 +33,7 @@ public final class LibraryModel {
     private final ObservableList<MachineModel> machines = FXCollections.observableArrayList();
     private final ObjectProperty<MachineModel> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyObjectWrapper<List<Placed>> placed = new ReadOnlyObjectWrapper<>(this, "placed", List.of());
+    private MachineModel.RunEnd runEnd = (machine, keep) -> keep.accept(false);
     private String reported = "";
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
 
@@ -89,7 +90,7 @@ public final class LibraryModel {
                     .filter(m -> m.folder().equals(entry.folder()))
                     .findAny();
             known.ifPresent(m -> m.refresh(entry));
-            now.add(known.orElseGet(() -> new MachineModel(entry, library, threads, problems, this::refresh)));
+            now.add(known.orElseGet(() -> make(entry)));
         }
         // A machine that still runs stays in the list even when its folder has vanished.
         machines.stream().filter(m -> m.live().on() && !now.contains(m)).forEach(now::add);
@@ -101,6 +102,17 @@ public final class LibraryModel {
         }
         arrange();
         loaded.set(true);
+    }
+
+    private MachineModel make(MachineEntry entry) {
+        MachineModel made = new MachineModel(entry, library, threads, problems, this::refresh);
+        made.setRunEnd((machine, keep) -> runEnd.ask(machine, keep));
+        return made;
+    }
+
+    /** Who is asked what becomes of the changes at the end of a throw-away run; without anybody they are dropped. */
+    public void setRunEnd(MachineModel.RunEnd asked) {
+        runEnd = asked;
     }
 
     /** Says anew which machine is in which group, when that has changed. */

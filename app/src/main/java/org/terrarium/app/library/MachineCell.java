@@ -1,5 +1,6 @@
 package org.terrarium.app.library;
 
+import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -25,6 +26,7 @@ final class MachineCell extends TreeCell<LibraryItem> {
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
     private final ChangeListener<Picture> pictureListener = (o, was, is) -> thumbnail.show(is);
     private final ChangeListener<Activity> activityListener = (o, was, is) -> showStatus();
+    private final InvalidationListener otherListener = o -> showStatus();
     private MachineModel shown;
 
     MachineCell(LibraryView.Actions actions) {
@@ -75,6 +77,8 @@ final class MachineCell extends TreeCell<LibraryItem> {
             return;
         }
         if (shown != null) {
+            shown.suspendedProperty().removeListener(otherListener);
+            shown.specProperty().removeListener(otherListener);
             shown.live().statusProperty().removeListener(statusListener);
             shown.live().thumbnailProperty().removeListener(pictureListener);
             shown.activityProperty().removeListener(activityListener);
@@ -84,6 +88,8 @@ final class MachineCell extends TreeCell<LibraryItem> {
             setAccessibleText(null);
             return;
         }
+        machine.suspendedProperty().addListener(otherListener);
+        machine.specProperty().addListener(otherListener);
         machine.live().statusProperty().addListener(statusListener);
         machine.live().thumbnailProperty().addListener(pictureListener);
         machine.activityProperty().addListener(activityListener);
@@ -94,7 +100,7 @@ final class MachineCell extends TreeCell<LibraryItem> {
 
     private void showStatus() {
         Status status = shown.status();
-        String text = Text.of(status);
+        String text = Words.state(shown);
         state.setText(text);
         stateLine.getStyleClass().setAll(status.styleClass());
         Activity a = shown.activityProperty().get();

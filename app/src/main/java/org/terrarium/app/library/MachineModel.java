@@ -10,9 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Problems;
 import org.terrarium.app.machine.Status;
@@ -43,17 +48,20 @@ public final class MachineModel {
     private final ReadOnlyObjectWrapper<MachineSpec> spec = new ReadOnlyObjectWrapper<>(this, "spec");
     private final MachineFolder folder;
     private final MachineLibrary library;
-    private final Runnable afterStart;
+    private final Runnable afterChange;
     private MachineEntry seen;
     private final ReadOnlyObjectWrapper<Activity> activity =
             new ReadOnlyObjectWrapper<>(this, "activity", Activity.NONE);
+    private final ReadOnlyBooleanWrapper throwsAway = new ReadOnlyBooleanWrapper(this, "throwsAway");
+    private final BooleanProperty suspended = new SimpleBooleanProperty(this, "suspended");
+    private RunEnd runEnd = (machine, keep) -> keep.accept(false);
     private volatile MachineSession session;
     private Activity counted;
     private long countedAt;
 
-    MachineModel(MachineEntry entry, MachineLibrary library, Threads threads, Problems problems, Runnable afterStart) {
+    MachineModel(MachineEntry entry, MachineLibrary library, Threads threads, Problems problems, Runnable afterChange) {
         this.library = library;
-        this.afterStart = afterStart;
+        this.afterChange = afterChange;
         this.folder = entry.folder();
         this.seen = entry;
         this.threads = threads;
@@ -82,6 +90,12 @@ public final class MachineModel {
     /** The description, null while it cannot be read. */
     public ReadOnlyObjectProperty<MachineSpec> specProperty() {
         return spec.getReadOnlyProperty();
+    }
+
+    /** Whether it is there only to be cloned. */
+    public boolean template() {
+        MachineSpec s = spec.get();
+        return s != null && s.template();
     }
 
     /** The group it is in; empty for none. */
@@ -287,20 +301,70 @@ public final class MachineModel {
         });
     }
 
-    /** Starts the machine. */
+    /** Asks what shall become of the changes that a throw-away run has made. */
+    @FunctionalInterface
+    public interface RunEnd {
+        /** @param keep to be told once whether they are kept */
+        void ask(MachineModel machine, Consumer<Boolean> keep);
+    }
+
+    /** Who is asked at the end of a throw-away run; without anybody its changes are dropped. */
+    void setRunEnd(RunEnd asked) {
+        runEnd = asked;
+    }
+
+    /** Whether the machine is in a throw-away run whose changes nobody has kept yet. */
+    public ReadOnlyBooleanProperty throwsAwayProperty() {
+        return throwsAway.getReadOnlyProperty();
+    }
+
+    /** Whether the next start goes on from a saved state; set by who reads the snapshots. */
+    public BooleanProperty suspendedProperty() {
+        return suspended;
+    }
+
+    /** Starts the machine, or lets it go on from where it was suspended. */
     public void start() {
+        start(false);
+    }
+
+    /** Starts the machine so that what it changes on its disks is gone at the end, unless it is kept. */
+    public void startThrowAway() {
+        start(true);
+    }
+
+    /** Makes the changes of a throw-away run the machine's own, now and at its end. */
+    public void keepChanges() {
+        MachineSession here = session;
+        if (here == null || !throwsAway.get()) {
+            return;
+        }
+        threads.background().execute(() -> {
+            try {
+                here.keepChanges();
+                threads.ui().execute(() -> throwsAway.set(false));
+            } catch (IOException | RuntimeException e) {
+                problems.report(Text.of("library.trouble.keep", name()), HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    private void start(boolean dropsChanges) {
         if (!live.status().startable()) {
             return;
         }
         live.set(Status.STARTING, "");
-        MachineSpec description = spec.get();
         threads.background().execute(() -> {
             release(); // of the last run, if that is not done yet
             try {
-                MachineSession opened = MachineSession.open(folder, description, RunOptions.plain(System.out));
+                MachineSpec description = folder.load(); // not what was read last: others change it too
+                threads.ui().execute(() -> spec.set(description));
+                MachineSession opened = MachineSession.open(
+                        folder, description, RunOptions.plain(System.out).with(dropsChanges, false));
                 session = opened;
                 threads.ui().execute(() -> {
-                    live.attach(opened.machine(), this::release);
+                    throwsAway.set(dropsChanges);
+                    live.attach(opened.machine(), this::ended);
                     threads.background().execute(() -> switchOn(opened));
                 });
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
@@ -316,6 +380,7 @@ public final class MachineModel {
             opened.start();
         } catch (IOException e) {
             problems.report(Text.of("library.trouble.start", name()), HostTrouble.sentence(e));
+            threads.ui().execute(() -> throwsAway.set(false));
             opened.machine().close();
         }
     }
@@ -341,9 +406,39 @@ public final class MachineModel {
             String why = sentence;
             threads.ui().execute(() -> {
                 live.set(why.isEmpty() ? Status.OFF : Status.FAILED, why);
-                afterStart.run();
+                afterChange.run();
             });
         });
+    }
+
+    /** The machine has ended: what it held goes back, after the question what becomes of a throw-away run's changes. */
+    private void ended() {
+        threads.ui().execute(() -> {
+            if (throwsAway.get()) {
+                runEnd.ask(this, keep -> threads.background().execute(() -> endThrowAway(keep)));
+            } else {
+                threads.background().execute(this::releaseAndReload);
+            }
+        });
+    }
+
+    private void endThrowAway(boolean keep) {
+        MachineSession here = session;
+        try {
+            if (keep && here != null) {
+                here.keepChanges();
+            }
+        } catch (IOException | RuntimeException e) {
+            problems.report(Text.of("library.trouble.keep", name()), HostTrouble.sentence(e));
+        }
+        threads.ui().execute(() -> throwsAway.set(false));
+        releaseAndReload();
+    }
+
+    /** What it is now is in its folder: the disks may be other ones than when it was started. */
+    private void releaseAndReload() {
+        release();
+        threads.ui().execute(afterChange);
     }
 
     /** Gives back what the machine held of the host: its lock and its serial ports. */
@@ -413,18 +508,34 @@ public final class MachineModel {
         });
     }
 
-    /** Whether its state can be saved now: it runs here, and its changes are kept. */
+    /** Whether its state can be saved now: it is on, and its changes are kept. */
     public boolean suspendable() {
+        if (live.status() == Status.ELSEWHERE) {
+            return controllable();
+        }
         MachineSession s = session;
-        return s != null && s.snapshots().isPresent();
+        return s != null && live.on() && s.snapshots().isPresent();
     }
 
-    /** Saves the state of the machine that runs here and switches it off; the next start goes on from there. */
+    /** Saves the state of the machine and switches it off; the next start goes on from there. */
     public void suspend() {
         MachineSession s = session;
-        if (s != null) {
+        if (live.status() == Status.ELSEWHERE) {
+            MachineEntry there = seen;
+            live.suspend(() -> ControlClient.of(there).longOrder("suspend"));
+        } else if (s != null) {
             live.suspend(() -> s.suspend(Progress.NONE));
         }
+    }
+
+    /** The machine with what it holds of the host, while it runs in this program. */
+    public Optional<MachineSession> session() {
+        return live.on() ? Optional.ofNullable(session) : Optional.empty();
+    }
+
+    /** Takes over what is in the description's file now, of a machine that is off. */
+    public void reload() {
+        inBackground(() -> {});
     }
 
     /** The network cards while it runs here, else none. */

@@ -2,6 +2,7 @@ package org.terrarium.app.library;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.NicModel;
 import org.terrarium.vm.library.Activity;
@@ -26,6 +27,16 @@ public final class Words {
     public static String network(NetTarget net) {
         String kind = Text.of(net.kind());
         return net.name() == null ? kind : kind + " " + net.name();
+    }
+
+    /** What a machine is doing, or that it is suspended or a template. */
+    static String state(MachineModel machine) {
+        if (machine.template()) {
+            return Text.of("library.template");
+        }
+        return machine.status() == Status.OFF && machine.suspendedProperty().get()
+                ? Text.of("library.suspended")
+                : Text.of(machine.status());
     }
 
     /** How busy a machine is. */

@@ -11,6 +11,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.stage.Stage;
 import org.terrarium.app.fx.Dialogs;
+import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.library.LibraryView;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
@@ -29,6 +30,9 @@ final class FileDrops {
 
         /** Takes a machine's folder into the library. */
         void openFolder(Path folder);
+
+        /** Brings a machine in that another program, or this one, has packed. */
+        void bringIn(Path file);
     }
 
     private final Stage stage;
@@ -66,6 +70,11 @@ final class FileDrops {
 
     /** Looks at a file in the background, then does with it what it is good for. */
     void take(Path file, Optional<MachineModel> onto) {
+        if (Transfers.isPackage(file)) {
+            // Not in the middle of the drop, which a question would hold up.
+            FxThread.later(() -> actions.bringIn(file));
+            return;
+        }
         services.threads().background().execute(() -> {
             try {
                 MediaKind kind = MediaKind.of(file);

@@ -2,13 +2,11 @@ package org.terrarium.app.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import javafx.scene.control.CheckBox;
 import javafx.stage.Stage;
 import org.terrarium.app.fx.Ask;
 import org.terrarium.app.fx.Dialogs;
@@ -16,11 +14,8 @@ import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
-import org.terrarium.vm.disk.AllowedFolders;
-import org.terrarium.vm.library.MachineCloner;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
-import org.terrarium.vm.spec.MachineName;
 import org.terrarium.vm.spec.MachineSpec;
 
 /** Does what the user asks of a machine, with the questions that belong to it. Belongs to the JavaFX thread. */
@@ -31,20 +26,34 @@ final class MachineActions implements MachineCommands.Actions {
     private final Dialogs dialogs;
     private final Consoles consoles;
     private final BiConsumer<MachineModel, Stage> settings;
+    private final Clones clones;
+    private final Transfers transfers;
+    private final SnapshotWindows snapshots;
+    private final Names names;
 
-    /** @param settings shows a machine's settings over a window */
+    /**
+     * @param settings shows a machine's settings over a window
+     * @param snapshots the machines' snapshots and their windows
+     */
     MachineActions(
             Stage stage,
             LibraryModel model,
             Services services,
             Consoles consoles,
-            BiConsumer<MachineModel, Stage> settings) {
+            BiConsumer<MachineModel, Stage> settings,
+            Clones clones,
+            Transfers transfers,
+            SnapshotWindows snapshots) {
         this.stage = stage;
         this.model = model;
         this.services = services;
         this.dialogs = services.dialogs();
         this.consoles = consoles;
         this.settings = settings;
+        this.clones = clones;
+        this.transfers = transfers;
+        this.snapshots = snapshots;
+        this.names = new Names(model);
     }
 
     @Override
@@ -135,51 +144,51 @@ final class MachineActions implements MachineCommands.Actions {
 
     @Override
     public void copy(MachineModel machine) {
-        CheckBox linked = new CheckBox(Text.of("shell.clone.linked"));
-        linked.setId("clone-linked");
-        linked.setWrapText(true);
-        Optional<String> name = new Ask(
-                        services.theme(),
-                        stage,
-                        "copy",
-                        Text.of("shell.clone.title", machine.name()),
-                        Text.of("shell.clone.agree"))
-                .with(linked)
-                .show(Text.of("shell.clone.name"), freeName(machine.name()), null, n -> nameProblem(n, null));
-        if (name.isEmpty()) {
-            return;
-        }
-        MachineCloner cloner =
-                new MachineCloner(model.library(), AllowedFolders.gate(System.getenv()), new SecureRandom());
-        services.tasks()
-                .follow(
-                        linked.isSelected()
-                                ? cloner.linked(machine.folder(), name.get())
-                                : cloner.full(machine.folder(), name.get()),
-                        made -> model.refreshAndSelect(made.name(), m -> {}),
-                        sentence -> dialogs.error(stage, Text.of("shell.clone.failed", machine.name()), sentence));
+        clones.ask(stage, machine, null);
     }
 
-    private String freeName(String of) {
-        String base = of.replaceFirst(" \\d{1,4}$", "");
-        int n = 2;
-        while (model.find(base + " " + n).isPresent()) {
-            n++;
-        }
-        return base + " " + n;
+    @Override
+    public void linkedClone(MachineModel machine) {
+        clones.linkedClone(machine);
     }
 
-    /** What is wrong with a name, a sentence or empty; {@code except} may have it. */
-    private String nameProblem(String name, MachineModel except) {
-        if (name.isEmpty()) {
-            return Text.of("wizard.name.empty");
+    @Override
+    public void template(MachineModel machine) {
+        clones.toggleTemplate(machine);
+    }
+
+    @Override
+    public void export(MachineModel machine) {
+        transfers.export(machine);
+    }
+
+    @Override
+    public void startThrowAway(MachineModel machine) {
+        withDisks(machine, m -> {
+            m.startThrowAway();
+            consoles.show(m);
+        });
+    }
+
+    @Override
+    public void discardState(MachineModel machine) {
+        if (dialogs.confirm(
+                stage,
+                Text.of("shell.discard.title", machine.name()),
+                Text.of("shell.discard.text"),
+                Text.of("shell.discard.agree"))) {
+            snapshots.model(machine).dropState();
         }
-        try {
-            MachineName.check(name);
-        } catch (IllegalArgumentException e) {
-            return e.getMessage();
-        }
-        return model.find(name).filter(m -> m != except).isPresent() ? Text.of("wizard.name.taken") : "";
+    }
+
+    @Override
+    public void snapshots(MachineModel machine) {
+        snapshots.show(machine);
+    }
+
+    @Override
+    public void takeSnapshot(MachineModel machine) {
+        snapshots.take(machine);
     }
 
     @Override
@@ -190,7 +199,7 @@ final class MachineActions implements MachineCommands.Actions {
                         "rename",
                         Text.of("shell.rename.title", machine.name()),
                         Text.of("shell.rename.agree"))
-                .show(Text.of("shell.rename.name"), machine.name(), null, n -> nameProblem(n, machine))
+                .show(Text.of("shell.rename.name"), machine.name(), null, n -> names.problem(n, machine))
                 .filter(name -> !name.equals(machine.name()))
                 .ifPresent(name -> model.rename(machine, name));
     }

@@ -31,6 +31,24 @@ final class MachineCommands {
 
         void copy(MachineModel machine);
 
+        /** Makes a linked clone of a template without asking. */
+        void linkedClone(MachineModel machine);
+
+        /** Makes it a template, or an ordinary machine again. */
+        void template(MachineModel machine);
+
+        void export(MachineModel machine);
+
+        void startThrowAway(MachineModel machine);
+
+        /** Forgets the state in which it was suspended. */
+        void discardState(MachineModel machine);
+
+        /** Shows its snapshots in a window of their own. */
+        void snapshots(MachineModel machine);
+
+        void takeSnapshot(MachineModel machine);
+
         void rename(MachineModel machine);
 
         void group(MachineModel machine);
@@ -54,7 +72,15 @@ final class MachineCommands {
     final Command insertCd;
     final Command ejectCd;
     final Command settings;
+    final Command throwAway;
+    final Command keepChanges;
+    final Command suspend;
+    final Command discardState;
+    final Command takeSnapshot;
+    final Command snapshots;
     final Command copy;
+    final Command linkedClone;
+    final Command template;
     final Command rename;
     final Command group;
     final Command showFolder;
@@ -70,7 +96,7 @@ final class MachineCommands {
                 "headless",
                 "Shift+F9",
                 actions::startHeadless,
-                m -> m.status().startable() ? "" : whyNotStartable(m));
+                m -> m.status().startable() && !m.template() ? "" : whyNotStartable(m));
         pause = add(shortcuts, "pause", "pause", "Shortcut+P", MachineModel::togglePause, MachineCommands::whyNotOn);
         reset = add(shortcuts, "reset", "reset", "Shortcut+T", actions::reset, MachineCommands::whyNotOn);
         powerButton = add(
@@ -86,13 +112,64 @@ final class MachineCommands {
                 m -> m.cd().isPresent() ? "" : Text.of("commands.why.noCd"));
         settings =
                 add(shortcuts, "settings", "settings", "Shortcut+S", actions::settings, MachineCommands::whyUnreadable);
-        copy = add(shortcuts, "clone", "copy", "Shortcut+Shift+C", actions::copy, MachineCommands::whyInUse);
+        throwAway = add(
+                shortcuts,
+                "throwAway",
+                "sprout",
+                "Shortcut+F9",
+                actions::startThrowAway,
+                m -> m.status().startable() && !m.template() ? "" : whyNotStartable(m));
+        keepChanges = add(
+                shortcuts,
+                "keepChanges",
+                "check",
+                null,
+                MachineModel::keepChanges,
+                m -> m.throwsAwayProperty().get() ? "" : Text.of("commands.why.noThrowAway"));
+        suspend = add(
+                shortcuts,
+                "suspend",
+                "suspend",
+                "Shortcut+Shift+P",
+                MachineModel::suspend,
+                m -> m.suspendable()
+                        ? ""
+                        : m.throwsAwayProperty().get() ? Text.of("snapshots.why.throwAway") : whyNotOn(m));
+        discardState = add(
+                shortcuts,
+                "discardState",
+                "close",
+                null,
+                actions::discardState,
+                m -> m.suspendedProperty().get() && m.status().startable() ? "" : Text.of("commands.why.notSuspended"));
+        takeSnapshot = add(
+                shortcuts,
+                "takeSnapshot",
+                "camera",
+                "Shortcut+Shift+T",
+                actions::takeSnapshot,
+                MachineCommands::whyUnreadable);
+        snapshots = add(
+                shortcuts,
+                "snapshots",
+                "snapshots",
+                "Shortcut+Shift+S",
+                actions::snapshots,
+                MachineCommands::whyUnreadable);
+        copy = add(shortcuts, "clone", "copy", "Shortcut+Shift+C", actions::copy, MachineCommands::whyNotClone);
+        linkedClone = add(
+                shortcuts,
+                "linkedClone",
+                "add",
+                "Shortcut+L",
+                actions::linkedClone,
+                m -> m.template() ? "" : Text.of("commands.why.noTemplate"));
+        template = add(shortcuts, "template", "stamp", null, actions::template, MachineCommands::whyInUse);
         rename = add(shortcuts, "rename", "rename", "F2", actions::rename, MachineCommands::whyInUse);
         group = add(shortcuts, "group", "tag", "Shortcut+U", actions::group, MachineCommands::whyUnreadable);
         showFolder = add(shortcuts, "showFolder", "folder", "Shortcut+Shift+O", actions::showFolder, m -> "");
         remove = add(shortcuts, "remove", "delete", "Shortcut+Delete", actions::remove, MachineCommands::whyInUse);
-        // The core cannot write appliances yet; the reason says so until it can.
-        export = add(shortcuts, "export", "export", "Shortcut+E", m -> {}, m -> Text.of("commands.why.notYet"));
+        export = add(shortcuts, "export", "export", "Shortcut+E", actions::export, MachineCommands::whyNotExport);
         model.selectedProperty().addListener((o, was, is) -> follow(is));
         follow(model.selectedProperty().get());
     }
@@ -121,11 +198,15 @@ final class MachineCommands {
         if (followed != null) {
             followed.live().statusProperty().removeListener(changed);
             followed.specProperty().removeListener(changed);
+            followed.throwsAwayProperty().removeListener(changed);
+            followed.suspendedProperty().removeListener(changed);
         }
         followed = machine;
         if (machine != null) {
             machine.live().statusProperty().addListener(changed);
             machine.specProperty().addListener(changed);
+            machine.throwsAwayProperty().addListener(changed);
+            machine.suspendedProperty().addListener(changed);
         }
         refresh();
     }
@@ -134,7 +215,15 @@ final class MachineCommands {
     void refresh() {
         checks.forEach(Runnable::run);
         Status s = followed == null ? Status.OFF : followed.status();
-        start.textProperty().set(Text.of(s.live() ? "commands.showConsole" : "commands.start"));
+        boolean suspended = followed != null && followed.suspendedProperty().get();
+        start.textProperty()
+                .set(Text.of(
+                        s.live()
+                                ? "commands.showConsole"
+                                : suspended ? "commands.resumeSuspended" : "commands.start"));
+        template.textProperty()
+                .set(Text.of(
+                        followed != null && followed.template() ? "commands.noTemplate" : "commands.template"));
         start.iconProperty().set(s.live() ? "console" : "start");
         pause.textProperty().set(Text.of(s == Status.PAUSED ? "commands.resume" : "commands.pause"));
         pause.iconProperty().set(s == Status.PAUSED ? "start" : "pause");
@@ -145,31 +234,44 @@ final class MachineCommands {
         return new ArrayList<>(java.util.Arrays.asList(
                 start,
                 headless,
+                throwAway,
+                keepChanges,
                 null,
                 pause,
+                suspend,
+                discardState,
                 reset,
                 powerButton,
                 powerOff,
+                null,
+                takeSnapshot,
+                snapshots,
                 null,
                 insertCd,
                 ejectCd,
                 settings,
                 null,
                 copy,
+                linkedClone,
+                template,
+                export,
+                null,
                 rename,
                 group,
                 showFolder,
-                export,
                 null,
                 remove));
     }
 
     private static String whyNotOpen(MachineModel m) {
         Status s = m.status();
-        return s.startable() || s.live() ? "" : whyNotStartable(m);
+        return s.startable() && !m.template() || s.live() ? "" : whyNotStartable(m);
     }
 
     private static String whyNotStartable(MachineModel m) {
+        if (m.template()) {
+            return Text.of("commands.why.template");
+        }
         return switch (m.status()) {
             case BROKEN -> Text.of("commands.why.broken");
             case ELSEWHERE -> Text.of("commands.why.elsewhere");
@@ -191,5 +293,13 @@ final class MachineCommands {
         return s.live() || s.busy()
                 ? Text.of("commands.why.on")
                 : s == Status.ELSEWHERE ? Text.of("commands.why.elsewhere") : "";
+    }
+
+    private static String whyNotClone(MachineModel m) {
+        return whyInUse(m);
+    }
+
+    private static String whyNotExport(MachineModel m) {
+        return whyInUse(m);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
@@ -34,6 +35,7 @@ import org.terrarium.app.library.DetailsView;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.LibraryView;
 import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.snapshots.SnapshotsCard;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.library.MachineEntry;
@@ -60,6 +62,9 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
     private final MachineActions actions;
     private final MachineCommands commands;
     private final Wizards wizards;
+    private final Transfers transfers;
+    private final SnapshotWindows snapshots;
+    private final SnapshotsCard snapshotsCard;
     private final Command newMachine;
     private final Command makeDemo;
     private final DetailsView details;
@@ -79,7 +84,12 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         this.consoles = consoles;
         this.demo = demo;
         wizards = new Wizards(stage, model, services, this::createDemo);
-        actions = new MachineActions(stage, model, services, consoles, wizards::settings);
+        Clones clones = new Clones(stage, model, services);
+        transfers = new Transfers(stage, model, services);
+        snapshots = new SnapshotWindows(stage, services, clones);
+        snapshotsCard = snapshots.card();
+        actions = new MachineActions(
+                stage, model, services, consoles, wizards::settings, clones, transfers, snapshots);
         commands = new MachineCommands(model, services.shortcuts(), actions);
         newMachine = services.shortcuts().add(new Command("newMachine", "add", wizards::newMachine), "Shortcut+N");
         makeDemo = services.shortcuts().add(new Command("demo", "sprout", this::createDemo), null);
@@ -88,7 +98,8 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         details = new DetailsView(
                 this,
                 List.of(
-                        commands.start.button("details-start", true, "accent"),
+                        hiddenForTemplates(commands.start.button("details-start", true, "accent")),
+                        shownWhen(commands.linkedClone, "details-linkedClone"),
                         commands.pause.button("details-pause", true),
                         commands.reset.button("details-reset", true),
                         commands.powerButton.button("details-powerButton", true),
@@ -96,7 +107,8 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 List.of(
                         commands.settings.button("details-settings", true),
                         commands.showFolder.button("details-showFolder", false, "flat"),
-                        commands.remove.button("details-remove", false, "flat", "danger")));
+                        commands.remove.button("details-remove", false, "flat", "danger")),
+                snapshotsCard);
         list = new LibraryView(model, this);
         MainFrame frame = new MainFrame(list, content, status);
         fill(frame);
@@ -122,6 +134,8 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         });
         model.selectedProperty().addListener((o, was, is) -> showSelected());
         model.loadedProperty().addListener((o, was, is) -> showSelected());
+        model.placedProperty().addListener((o, was, is) -> snapshots.refresh(model.machines()));
+        model.setRunEnd(this::throwAwayEnded);
         showSelected();
     }
 
@@ -134,7 +148,9 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 new Command(
                         "quit", null, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))),
                 "Shortcut+Q");
-        frame.menu("file", newMachine, open, makeDemo, null, preferences, null, quit);
+        Command bringIn =
+                keys.add(new Command("import", "import", () -> transfers.bringIn(null)), "Shortcut+Shift+N");
+        frame.menu("file", newMachine, open, bringIn, makeDemo, null, preferences, null, quit);
         frame.menu("machine", commands.machineMenu().toArray(Command[]::new));
         frame.menu("view", find, null).getItems().addAll(themeItems());
         frame.tools(true, newMachine);
@@ -147,8 +163,11 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 commands.powerButton,
                 commands.powerOff,
                 null,
-                commands.settings,
+                commands.takeSnapshot,
+                commands.snapshots,
                 commands.copy,
+                null,
+                commands.settings,
                 preferences);
     }
 
@@ -181,6 +200,11 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         return drops;
     }
 
+    /** The machines' snapshots. */
+    SnapshotWindows snapshots() {
+        return snapshots;
+    }
+
     void show() {
         stage.show();
         model.refresh();
@@ -199,8 +223,34 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
     private void refreshUnlessHidden() {
         if (!stage.isIconified()) {
             model.refresh();
+            snapshots.refresh(model.machines());
             status.refresh();
         }
+    }
+
+    /** A template has a button of its own in this one's place. */
+    private Node hiddenForTemplates(Node start) {
+        start.visibleProperty().bind(commands.linkedClone.reasonProperty().isNotEmpty());
+        start.managedProperty().bind(start.visibleProperty());
+        return start;
+    }
+
+    /** A button that is there only while it can be pressed. */
+    private static Node shownWhen(Command command, String id) {
+        Node button = command.button(id, true, "accent");
+        button.visibleProperty().bind(command.reasonProperty().isEmpty());
+        button.managedProperty().bind(button.visibleProperty());
+        return button;
+    }
+
+    /** Asks whether what a throw-away run has changed on the disks is worth keeping. */
+    private void throwAwayEnded(MachineModel machine, Consumer<Boolean> keep) {
+        Optional<Integer> answer = dialogs.chooseOne(
+                stage,
+                Text.of("shell.throwAway.title", machine.name()),
+                Text.of("shell.throwAway.text"),
+                List.of(Text.of("shell.throwAway.drop"), Text.of("shell.throwAway.keep")));
+        keep.accept(answer.filter(n -> n == 1).isPresent());
     }
 
     private void sampleUnlessHidden() {
@@ -212,6 +262,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
     private void showSelected() {
         MachineModel machine = model.selectedProperty().get();
         details.show(machine);
+        snapshotsCard.show(machine == null ? null : snapshots.model(machine));
         status.refresh();
         if (machine != null) {
             content.getChildren().setAll(details);
@@ -269,6 +320,11 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
     @Override
     public void newMachine(Path media, MediaKind kind) {
         wizards.newMachine(media, kind);
+    }
+
+    @Override
+    public void bringIn(Path file) {
+        transfers.bringIn(file);
     }
 
     private void openFolder() {

@@ -10,57 +10,38 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.BadDisk;
+import org.terrarium.app.ModelRig;
 import org.terrarium.app.machine.Status;
-import org.terrarium.app.machine.Threads;
-import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
-import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 
 /** The view models against a real library and real machines; the test's thread stands for the JavaFX thread. */
 class LibraryModelTest {
-    private static final long PATIENCE_SECONDS = 60;
-
     @TempDir
     private Path home;
 
-    private final LinkedBlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
-    private final List<String> problems = new ArrayList<>();
+    private final ModelRig rig = new ModelRig();
+    private final List<String> problems = rig.problems();
     private LibraryModel model;
 
     private LibraryModel model() {
-        Text.use("en");
-        model = new LibraryModel(
-                new MachineLibrary(home.resolve("machines")),
-                new Threads(ui::add, work -> Thread.ofVirtual().start(work)),
-                (headline, sentence) -> ui.add(() -> problems.add(headline + ": " + sentence)));
+        model = rig.library(home.resolve("machines"));
         return model;
     }
 
     private void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            Runnable next = ui.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            assertNotNull(next, "nothing more happens; problems: " + problems);
-            next.run();
-        }
+        rig.await(condition);
     }
 
     private MachineModel create(String name) throws InterruptedException {
-        List<MachineModel> made = new ArrayList<>();
-        model.create(MachineSpec.of(name).withMemory(16), 0, made::add);
-        await(() -> !made.isEmpty());
-        return made.getFirst();
+        return rig.create(model, name, 0);
     }
 
     @AfterEach

@@ -39,6 +39,7 @@ import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.transfer.MachineExport;
 import org.terrarium.x86.sys.CpuModel;
 
 /** The language files against each other and against the program's sources. */
@@ -50,7 +51,7 @@ class CatalogueTest {
     private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z_0-9]+)\\b");
 
     /** What is said in addition to a word. */
-    private static final String EXPLANATION = "\\.(what|why|tip)$";
+    private static final String EXPLANATION = "\\.(what|why|tip|next)$";
 
     private static final Pattern LITERAL = Pattern.compile("\"([\\w.-]+)\"");
 
@@ -68,7 +69,8 @@ class CatalogueTest {
             DisplaySpec.Scaling.class,
             NewMachineModel.Source.class,
             NewMachineModel.DiskUse.class,
-            SettingsPage.class);
+            SettingsPage.class,
+            MachineExport.Kind.class);
 
     private final SortedMap<String, String> english = load("");
     private final String sources = sources();

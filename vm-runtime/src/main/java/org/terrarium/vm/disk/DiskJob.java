@@ -77,7 +77,16 @@ public final class DiskJob<T> {
 
     /** Completed with what comes out, or with the IOException that says why nothing does. */
     public CompletableFuture<T> result() {
-        return result.copy();
+        CompletableFuture<T> own = new CompletableFuture<>();
+        // Not copy(), which wraps what went wrong.
+        result.whenComplete((value, trouble) -> {
+            if (trouble == null) {
+                own.complete(value);
+            } else {
+                own.completeExceptionally(trouble);
+            }
+        });
+        return own;
     }
 
     public boolean finished() {
