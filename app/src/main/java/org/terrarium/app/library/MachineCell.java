@@ -10,7 +10,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.terrarium.app.machine.Status;
-import org.terrarium.app.text.Text;
 import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.library.Activity;
 

@@ -50,8 +50,7 @@ final class Clones {
     void ask(Window over, MachineModel machine, SnapshotItem from) {
         StringProperty name = new SimpleStringProperty(names.free(machine.name()));
         StringProperty problem = new SimpleStringProperty();
-        problem.bind(Bindings.createStringBinding(
-                () -> names.problem(name.get().strip(), null), name));
+        problem.bind(Bindings.createStringBinding(() -> names.problem(name.get().strip(), null), name));
         boolean fromTemplate = machine.template();
         BooleanProperty linked = new SimpleBooleanProperty(fromTemplate);
         BooleanProperty template = new SimpleBooleanProperty();
@@ -71,10 +70,10 @@ final class Clones {
                 choice("clone-linked", "shell.clone.linked", kinds, fromTemplate),
                 Form.hint(Text.of("shell.clone.linked.what")));
         kinds.selectedToggleProperty()
-                .addListener((o, was, is) -> linked.set(((RadioButton) is).getId().equals("clone-linked")));
+                .addListener(
+                        (o, was, is) -> linked.set(((RadioButton) is).getId().equals("clone-linked")));
         form.getChildren().add(kind);
-        form.check(
-                "clone-template", Text.of("shell.clone.template"), template, Text.of("shell.clone.template.what"));
+        form.check("clone-template", Text.of("shell.clone.template"), template, Text.of("shell.clone.template.what"));
         FormDialog dialog = new FormDialog(
                 services.theme(),
                 over,
@@ -106,9 +105,8 @@ final class Clones {
         MachineCloner cloner =
                 new MachineCloner(model.library(), AllowedFolders.gate(System.getenv()), new SecureRandom());
         String snapshot = from == null ? null : from.id();
-        DiskJob<MachineFolder> job = linked
-                ? cloner.linked(machine.folder(), name)
-                : cloner.full(machine.folder(), name);
+        DiskJob<MachineFolder> job =
+                linked ? cloner.linked(machine.folder(), name) : cloner.full(machine.folder(), name);
         services.tasks()
                 .follow(
                         job,
@@ -132,5 +130,4 @@ final class Clones {
             machine.change(spec -> spec.withTemplate(!now));
         }
     }
-
 }

@@ -56,9 +56,7 @@ final class ExportModel {
             if (path.getParent() == null || !Files.isDirectory(path.getParent())) {
                 return Text.of("shell.export.where.noFolder", path.getParent());
             }
-            return Files.isWritable(path.getParent())
-                    ? ""
-                    : Text.of("shell.export.where.noRight", path.getParent());
+            return Files.isWritable(path.getParent()) ? "" : Text.of("shell.export.where.noRight", path.getParent());
         } catch (InvalidPathException e) {
             return Text.of("shell.export.where.empty");
         }

@@ -218,12 +218,9 @@ final class MachineCommands {
         boolean suspended = followed != null && followed.suspendedProperty().get();
         start.textProperty()
                 .set(Text.of(
-                        s.live()
-                                ? "commands.showConsole"
-                                : suspended ? "commands.resumeSuspended" : "commands.start"));
+                        s.live() ? "commands.showConsole" : suspended ? "commands.resumeSuspended" : "commands.start"));
         template.textProperty()
-                .set(Text.of(
-                        followed != null && followed.template() ? "commands.noTemplate" : "commands.template"));
+                .set(Text.of(followed != null && followed.template() ? "commands.noTemplate" : "commands.template"));
         start.iconProperty().set(s.live() ? "console" : "start");
         pause.textProperty().set(Text.of(s == Status.PAUSED ? "commands.resume" : "commands.pause"));
         pause.iconProperty().set(s == Status.PAUSED ? "start" : "pause");

@@ -88,8 +88,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         transfers = new Transfers(stage, model, services);
         snapshots = new SnapshotWindows(stage, services, clones);
         snapshotsCard = snapshots.card();
-        actions = new MachineActions(
-                stage, model, services, consoles, wizards::settings, clones, transfers, snapshots);
+        actions = new MachineActions(stage, model, services, consoles, wizards::settings, clones, transfers, snapshots);
         commands = new MachineCommands(model, services.shortcuts(), actions);
         newMachine = services.shortcuts().add(new Command("newMachine", "add", wizards::newMachine), "Shortcut+N");
         makeDemo = services.shortcuts().add(new Command("demo", "sprout", this::createDemo), null);
@@ -148,8 +147,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 new Command(
                         "quit", null, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST))),
                 "Shortcut+Q");
-        Command bringIn =
-                keys.add(new Command("import", "import", () -> transfers.bringIn(null)), "Shortcut+Shift+N");
+        Command bringIn = keys.add(new Command("import", "import", () -> transfers.bringIn(null)), "Shortcut+Shift+N");
         frame.menu("file", newMachine, open, bringIn, makeDemo, null, preferences, null, quit);
         frame.menu("machine", commands.machineMenu().toArray(Command[]::new));
         frame.menu("view", find, null).getItems().addAll(themeItems());

@@ -94,8 +94,7 @@ final class SnapshotWindows implements SnapshotActions.Host {
     private Open make(MachineModel machine) {
         Stage stage = new Stage();
         SnapshotActions actions = new SnapshotActions(() -> stage, services.dialogs(), this);
-        SnapshotsPane pane =
-                new SnapshotsPane(model(machine), actions, services.tasks(), InstantSource.system());
+        SnapshotsPane pane = new SnapshotsPane(model(machine), actions, services.tasks(), InstantSource.system());
         Scene scene = new Scene(pane, WIDTH, HEIGHT);
         services.theme().apply(scene);
         scene.getAccelerators().put(new KeyCodeCombination(KeyCode.W, KeyCodeCombination.SHORTCUT_DOWN), stage::close);

@@ -92,16 +92,12 @@ final class Transfers {
             services.tasks()
                     .follow(
                             MachineExport.start(
-                                    machine.folder(),
-                                    kind,
-                                    AllowedFolders.gate(System.getenv()),
-                                    answers.target()),
+                                    machine.folder(), kind, AllowedFolders.gate(System.getenv()), answers.target()),
                             made -> dialogs.tell(
                                     stage,
                                     Text.of("shell.export.done", machine.name()),
                                     Text.of("shell.export.kind." + kind.name() + ".next", made)),
-                            sentence ->
-                                    dialogs.error(stage, Text.of("shell.export.failed", machine.name()), sentence));
+                            sentence -> dialogs.error(stage, Text.of("shell.export.failed", machine.name()), sentence));
         }
     }
 
@@ -124,7 +120,8 @@ final class Transfers {
         StringProperty path = new SimpleStringProperty(file == null ? "" : file.toString());
         StringProperty name = new SimpleStringProperty("");
         StringProperty fileProblem = new SimpleStringProperty();
-        fileProblem.bind(Bindings.createStringBinding(() -> fileProblem(path.get().strip()), path));
+        fileProblem.bind(
+                Bindings.createStringBinding(() -> fileProblem(path.get().strip()), path));
         StringProperty nameProblem = new SimpleStringProperty();
         nameProblem.bind(Bindings.createStringBinding(
                 () -> name.get().isBlank() ? "" : names.problem(name.get().strip(), null), name));
@@ -144,15 +141,8 @@ final class Transfers {
         TextField called = form.text(
                 "import-name", Text.of("shell.import.name"), name, nameProblem, Text.of("shell.import.nameHint"));
         FormDialog dialog = new FormDialog(
-                services.theme(),
-                stage,
-                "import",
-                Text.of("shell.import.title"),
-                form,
-                Text.of("shell.import.agree"));
-        dialog.agreeButton()
-                .disableProperty()
-                .bind(fileProblem.isNotEmpty().or(nameProblem.isNotEmpty()));
+                services.theme(), stage, "import", Text.of("shell.import.title"), form, Text.of("shell.import.agree"));
+        dialog.agreeButton().disableProperty().bind(fileProblem.isNotEmpty().or(nameProblem.isNotEmpty()));
         if (dialog.ask(file == null ? field : called)) {
             String chosen = name.get().isBlank() ? null : name.get().strip();
             services.tasks()

@@ -83,10 +83,7 @@ final class ComparePane extends BorderPane {
 
     private ComboBox<SnapshotItem> choice(String id, boolean before) {
         ComboBox<SnapshotItem> box = Form.choice(
-                id,
-                before ? model.beforeProperty() : model.afterProperty(),
-                model.choices(),
-                SnapshotItem::name);
+                id, before ? model.beforeProperty() : model.afterProperty(), model.choices(), SnapshotItem::name);
         box.setAccessibleText(Text.of(before ? "snapshots.compare.before" : "snapshots.compare.after"));
         box.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(box, Priority.ALWAYS);

@@ -82,7 +82,6 @@ final class PolicyModel {
 
     /** What was answered; only while it is valid. */
     SnapshotPolicy policy() {
-        return new SnapshotPolicy(
-                automatic.get() ? number(minutes) : 0, Math.max(1, number(keep)), number(most));
+        return new SnapshotPolicy(automatic.get() ? number(minutes) : 0, Math.max(1, number(keep)), number(most));
     }
 }

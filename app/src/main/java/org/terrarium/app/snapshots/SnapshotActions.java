@@ -53,8 +53,8 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
             return;
         }
         TextArea note = note("");
-        Label what = new Label(
-                Text.of(model.machine().status().live() ? "snapshots.take.running" : "snapshots.take.off"));
+        Label what =
+                new Label(Text.of(model.machine().status().live() ? "snapshots.take.running" : "snapshots.take.off"));
         text(
                         "snapshot",
                         Text.of("snapshots.take.title", model.machine().name()),
@@ -107,8 +107,7 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
                             Text.of("snapshots.rename.agree"),
                             item.name(),
                             note)
-                    .ifPresent(
-                            name -> model.describe(item, name, note.getText().strip()));
+                    .ifPresent(name -> model.describe(item, name, note.getText().strip()));
         });
     }
 
@@ -134,8 +133,7 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
         form.note(Text.of(on ? "snapshots.restore.textOn" : "snapshots.restore.text"));
         form.check("restore-first", Text.of("snapshots.restore.first"), first, null)
                 .setDisable(!model.whyNotTake().isEmpty());
-        TextField field =
-                form.text("restore-first-name", Text.of("snapshots.restore.firstName"), name, problem, null);
+        TextField field = form.text("restore-first-name", Text.of("snapshots.restore.firstName"), name, problem, null);
         field.disableProperty().bind(first.not());
         form.check(
                 "restore-start",
@@ -208,7 +206,8 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
                 answers.mostProblem(),
                 Text.of("snapshots.policy.mostWhat"));
         List.of(minutes, keep)
-                .forEach(f -> f.disableProperty().bind(answers.automaticProperty().not()));
+                .forEach(f ->
+                        f.disableProperty().bind(answers.automaticProperty().not()));
         VBox box = new VBox(form);
         FormDialog dialog = new FormDialog(
                 dialogs.theme(),

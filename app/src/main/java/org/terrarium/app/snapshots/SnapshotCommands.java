@@ -32,16 +32,16 @@ final class SnapshotCommands {
                 "restore",
                 m -> m.selected().ifPresent(item -> actions.restore(m, item)),
                 m -> ofSelected(m, m::whyNotUse));
-        copy = add("snapshotClone", "copy", actions::copy, m -> m.selected()
-                .map(m::whyNotUse)
-                .orElseGet(m::whyNotChange));
+        copy = add(
+                "snapshotClone",
+                "copy",
+                actions::copy,
+                m -> m.selected().map(m::whyNotUse).orElseGet(m::whyNotChange));
         compare = add(
                 "snapshotCompare",
                 "compare",
                 actions::compare,
-                m -> m.shown().items().size() < 2
-                        ? Text.of("snapshots.why.two")
-                        : ofSelected(m, item -> ""));
+                m -> m.shown().items().size() < 2 ? Text.of("snapshots.why.two") : ofSelected(m, item -> ""));
         rename = add("snapshotRename", "rename", actions::rename, m -> ofSelected(m, m::whyNotUse));
         delete = add("snapshotDelete", "delete", actions::delete, m -> ofSelected(m, m::whyNotUse));
         policy = add("snapshotPolicy", "options", actions::policy, SnapshotsModel::whyNotPolicy);

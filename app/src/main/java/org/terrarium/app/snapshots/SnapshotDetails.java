@@ -121,7 +121,9 @@ final class SnapshotDetails extends ScrollPane {
             return;
         }
         Optional<SnapshotItem> item = model.selected();
-        boolean same = item.isPresent() && shown != null && shown.id().equals(item.get().id());
+        boolean same = item.isPresent()
+                && shown != null
+                && shown.id().equals(item.get().id());
         if (!same) {
             save();
         }
@@ -196,7 +198,8 @@ final class SnapshotDetails extends ScrollPane {
         int minutes = model.shown().policy().everyMinutes();
         return minutes == 0
                 ? Text.of("snapshots.policy.none")
-                : Text.of("snapshots.policy.said", minutes, model.shown().policy().keep());
+                : Text.of(
+                        "snapshots.policy.said", minutes, model.shown().policy().keep());
     }
 
     private void fact(int row, String key, String value) {
@@ -229,7 +232,8 @@ final class SnapshotDetails extends ScrollPane {
     }
 
     private void check() {
-        String wrong = shown == null ? "" : SnapshotActions.nameProblem(name.getText().strip());
+        String wrong =
+                shown == null ? "" : SnapshotActions.nameProblem(name.getText().strip());
         problem.setText(wrong);
         problem.setVisible(!wrong.isEmpty());
         problem.setManaged(!wrong.isEmpty());
@@ -245,5 +249,4 @@ final class SnapshotDetails extends ScrollPane {
         }
         model.describe(shown, newName, note.getText().strip());
     }
-
 }

@@ -137,9 +137,8 @@ public final class SnapshotTreeView extends ScrollPane {
     }
 
     private void rebuild() {
-        boolean focused = card(model.selectedProperty().get())
-                .filter(Node::isFocused)
-                .isPresent();
+        boolean focused =
+                card(model.selectedProperty().get()).filter(Node::isFocused).isPresent();
         cards.clear();
         TreeLayout layout = tree();
         content.setPrefSize(
@@ -249,9 +248,8 @@ public final class SnapshotTreeView extends ScrollPane {
         }
         Status status = model.machine().status();
         boolean saved = model.shown().suspended() && status.startable();
-        Picture live = status.live()
-                ? model.machine().live().thumbnailProperty().get()
-                : null;
+        Picture live =
+                status.live() ? model.machine().live().thumbnailProperty().get() : null;
         card.showPresent(
                 saved ? Text.of("library.suspended") : Text.of(status),
                 status == Status.RUNNING ? "start" : status == Status.PAUSED || saved ? "pause" : "off",
@@ -315,10 +313,11 @@ public final class SnapshotTreeView extends ScrollPane {
             case DOWN, KP_DOWN -> go.accept(layout.neighbour(here, 1, 0));
             case LEFT, KP_LEFT -> go.accept(layout.neighbour(here, 0, -1));
             case RIGHT, KP_RIGHT -> go.accept(layout.neighbour(here, 0, 1));
-            case HOME -> layout.path(here).stream()
-                    .reduce((a, b) -> b)
-                    .map(TreeLayout.Place::id)
-                    .ifPresent(go);
+            case HOME ->
+                layout.path(here).stream()
+                        .reduce((a, b) -> b)
+                        .map(TreeLayout.Place::id)
+                        .ifPresent(go);
             case END -> go.accept(SnapshotsModel.PRESENT);
             case ENTER -> actions.open(model);
             case DELETE -> actions.delete(model);
@@ -354,5 +353,4 @@ public final class SnapshotTreeView extends ScrollPane {
                 ? Text.of("snapshots.summary.none")
                 : Text.of("snapshots.summary", count, Words.size(shown.bytes()));
     }
-
 }

@@ -64,7 +64,8 @@ public final class SnapshotsModel {
             items.forEach(i -> entries.add(new TreeLayout.Entry(i.id(), i.node().parent())));
             entries.add(new TreeLayout.Entry(PRESENT, tree.current()));
             boolean saved = tree.suspended() != null || tree.resume() != null;
-            return new Shown(List.copyOf(items), TreeLayout.of(entries), tree.current(), saved, lastScreen, tree.policy());
+            return new Shown(
+                    List.copyOf(items), TreeLayout.of(entries), tree.current(), saved, lastScreen, tree.policy());
         }
 
         /** The snapshot of that id. */
@@ -361,8 +362,8 @@ public final class SnapshotsModel {
     public DiskJob<SnapshotDiff> compare(SnapshotItem before, SnapshotItem after) {
         return DiskJob.start(
                 Text.of("snapshots.busy.compare", before.name(), after.name()),
-                progress -> SnapshotDiff.between(
-                        Snapshots.of(machine.folder()), before.node(), after.node(), progress));
+                progress ->
+                        SnapshotDiff.between(Snapshots.of(machine.folder()), before.node(), after.node(), progress));
     }
 
     /** One change at a time; the tree is read again whatever became of it, before {@code done} is told. */

@@ -39,20 +39,26 @@ public final class TreeLayout {
             return EMPTY;
         }
         Map<String, List<Entry>> children = new HashMap<>();
-        entries.forEach(e -> children.computeIfAbsent(e.parent, p -> new ArrayList<>()).add(e));
+        entries.forEach(
+                e -> children.computeIfAbsent(e.parent, p -> new ArrayList<>()).add(e));
         Map<String, Place> places = new HashMap<>();
         List<List<Place>> rows = new ArrayList<>();
         List<Integer> taken = new ArrayList<>();
         Deque<Entry> heads = new ArrayDeque<>();
         children.get(null).reversed().forEach(heads::push);
-        // A lane is placed with all that branches off it before the next one, and its deepest branches first: then whatever
+        // A lane is placed with all that branches off it before the next one, and its deepest branches first: then
+        // whatever
         // lies between a branch and its parent begins below the line that joins them.
         while (!heads.isEmpty()) {
             Entry head = heads.pop();
             Place above = places.get(head.parent);
             int top = above == null ? 0 : above.row + 1;
             List<Entry> lane = new ArrayList<>();
-            for (Entry e = head; e != null; e = children.getOrDefault(e.id, List.of()).stream().findFirst().orElse(null)) {
+            for (Entry e = head;
+                    e != null;
+                    e = children.getOrDefault(e.id, List.of()).stream()
+                            .findFirst()
+                            .orElse(null)) {
                 lane.add(e);
             }
             int column = above == null ? 0 : above.column + 1;
@@ -70,7 +76,9 @@ public final class TreeLayout {
                 rows.get(place.row).add(place);
                 taken.set(place.row, column + 1);
                 List<Entry> below = children.getOrDefault(e.id, List.of());
-                below.subList(Math.min(1, below.size()), below.size()).reversed().forEach(heads::push);
+                below.subList(Math.min(1, below.size()), below.size())
+                        .reversed()
+                        .forEach(heads::push);
             }
         }
         int columns = taken.stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -48,11 +48,6 @@ class LibraryFlowsTest {
         rig.close(robot);
     }
 
-    private void answer(FxRobot robot, String text) {
-        robot.clickOn("#ask-text").push(KeyCode.SHORTCUT, KeyCode.A).write(text);
-        robot.clickOn("#ask-agree");
-    }
-
     @Test
     void renameRefusesBadNamesAndTakesGoodOnes(FxRobot robot) throws Exception {
         rig.make(robot, "other");
@@ -99,7 +94,8 @@ class LibraryFlowsTest {
     void cloneForgetAndOpenAgain(FxRobot robot) throws Exception {
         MachineModel machine = rig.make(robot, "m");
         robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.C);
-        answer(robot, "copy");
+        robot.clickOn("#clone-name").push(KeyCode.SHORTCUT, KeyCode.A).write("copy");
+        robot.clickOn("#ask-agree");
         await(() -> rig.model.find("copy").isPresent());
         assertNotEquals(
                 machine.folder().load().uuid(),

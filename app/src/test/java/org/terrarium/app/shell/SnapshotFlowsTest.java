@@ -113,7 +113,8 @@ class SnapshotFlowsTest {
 
         fire(robot, "#details-manage-snapshots");
         // The one just taken is selected; the keyboard walks from there.
-        await(() -> there(robot, "#snapshot-name") && text(robot, "#snapshot-name").equals("after k"));
+        await(() ->
+                there(robot, "#snapshot-name") && text(robot, "#snapshot-name").equals("after k"));
         robot.push(KeyCode.UP);
         await(() -> text(robot, "#snapshot-name").equals("before"));
         robot.push(KeyCode.DOWN);
@@ -133,20 +134,27 @@ class SnapshotFlowsTest {
         select(robot, "before");
         fire(robot, "#details-snapshot-restore");
         await(() -> there(robot, "#restore-first"));
-        assertTrue(robot.lookup("#restore-first").queryAs(CheckBox.class).isSelected(), "asked about the present state");
+        assertTrue(
+                robot.lookup("#restore-first").queryAs(CheckBox.class).isSelected(), "asked about the present state");
         set(robot, "#restore-first-name", "kept");
         agree(robot);
         await(() -> machine.status() == Status.RUNNING
                 && tree(machine).find("before").id().equals(tree(machine).current()));
-        await(() -> screen(machine).contains("press any key") && !screen(machine).contains("25 k"));
-        assertEquals("after k", tree(machine).nodes().get(tree(machine).find("kept").parent()).name());
+        await(() ->
+                screen(machine).contains("press any key") && !screen(machine).contains("25 k"));
+        assertEquals(
+                "after k",
+                tree(machine).nodes().get(tree(machine).find("kept").parent()).name());
 
         select(robot, "after k");
         fire(robot, "#details-snapshot-delete");
         robot.clickOn("Delete");
-        await(() -> tree(machine).nodes().values().stream().noneMatch(n -> n.name().equals("after k")));
+        await(() ->
+                tree(machine).nodes().values().stream().noneMatch(n -> n.name().equals("after k")));
         assertEquals(2, tree(machine).nodes().size());
-        assertEquals("before", tree(machine).nodes().get(tree(machine).find("kept").parent()).name());
+        assertEquals(
+                "before",
+                tree(machine).nodes().get(tree(machine).find("kept").parent()).name());
         off(robot, machine);
     }
 
@@ -157,24 +165,29 @@ class SnapshotFlowsTest {
     private void select(FxRobot robot, String name) throws Exception {
         MachineModel machine = rig.model.selectedProperty().get();
         String id = tree(machine).find(name).id();
-        robot.interact(() -> rig.window.snapshots().model(machine).selectedProperty().set(id));
-        await(() -> there(robot, "#snapshot-name") && text(robot, "#snapshot-name").equals(name));
+        robot.interact(
+                () -> rig.window.snapshots().model(machine).selectedProperty().set(id));
+        await(() ->
+                there(robot, "#snapshot-name") && text(robot, "#snapshot-name").equals(name));
     }
 
     @Test
     void aThrowAwayRunAsksAtItsEndAndSuspendResumes(FxRobot robot) throws Exception {
         MachineModel machine = demo(robot);
         robot.push(KeyCode.SHORTCUT, KeyCode.F9);
-        await(() -> machine.status() == Status.RUNNING && machine.throwsAwayProperty().get());
+        await(() -> machine.status() == Status.RUNNING
+                && machine.throwsAwayProperty().get());
         robot.interact(machine::powerOff);
         await(() -> shows(robot, "Keep the changes of “Demo”?"));
         robot.clickOn("Drop them");
-        await(() -> machine.status() == Status.OFF && !machine.throwsAwayProperty().get());
+        await(() ->
+                machine.status() == Status.OFF && !machine.throwsAwayProperty().get());
         running(robot, machine);
         machine.live().machineProperty().get().type("k");
         await(() -> screen(machine).contains("25 k"));
         robot.interact(machine::suspend);
-        await(() -> machine.status() == Status.OFF && machine.suspendedProperty().get());
+        await(() ->
+                machine.status() == Status.OFF && machine.suspendedProperty().get());
         await(() -> shows(robot, "Suspended") && shows(robot, "Resume"));
         robot.interact(machine::start);
         await(() -> machine.status() == Status.RUNNING && screen(machine).contains("25 k"));
@@ -188,7 +201,8 @@ class SnapshotFlowsTest {
         set(robot, "#clone-name", "a/b");
         assertTrue(robot.lookup("#ask-agree").query().isDisabled());
         set(robot, "#clone-name", "Base");
-        robot.interact(() -> robot.lookup("#clone-template").queryAs(CheckBox.class).setSelected(true));
+        robot.interact(
+                () -> robot.lookup("#clone-template").queryAs(CheckBox.class).setSelected(true));
         agree(robot);
         await(() -> rig.model.find("Base").filter(MachineModel::template).isPresent());
         MachineModel base = rig.model.find("Base").orElseThrow();

@@ -39,7 +39,8 @@ class SnapshotsModelTest {
         library = rig.library(home);
         machine = rig.create(library, "m", 1 << 20);
         model = new SnapshotsModel(machine, rig.threads, rig, rig.reporter());
-        model.shownProperty().addListener((o, was, is) -> machine.suspendedProperty().set(is.suspended()));
+        model.shownProperty()
+                .addListener((o, was, is) -> machine.suspendedProperty().set(is.suspended()));
         model.refresh();
     }
 
@@ -55,8 +56,8 @@ class SnapshotsModelTest {
 
     private SnapshotItem take(String name) throws InterruptedException {
         model.take(name, "");
-        rig.await(() -> model.shown().items().stream().anyMatch(i -> i.name().equals(name)
-                && i.node().state() != State.SAVING));
+        rig.await(() -> model.shown().items().stream()
+                .anyMatch(i -> i.name().equals(name) && i.node().state() != State.SAVING));
         done();
         return model.shown().items().stream()
                 .filter(i -> i.name().equals(name))
@@ -109,7 +110,8 @@ class SnapshotsModelTest {
         model.describe(model.shown().item(first.id()).orElseThrow(), "renamed", "a note");
         rig.await(() -> model.shown().item(first.id()).orElseThrow().name().equals("renamed"));
         done();
-        assertEquals("a note", model.shown().item(first.id()).orElseThrow().node().note());
+        assertEquals(
+                "a note", model.shown().item(first.id()).orElseThrow().node().note());
         model.delete(model.shown().item(second.id()).orElseThrow());
         rig.await(() -> model.shown().item(second.id()).isEmpty());
         done();
@@ -133,8 +135,8 @@ class SnapshotsModelTest {
         assertFalse(model.whyNotPolicy().isEmpty(), "automatic snapshots are set while it is off");
         model.restore(running, null, true);
         rig.await(() -> machine.status() == Status.STOPPING || machine.status() == Status.OFF);
-        rig.await(() -> machine.status() == Status.RUNNING
-                && model.busyProperty().get().isEmpty());
+        rig.await(() ->
+                machine.status() == Status.RUNNING && model.busyProperty().get().isEmpty());
         assertEquals(running.id(), model.shown().current());
         machine.suspend();
         rig.await(() -> machine.status() == Status.OFF && !library.live().contains(machine));
@@ -158,21 +160,24 @@ class SnapshotsModelTest {
         rig.await(() -> there.status() == Status.ELSEWHERE && there.controllable());
         SnapshotsModel remote = new SnapshotsModel(there, rig.threads, rig, rig.reporter());
         remote.take("from outside", "");
-        rig.await(() -> !remote.shown().items().isEmpty() && remote.busyProperty().get().isEmpty());
+        rig.await(() ->
+                !remote.shown().items().isEmpty() && remote.busyProperty().get().isEmpty());
         SnapshotItem item = remote.shown().items().getFirst();
         assertEquals(State.SAVED, item.node().state());
         remote.describe(item, "named outside", "");
         rig.await(() -> remote.shown().items().getFirst().name().equals("named outside")
                 && remote.busyProperty().get().isEmpty());
         remote.delete(item);
-        rig.await(() -> remote.shown().items().isEmpty() && remote.busyProperty().get().isEmpty());
+        rig.await(() ->
+                remote.shown().items().isEmpty() && remote.busyProperty().get().isEmpty());
         assertEquals(List.of(), rig.problems());
     }
 
     @Test
     void troubleIsOneSentenceAndChangesNothing() throws InterruptedException, IOException {
         SnapshotItem item = take("good");
-        Path disk = machine.folder().resolve(Path.of(item.node().disks().getFirst().file()));
+        Path disk =
+                machine.folder().resolve(Path.of(item.node().disks().getFirst().file()));
         Files.delete(disk);
         model.restore(item, null, false);
         rig.await(() -> !rig.problems().isEmpty());
@@ -205,7 +210,10 @@ class SnapshotsModelTest {
             rig.await(() -> machine.status() == Status.OFF
                     && !machine.throwsAwayProperty().get());
             library.shutDown();
-            assertEquals(keep, !before.equals(machine.folder().load().disks().getFirst().file()), "kept: " + keep);
+            assertEquals(
+                    keep,
+                    !before.equals(machine.folder().load().disks().getFirst().file()),
+                    "kept: " + keep);
         }
         assertEquals(List.of(), rig.problems());
     }
@@ -219,7 +227,8 @@ class SnapshotsModelTest {
         assertEquals("59 minutes ago", Ages.words(now.minusSeconds(3599), now, zone));
         assertEquals("3 hours ago", Ages.words(now.minusSeconds(3 * 3600 + 5), now, zone));
         assertTrue(
-                Ages.words(Instant.parse("2026-03-28T20:00:00Z"), now, zone).startsWith("yesterday 9:00"), "9 pm there");
+                Ages.words(Instant.parse("2026-03-28T20:00:00Z"), now, zone).startsWith("yesterday 9:00"),
+                "9 pm there");
         assertTrue(Ages.words(Instant.parse("2026-03-27T20:00:00Z"), now, zone).contains("2026"));
     }
 
