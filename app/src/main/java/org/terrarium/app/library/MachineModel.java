@@ -533,6 +533,13 @@ public final class MachineModel {
         return live.on() ? Optional.ofNullable(session) : Optional.empty();
     }
 
+    /** Waits until a run that has ended has given back what it held of the host; not on the JavaFX thread. */
+    public void awaitReleased() {
+        if (live.status().startable()) {
+            release();
+        }
+    }
+
     /** Takes over what is in the description's file now, of a machine that is off. */
     public void reload() {
         inBackground(() -> {});

@@ -28,11 +28,21 @@ final class SnapshotDesk {
 
     private final MachineFolder folder;
     private final Supplier<Optional<MachineSession>> session;
+    private final Runnable released;
 
-    /** @param session of the machine while it runs in this program */
-    SnapshotDesk(MachineFolder folder, Supplier<Optional<MachineSession>> session) {
+    /**
+     * @param session of the machine while it runs in this program
+     * @param released waits until a run that has just ended here has given the machine's lock back
+     */
+    SnapshotDesk(MachineFolder folder, Supplier<Optional<MachineSession>> session, Runnable released) {
         this.folder = folder;
         this.session = session;
+        this.released = released;
+    }
+
+    private MachineLock lock() throws IOException {
+        released.run();
+        return MachineLock.acquire(folder);
     }
 
     /** What a machine that is on does its own work with; empty for one that is off or elsewhere. */
@@ -48,6 +58,7 @@ final class SnapshotDesk {
     }
 
     private MachineEntry entry() throws IOException {
+        released.run();
         return new MachineEntry(folder, null, "", MachineLock.owner(folder));
     }
 
@@ -73,7 +84,7 @@ final class SnapshotDesk {
                     .asText();
             return awaitSaved(id, progress);
         }
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             return Snapshots.of(folder).take(wish);
         }
     }
@@ -128,7 +139,7 @@ final class SnapshotDesk {
             ControlClient.of(entry).order("snapshotDelete", Map.of("id", id));
             return;
         }
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             Snapshots snapshots = Snapshots.of(folder);
             snapshots.delete(id, progress);
             follow(snapshots.merge(), progress);
@@ -147,7 +158,7 @@ final class SnapshotDesk {
             ControlClient.of(entry).order("snapshotDescribe", Map.of("id", id, "name", name, "note", note));
             return;
         }
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             Snapshots.of(folder).describe(id, name, note);
         }
     }
@@ -171,21 +182,21 @@ final class SnapshotDesk {
             progress.at(0, 0);
             pause();
         }
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             Snapshots.of(folder).restore(id);
         }
     }
 
     /** Sets automatic snapshots and limits; what is automatic begins with the machine's next start. */
     void setPolicy(SnapshotPolicy policy) throws IOException {
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             Snapshots.of(folder).setPolicy(policy);
         }
     }
 
     /** The next start boots, though the machine was suspended. */
     void dropState() throws IOException {
-        try (MachineLock _ = MachineLock.acquire(folder)) {
+        try (MachineLock _ = lock()) {
             Snapshots.of(folder).dropState();
         }
     }

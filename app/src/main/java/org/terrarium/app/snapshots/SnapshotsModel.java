@@ -95,7 +95,7 @@ public final class SnapshotsModel {
         this.threads = threads;
         this.jobs = jobs;
         this.problems = problems;
-        this.desk = new SnapshotDesk(machine.folder(), machine::session);
+        this.desk = new SnapshotDesk(machine.folder(), machine::session, machine::awaitReleased);
     }
 
     public MachineModel machine() {

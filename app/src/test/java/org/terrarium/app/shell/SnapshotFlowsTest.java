@@ -148,6 +148,7 @@ class SnapshotFlowsTest {
 
         select(robot, "after k");
         fire(robot, "#details-snapshot-delete");
+        await(() -> shows(robot, "Delete the snapshot “after k”?"));
         robot.clickOn("Delete");
         await(() ->
                 tree(machine).nodes().values().stream().noneMatch(n -> n.name().equals("after k")));
