@@ -20,6 +20,7 @@ make() { # NAME RECIPE ARGS...
 }
 make tiny "$HERE/tiny-linux.sh" i386 amd64
 make media "$HERE/bootmedia.sh" firmware memtest grub syslinux
+make pxe "$HERE/pxe.sh"
 if [ "${1:-no}" = all ]; then
     make di "$HERE/bootmedia.sh" di
 fi

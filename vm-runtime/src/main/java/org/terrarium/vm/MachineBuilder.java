@@ -77,8 +77,9 @@ public final class MachineBuilder {
      *
      * @param mac its own address
      * @param cable where it is plugged in; see {@code Network.plug}
+     * @param rom a file with a program that boots from the network, or null for a card without
      */
-    public record NicOption(NicModel model, MacAddress mac, Cable cable) {}
+    public record NicOption(NicModel model, MacAddress mac, Cable cable, Path rom) {}
 
     static final int MIN_MEMORY = 2;
 
@@ -275,13 +276,22 @@ public final class MachineBuilder {
 
     /** Adds a network card; up to eight. */
     public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable) {
+        return nic(model, mac, cable, null);
+    }
+
+    /** Adds a network card with an expansion ROM, a file such as one of Debian's package ipxe-qemu; null for none. */
+    public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable, Path rom) {
+        if (rom != null && model == NicModel.NE2000_ISA) {
+            throw new IllegalArgumentException(
+                    "an ne2000-isa card has no place for the ROM " + rom + "; take a PCI card");
+        }
         if (nics.size() == MAX_NICS) {
             throw new IllegalArgumentException("a machine has room for " + MAX_NICS + " network cards");
         }
         if (model == NicModel.NE2000_ISA && nics.stream().anyMatch(n -> n.model() == model)) {
             throw new IllegalArgumentException("a machine has one place for an ne2000-isa card, at port 300h");
         }
-        nics.add(new NicOption(model, mac, cable));
+        nics.add(new NicOption(model, mac, cable, rom));
         return this;
     }
 

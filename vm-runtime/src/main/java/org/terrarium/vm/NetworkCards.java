@@ -1,5 +1,6 @@
 package org.terrarium.vm;
 
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -13,19 +14,23 @@ import org.terrarium.vm.bus.PortBus;
 import org.terrarium.vm.device.e1000.E1000;
 import org.terrarium.vm.device.ne2000.Ne2000;
 import org.terrarium.vm.device.nic.NetworkCard;
+import org.terrarium.vm.device.pci.ExpansionRom;
 import org.terrarium.vm.device.pci.MsixTable;
 import org.terrarium.vm.device.pci.PciBus;
+import org.terrarium.vm.device.pci.PciConfig;
 import org.terrarium.vm.device.pci.PciFunction;
 import org.terrarium.vm.device.rtl8139.Rtl8139;
 import org.terrarium.vm.device.virtio.VirtioPci;
 import org.terrarium.vm.device.virtionet.VirtioNet;
 import org.terrarium.vm.device.virtionet.VirtioNetState;
+import org.terrarium.vm.firmware.HostFiles;
 import org.terrarium.vm.time.TimerQueue;
 
 /** The machine's network cards: a slot each from the third on, with what comes through its cable brought to it. */
 final class NetworkCards {
     private static final int FIRST_SLOT = 3;
 
+    private static final int MAX_ROM = 512 << 10;
     private static final int ISA_BASE = 0x300;
     private static final int ISA_IRQ = 5;
 
@@ -51,8 +56,9 @@ final class NetworkCards {
      *
      * @param add makes a chip part of the board
      * @param machine the machine's thread
+     * @throws IOException in a sentence when a card's ROM cannot be used
      */
-    static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine) {
+    static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine) throws IOException {
         for (int n = 0; n < b.nics().size(); n++) {
             NicOption nic = b.nics().get(n);
             if (nic.model() == NicModel.VIRTIO) {
@@ -64,20 +70,36 @@ final class NetworkCards {
             if (nic.model() == NicModel.NE2000_ISA) {
                 w.ports().map(ISA_BASE, Ne2000.PORTS, ((Ne2000) card).ports());
             } else {
-                w.pci().attach(FIRST_SLOT + n, 0, (PciFunction) card);
+                attach(nic, n, w, (PciFunction) card);
             }
             listen(nic.cable(), (NetworkCard) card, machine);
         }
     }
 
-    private static void virtio(NicOption nic, int n, Wiring w, Consumer<Device<?>> add, Executor machine) {
+    private static void virtio(NicOption nic, int n, Wiring w, Consumer<Device<?>> add, Executor machine)
+            throws IOException {
         VirtioNet card = new VirtioNet(nic.cable(), nic.mac());
         IrqLine wire = w.pci().interruptLine(FIRST_SLOT + n, 1);
         VirtioPci<VirtioNetState> function =
                 new VirtioPci<>(label(nic, n), card, w.dma(), w.memory().map, w.ports(), wire, w.messages());
         add.accept(function);
-        w.pci().attach(FIRST_SLOT + n, 0, function);
+        attach(nic, n, w, function);
         listen(nic.cable(), card, machine);
+    }
+
+    private static void attach(NicOption nic, int n, Wiring w, PciFunction card) throws IOException {
+        if (nic.rom() != null) {
+            PciConfig config = card.config();
+            int vendor = config.read(PciConfig.VENDOR_ID, 2);
+            int device = config.read(PciConfig.DEVICE_ID, 2);
+            try {
+                ExpansionRom.of(HostFiles.read(nic.rom(), MAX_ROM, "an expansion ROM"), vendor, device)
+                        .plugInto(config, w.memory().map);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(nic.rom() + " " + e.getMessage(), e);
+            }
+        }
+        w.pci().attach(FIRST_SLOT + n, 0, card);
     }
 
     private static String label(NicOption nic, int n) {

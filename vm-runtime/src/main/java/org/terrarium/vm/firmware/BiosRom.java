@@ -122,6 +122,13 @@ final class BiosRom {
         rom.trap(TrapPoint.KERNEL_GO).shortJump(0xEB, "kernel32");
     }
 
+    /** Where a card's program comes back to, and what it may ask the firmware (Plug and Play BIOS Specification 1.0A, 4). */
+    private void optionRoms() {
+        rom.label("optionRomDone").db(0xFA).trap(TrapPoint.OPTION_ROM_DONE).jmp("bootLoop");
+        rom.label("pnp16").trap(TrapPoint.PLUG_AND_PLAY).db(0xCB);
+        rom.label("pnp32").db(0xB8, 0x82, 0x00, 0xCB); // in protected mode: FUNCTION_NOT_SUPPORTED
+    }
+
     private void entryPoints(byte[] font8) {
         rom.at(0xE05B)
                 .label("post")
@@ -130,6 +137,7 @@ final class BiosRom {
         rom.jmp("bootLoop");
         rom.at(0xE2C3).label("int02").iret();
         rom.at(0xE3FE).jmp("int13");
+        optionRoms();
         rom.at(0xE6F2).label("int19").jmp("bootAgain19");
         // System configuration table (INT 15h AH=C0h): AT, second PIC, RTC, keyboard intercept, EBDA.
         rom.at(CONFIG_TABLE).dw(8).db(0xFC, 0x00, 0x01, 0x74, 0x40, 0, 0, 0);

@@ -1,9 +1,9 @@
 package org.terrarium.vm.firmware;
 
 /** A drive that may hold a system. */
-record BootDrive(BiosDrive drive) {
-    /** As the boot menu and the messages call it. */
-    String title() {
+record BootDrive(BiosDrive drive) implements BootEntry {
+    @Override
+    public String title() {
         return kind(drive) + ": " + drive.name();
     }
 

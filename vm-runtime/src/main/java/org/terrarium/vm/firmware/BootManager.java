@@ -41,6 +41,7 @@ final class BootManager {
     private final KeyboardService keyboard;
     private final Cmos cmos;
     private final TextUi ui;
+    private final OptionRoms roms;
     private final DriveStarter starter;
     private final KernelStarter kernel;
     private final SetupScreen setup;
@@ -57,7 +58,8 @@ final class BootManager {
             KeyboardService keyboard,
             VideoService video,
             Cmos cmos,
-            PciConfig pci) {
+            PciConfig pci,
+            OptionRoms roms) {
         this.memory = call.memory;
         this.config = config;
         this.layout = layout;
@@ -65,7 +67,8 @@ final class BootManager {
         this.keyboard = keyboard;
         this.cmos = cmos;
         ui = new TextUi(video.text(), video.cursor());
-        starter = new DriveStarter(call, disks, ui);
+        this.roms = roms;
+        starter = new DriveStarter(call, disks, roms, ui);
         kernel = new KernelStarter(memory, layout, disks, video);
         setup = new SetupScreen(ui, cmos, config, disks, pci);
     }
@@ -94,6 +97,7 @@ final class BootManager {
     /** After POST. */
     Next start() {
         reset();
+        clearScreen(); // of what the cards' programs have written
         greeting();
         if (config.kernel().isPresent()) {
             return startKernel();
@@ -180,17 +184,14 @@ final class BootManager {
         return memory.u32(Bda.TICKS) - deadline >= 0 ? next() : Next.WAIT;
     }
 
-    private List<BootDrive> candidates() {
-        List<BootDrive> found = new ArrayList<>();
+    private List<BootEntry> candidates() {
+        List<BootEntry> found = new ArrayList<>();
         for (BootSource s : SetupScreen.order(cmos, config)) {
-            List<BiosDrive> of = switch (s) {
-                case FLOPPY -> disks.floppies();
-                case DISK -> disks.disks();
-                case CDROM -> disks.cds();
-                case NETWORK -> List.of();
-            };
-            for (BiosDrive d : of) {
-                found.add(new BootDrive(d));
+            switch (s) {
+                case FLOPPY -> disks.floppies().forEach(d -> found.add(new BootDrive(d)));
+                case DISK -> disks.disks().forEach(d -> found.add(new BootDrive(d)));
+                case CDROM -> disks.cds().forEach(d -> found.add(new BootDrive(d)));
+                case NETWORK -> found.addAll(roms.bootable());
             }
         }
         return found;
@@ -202,18 +203,17 @@ final class BootManager {
         drawMenu();
     }
 
-    private List<BootDrive> menu() {
-        List<BootDrive> all = candidates();
-        for (BiosDrive d : allDrives()) {
-            if (all.stream().noneMatch(c -> c.drive() == d)) {
-                all.add(new BootDrive(d));
-            }
-        }
+    private List<BootEntry> menu() {
+        List<BootEntry> all = candidates();
+        List<BootEntry> others = new ArrayList<>();
+        allDrives().forEach(d -> others.add(new BootDrive(d)));
+        others.addAll(roms.bootable());
+        others.stream().filter(e -> !all.contains(e)).forEach(all::add);
         return all;
     }
 
     private void drawMenu() {
-        List<BootDrive> all = menu();
+        List<BootEntry> all = menu();
         int height = all.size() + 6;
         int top = (TextUi.ROWS - height) / 2;
         ui.showCursor(false);
@@ -233,7 +233,7 @@ final class BootManager {
         if (key < 0) {
             return Next.WAIT;
         }
-        List<BootDrive> all = menu();
+        List<BootEntry> all = menu();
         int digit = (key & 0xFF) - '1';
         switch (key >> 8) {
             case KEY_UP -> selection = Math.max(0, selection - 1);
@@ -259,7 +259,7 @@ final class BootManager {
         return Next.WAIT;
     }
 
-    private Next chosen(BootDrive c) {
+    private Next chosen(BootEntry c) {
         clearScreen();
         String trouble = starter.attempt(c);
         if (trouble == null) {
@@ -290,9 +290,13 @@ final class BootManager {
         } else if (screen == Screen.MENU) {
             clearScreen();
         }
-        List<BootDrive> all = candidates();
+        List<BootEntry> all = candidates();
+        boolean net = SetupScreen.order(cmos, config).contains(BootSource.NETWORK);
+        if (candidate < 0 && net && roms.bootable().isEmpty()) {
+            ui.print("Network: no card has a boot ROM.\r\n");
+        }
         while (++candidate < all.size()) {
-            BootDrive c = all.get(candidate);
+            BootEntry c = all.get(candidate);
             String trouble = starter.attempt(c);
             if (trouble == null) {
                 return Next.STARTED;

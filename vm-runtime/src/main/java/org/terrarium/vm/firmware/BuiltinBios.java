@@ -47,6 +47,7 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
     private final PciSetup pciSetup;
     private final Post post;
     private final BootManager boot;
+    private final OptionRoms optionRoms;
 
     /**
      * Builds the BIOS of one machine.
@@ -80,7 +81,8 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
         system = new SystemService(ports, memory, layout, time, mouse, apm);
         portServices = new PortServices(ports, memory);
         post = new Post(ports, memory, config, layout, rom, videoRom, cmos, pciSetup, disks);
-        boot = new BootManager(call, config, layout, disks, keyboard, video, cmos, pciConfig);
+        optionRoms = new OptionRoms(call, pciConfig, rom);
+        boot = new BootManager(call, config, layout, disks, keyboard, video, cmos, pciConfig, optionRoms);
     }
 
     /** The ROM to show at F0000h and just below 4 GiB: 64 KiB. */
@@ -168,6 +170,8 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
             }
             case APM16, APM32 -> apm.protectedMode(farCall);
             case KERNEL_GO -> boot.enterKernel(cpu);
+            case OPTION_ROM_DONE -> optionRoms(optionRoms.returned());
+            case PLUG_AND_PLAY -> optionRoms.plugAndPlay(farCall);
             default -> interrupt(point);
         }
     }
@@ -251,8 +255,15 @@ public final class BuiltinBios implements PortDevice, Device<BiosState> {
         time.initialise();
         video.vbe().framebuffer((int) pciSetup.framebuffer());
         video.modes().set(3, true);
-        post.finish();
-        follow(boot.start());
+        optionRoms(optionRoms.begin());
+    }
+
+    /** The cards' own programs run before anything is booted, one after the other. */
+    private void optionRoms(boolean running) {
+        if (!running) {
+            post.finish();
+            follow(boot.start());
+        }
     }
 
     private void follow(BootManager.Next next) {

@@ -3,26 +3,39 @@ package org.terrarium.vm.firmware;
 import java.io.IOException;
 import org.terrarium.vm.accel.GuestRegisters;
 
-/** Starts a system from a drive: the boot sector of a disk or floppy, or a CD by El Torito 1.0. */
+/** Starts a system: the boot sector of a disk or floppy, a CD by El Torito 1.0, or a card's program. */
 final class DriveStarter {
     private static final int LOAD_ADDRESS = 0x7C00;
 
     private final BiosCall call;
     private final DiskService disks;
+    private final OptionRoms roms;
     private final TextUi ui;
 
-    DriveStarter(BiosCall call, DiskService disks, TextUi ui) {
+    DriveStarter(BiosCall call, DiskService disks, OptionRoms roms, TextUi ui) {
+        this.roms = roms;
         this.call = call;
         this.disks = disks;
         this.ui = ui;
     }
 
     /**
-     * Loads the drive's boot sector and points the processor at it.
+     * Loads what is to be started and points the processor at it.
      *
      * @return null when that is done, otherwise in a sentence why not
      */
-    String attempt(BootDrive c) {
+    String attempt(BootEntry entry) {
+        return switch (entry) {
+            case BootDrive drive -> attempt(drive);
+            case BootRom card -> {
+                ui.print("Booting from " + card.title() + "\r\n");
+                roms.boot(card);
+                yield null;
+            }
+        };
+    }
+
+    private String attempt(BootDrive c) {
         BiosDrive d = c.drive();
         if (!d.present()) {
             return c.title() + ": no medium.";

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Files that the user names for the firmware: ROMs, kernels, RAM disks. Trouble is one sentence that begins with the path. */
-final class HostFiles {
+public final class HostFiles {
     private HostFiles() {}
 
     /** Makes sure that a file can be read. */
@@ -29,7 +29,7 @@ final class HostFiles {
      * @param max more bytes than this are refused
      * @param what what a file of that size is too large for, such as "a firmware ROM"
      */
-    static byte[] read(Path file, long max, String what) throws IOException {
+    public static byte[] read(Path file, long max, String what) throws IOException {
         check(file);
         try {
             if (Files.size(file) > max) {

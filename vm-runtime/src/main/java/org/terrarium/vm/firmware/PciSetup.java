@@ -47,6 +47,16 @@ final class PciSetup {
         return framebuffer;
     }
 
+    /** Whether a card besides the display has an expansion ROM that was given an address. */
+    boolean hasOptionRoms() {
+        for (int bdf : config.functions()) {
+            if (OptionRoms.address(config, bdf) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes segments C000h..FFFFh readable and writable RAM ({@code open}), or F000h read-only RAM again. */
     void shadow(boolean open) {
         if (config.vendor(0) != INTEL || config.read(0, PciConfig.DEVICE, 2) != HOST_BRIDGE) {

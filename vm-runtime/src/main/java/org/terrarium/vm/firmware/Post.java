@@ -79,7 +79,7 @@ final class Post {
         dataAreas();
     }
 
-    /** After the video mode is set: equipment, memory sizes. */
+    /** After the video mode is set and the cards have had their turn: memory sizes; the shadow RAM of ROMs is closed. */
     void finish() {
         pci.shadow(false);
         memorySizes();
@@ -154,6 +154,9 @@ final class Post {
         at = place(system, at, acpi.rootPointer(layout.facs()));
         at = place(system, at, InterruptTables.bios32(base + rom.address("bios32")));
         at = place(system, at, InterruptTables.pir());
+        if (pci.hasOptionRoms()) {
+            at = place(system, at, OptionRoms.plugAndPlayTable(rom));
+        }
         at = place(system, at, smbios.entryPoint(base + (at + SmBios.ENTRY_BYTES + 15 & ~15)));
         at = place(system, at, smbios.structures());
         if ((config.cpuFeatures() & APIC_FEATURE) != 0) {

@@ -36,5 +36,7 @@ enum TrapPoint {
     PCI32,
     APM16,
     APM32,
-    KERNEL_GO
+    KERNEL_GO,
+    OPTION_ROM_DONE,
+    PLUG_AND_PLAY
 }

@@ -74,7 +74,7 @@ public final class PciConfig {
         initial = b.initial.clone();
         writable = b.writable.clone();
         clearable = b.clearable.clone();
-        bars = List.copyOf(b.bars);
+        bars = new ArrayList<>(b.bars);
         line = b.line;
         listener = b.listener;
         System.arraycopy(initial, 0, bytes, 0, SIZE);
@@ -83,6 +83,12 @@ public final class PciConfig {
     /** Starts the description of a function; {@code classCode} is the 24-bit class, subclass and interface. */
     public static Builder of(int vendor, int device, int classCode) {
         return new Builder(vendor, device, classCode);
+    }
+
+    /** Adds an expansion ROM of {@code bytes}, a power of two of at least 2048, to a card that was made without; see the builder's. */
+    void expansionRom(long bytes, BarListener moved) {
+        Builder.put(writable, EXPANSION_ROM, 4, (int) -bytes | ROM_ENABLE);
+        bars.add(new Bar(EXPANSION_ROM, bytes, false, false, moved));
     }
 
     /** A configuration read, by the guest or from the chip's side; {@code size} is 1, 2 or 4; bytes beyond the space read as 0. */
