@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,48 +155,57 @@ public final class DiskBench {
         }
     }
 
-    /** @param whole closing counts too, as it does where a whole process of QEMU's is timed */
+    /**
+     * As in QEMU's benchmark, memory and threads are there before the clock starts.
+     *
+     * @param whole closing counts too, as it does where a whole process of QEMU's is timed
+     */
     private static double ours(Path image, long[] offsets, int block, boolean write, int depth, boolean whole)
             throws Exception {
         OpenOptions how = write ? OpenOptions.readWrite() : OpenOptions.readOnly();
         long start;
         long end;
+        ExecutorService threads = depth == 1 ? null : Executors.newFixedThreadPool(depth);
         try (VirtualDisk disk = DiskFormats.open(image, how)) {
-            start = System.nanoTime();
+            List<ByteBuffer> buffers = new ArrayList<>();
+            for (int i = 0; i < depth; i++) {
+                // Large transfers go to and from memory outside the heap, as QEMU's do; small ones through arrays, as our devices' do.
+                buffers.add(block >= DIRECT ? ByteBuffer.allocateDirect(block) : ByteBuffer.allocate(block));
+            }
             if (depth == 1) {
-                work(disk, offsets, block, write, new AtomicInteger());
+                start = System.nanoTime();
+                work(disk, offsets, buffers.getFirst(), write, new AtomicInteger());
             } else {
-                workTogether(disk, offsets, block, write, depth);
+                CountDownLatch ready = new CountDownLatch(depth);
+                CountDownLatch go = new CountDownLatch(1);
+                AtomicInteger next = new AtomicInteger();
+                List<Future<?>> running = new ArrayList<>();
+                for (ByteBuffer buffer : buffers) {
+                    running.add(threads.submit(() -> {
+                        ready.countDown();
+                        go.await();
+                        work(disk, offsets, buffer, write, next);
+                        return null;
+                    }));
+                }
+                ready.await();
+                start = System.nanoTime();
+                go.countDown();
+                for (Future<?> one : running) {
+                    one.get();
+                }
             }
             end = System.nanoTime();
+        } finally {
+            if (threads != null) {
+                threads.shutdownNow();
+            }
         }
         return ((whole ? System.nanoTime() : end) - start) / 1e9;
     }
 
-    private static void workTogether(VirtualDisk disk, long[] offsets, int block, boolean write, int depth)
-            throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(depth);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < depth; i++) {
-                running.add(threads.submit(() -> {
-                    work(disk, offsets, block, write, next);
-                    return null;
-                }));
-            }
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    private static void work(VirtualDisk disk, long[] offsets, int block, boolean write, AtomicInteger next)
+    private static void work(VirtualDisk disk, long[] offsets, ByteBuffer buffer, boolean write, AtomicInteger next)
             throws IOException {
-        // Large transfers go to and from memory outside the heap, as QEMU's do; small ones through arrays, as our devices' do.
-        ByteBuffer buffer = block >= DIRECT ? ByteBuffer.allocateDirect(block) : ByteBuffer.allocate(block);
         for (int i = next.getAndIncrement(); i < offsets.length; i = next.getAndIncrement()) {
             buffer.clear();
             if (write) {

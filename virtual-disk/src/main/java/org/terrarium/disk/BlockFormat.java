@@ -42,7 +42,7 @@ public abstract class BlockFormat implements ImageFormat {
 
     protected final Storage storage;
     protected final boolean hasBacking;
-    private final long size;
+    private long size;
     private final int blockBits;
     private final Map<Long, Pending> pending = new HashMap<>();
     private long end;
@@ -88,6 +88,11 @@ public abstract class BlockFormat implements ImageFormat {
     /** Number of blocks the disk has. */
     public final long blocks() {
         return (size + blockSize() - 1) >>> blockBits;
+    }
+
+    /** Blocks go behind this place in the file from now on. */
+    protected final void moveEnd(long newEnd) {
+        end = newEnd;
     }
 
     /** The end of the file as far as blocks go, bytes. */
@@ -239,12 +244,13 @@ public abstract class BlockFormat implements ImageFormat {
         long at = guestOffset;
         while (at < guestOffset + length) {
             Extent extent = map(at, guestOffset + length - at);
-            boolean zero = switch (extent.kind()) {
-                case ZERO -> true;
-                case UNALLOCATED -> !hasBacking;
-                case DATA -> storage.punchHole(extent.fileOffset(), extent.length());
-                case PACKED -> false;
-            };
+            boolean zero =
+                    switch (extent.kind()) {
+                        case ZERO -> true;
+                        case UNALLOCATED -> !hasBacking;
+                        case DATA -> storage.punchHole(extent.fileOffset(), extent.length());
+                        case PACKED -> false;
+                    };
             if (!zero) {
                 break;
             }
@@ -282,6 +288,58 @@ public abstract class BlockFormat implements ImageFormat {
 
     @Override
     public void finish() throws IOException {}
+
+    // ---- growing ----
+
+    /**
+     * Makes room in the tables for the blocks of a larger disk and says everywhere that it has this size, in an order that leaves
+     * the image whole at every moment. Stable when this returns.
+     */
+    protected void growTables(long newSize) throws IOException {
+        throw new UnsupportedOperationException(
+                "cannot be resized in place; convert it with --size into a new image instead");
+    }
+
+    /** A format's own reasons to say no to a larger size; changes nothing. */
+    protected void requireGrowth(long newSize) throws IOException {
+        growTables(newSize);
+    }
+
+    @Override
+    public final void requireResize(long newSize) throws IOException {
+        if (hasBacking) {
+            throw new UnsupportedOperationException("is an overlay in a format that gives it the size of its parent; "
+                    + "convert it with --size into a new image instead");
+        }
+        if (newSize < size) {
+            throw new UnsupportedOperationException(
+                    "can only become larger; to make it smaller, convert it to qcow2 and shrink that");
+        }
+        if (newSize > size) {
+            requireGrowth(newSize);
+        }
+    }
+
+    @Override
+    public final void resize(long newSize) throws IOException {
+        if (newSize == size) {
+            return;
+        }
+        beginChange();
+        zeroTail();
+        flush();
+        growTables(newSize);
+        size = newSize;
+    }
+
+    /** What the last block holds behind the disk's end is going to be seen. */
+    private void zeroTail() throws IOException {
+        long place = find(blocks() - 1);
+        long used = (size - 1 & blockSize() - 1) + 1;
+        for (long at = used; place >= 0 && at < blockSize(); at += NOTHING.capacity()) {
+            storage.write(place + at, NOTHING.slice(0, (int) Math.min(NOTHING.capacity(), blockSize() - at)));
+        }
+    }
 
     // ---- compacting ----
 
@@ -374,7 +432,8 @@ public abstract class BlockFormat implements ImageFormat {
         return at;
     }
 
-    private void copyBytes(long from, long to, long length) throws IOException {
+    /** Copies part of the file to another place in it. */
+    protected final void copyBytes(long from, long to, long length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(length, COPY));
         for (long done = 0; done < length; done += buffer.capacity()) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), length - done));

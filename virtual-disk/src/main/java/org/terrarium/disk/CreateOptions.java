@@ -11,7 +11,7 @@ import java.util.Set;
  * @param backing the disk it is an overlay of, with the format stated; or null
  * @param clusterSize power of two from 512 to 2 MiB, or 0 for the format's usual one
  * @param variant which of the format's kinds, such as a fixed VHD, in that format's own words; null for the usual one
- * @param qcow2 what only qcow2 has
+ * @param qcow2 what only qcow2 has, and the passphrase, which a LUKS image has too
  */
 public record CreateOptions(
         DiskFormat format, long size, BackingReference backing, int clusterSize, String variant, Qcow2Options qcow2) {
@@ -39,8 +39,11 @@ public record CreateOptions(
             throw new IllegalArgumentException("an image of format " + format.label() + " cannot be " + variant
                     + "; choose " + String.join(", ", format.variants()));
         }
-        if (format != DiskFormat.QCOW2 && !qcow2.equals(Qcow2Options.DEFAULT)) {
+        if (format != DiskFormat.QCOW2 && !qcow2.withPassphrase(null).equals(Qcow2Options.DEFAULT)) {
             throw new IllegalArgumentException("only a qcow2 image can have that");
+        }
+        if (format != DiskFormat.QCOW2 && format != DiskFormat.LUKS && qcow2.passphrase() != null) {
+            throw new IllegalArgumentException("only a qcow2 or luks image can be encrypted");
         }
     }
 
@@ -84,6 +87,11 @@ public record CreateOptions(
 
     public CreateOptions withQcow2(Qcow2Options options) {
         return new CreateOptions(format, size, backing, clusterSize, variant, options);
+    }
+
+    /** What the contents are encrypted with, or null. */
+    public String passphrase() {
+        return qcow2.passphrase();
     }
 
     /** The variant stated, or the usual one. */

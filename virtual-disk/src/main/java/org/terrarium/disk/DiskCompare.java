@@ -58,6 +58,6 @@ public final class DiskCompare {
             disk.read(at, dst.slice(dst.position(), inside));
             dst.position(dst.position() + inside);
         }
-        FileStorage.putZeroes(dst);
+        ZeroFill.fill(dst);
     }
 }

@@ -27,6 +27,7 @@ public final class DiskConvert {
     private final VirtualDisk source;
     private final VirtualDisk target;
     private final boolean packed;
+    private final boolean startsAsZeroes;
     private final int pieceSize;
     private final int granularity;
 
@@ -41,10 +42,11 @@ public final class DiskConvert {
     private Throwable trouble;
     private boolean cancelled;
 
-    private DiskConvert(VirtualDisk source, VirtualDisk target, boolean packed) {
+    private DiskConvert(VirtualDisk source, VirtualDisk target, boolean packed, boolean startsAsZeroes) {
         this.source = source;
         this.target = target;
         this.packed = packed;
+        this.startsAsZeroes = startsAsZeroes;
         this.granularity = Math.clamp(packed ? target.packUnit() : target.unitSize(), LEAST_GRANULARITY, PIECE);
         this.pieceSize = Math.max(PIECE, granularity);
     }
@@ -82,7 +84,7 @@ public final class DiskConvert {
         try {
             OpenOptions how =
                     OpenOptions.readWrite().withFormat(options.format()).withGate(Gate.ANY);
-            String passphrase = options.qcow2().passphrase();
+            String passphrase = options.passphrase();
             // As cp does, this leaves it to the host when the new file reaches its disk; the source is still there.
             try (VirtualDisk target = new ChainOpener(
                             FileHost.UNSYNCED, passphrase == null ? how : how.withPassphrase(passphrase))
@@ -91,7 +93,7 @@ public final class DiskConvert {
                 if (pack && target.packUnit() == 0) {
                     throw new DiskException(path, "a " + options.format().label() + " image cannot be packed");
                 }
-                new DiskConvert(source, target, pack).run(threads, progress);
+                new DiskConvert(source, target, pack, options.format() != DiskFormat.LUKS).run(threads, progress);
                 target.flush();
             }
             whole = true;
@@ -220,7 +222,7 @@ public final class DiskConvert {
             while (next < size && !cancelled) {
                 RangeStatus status = source.status(next, size - next);
                 long end = next + status.length();
-                if (status.zero()) {
+                if (status.zero() && startsAsZeroes) {
                     long skipTo = end == size ? end : end - end % granularity;
                     if (skipTo > next) {
                         done += skipTo - next;
@@ -263,7 +265,7 @@ public final class DiskConvert {
         boolean[] zero = new boolean[units(buffer)];
         for (int i = 0; i < zero.length; i++) {
             ByteBuffer unit = unit(buffer, i);
-            zero[i] = unit.mismatch(ZEROES.slice(0, unit.remaining())) < 0;
+            zero[i] = startsAsZeroes && unit.mismatch(ZEROES.slice(0, unit.remaining())) < 0;
         }
         return zero;
     }

@@ -12,6 +12,8 @@ public enum DiskFormat {
     VDI("vdi", List.of("dynamic", "fixed")),
     VHD("vhd", List.of("dynamic", "fixed")),
     VHDX("vhdx", List.of("dynamic", "fixed")),
+    /** A raw disk encrypted as a whole. */
+    LUKS("luks", List.of("luks1")),
     /** An image of any of the other formats in one file packed as a whole; read-only. */
     GZIP("gz", List.of()),
     XZ("xz", List.of()),

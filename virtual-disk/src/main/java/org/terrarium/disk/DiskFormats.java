@@ -2,6 +2,7 @@ package org.terrarium.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.terrarium.disk.qcow2.Qcow2Creator;
@@ -80,7 +81,7 @@ public final class DiskFormats {
             case RAW -> new RawFormat(storage, options.format() == null && context.writable());
             case ISO -> openIso(storage, finding, context);
             case QCOW2 -> Qcow2Format.open(storage, context);
-            case VMDK, VDI, VHD, VHDX -> ForeignFormats.open(format, storage, context);
+            case VMDK, VDI, VHD, VHDX, LUKS -> ForeignFormats.open(format, storage, context);
             case GZIP, XZ, ZSTD ->
                 openUnpacked(ForeignFormats.unpack(format, storage, context), options.withFormat(null), context);
         };
@@ -205,13 +206,58 @@ public final class DiskFormats {
         }
     }
 
+    /**
+     * What an image and all below it say about themselves, the image first, even while a machine uses them.
+     *
+     * @param options which files may be named; nothing is asked for passphrases
+     */
+    public static Map<Path, DiskInfo> chain(Path path, OpenOptions options) throws IOException {
+        Map<Path, DiskInfo> chain = new LinkedHashMap<>();
+        DiskFormat stated = options.format();
+        Path next = path;
+        Path namedBy = null;
+        while (next != null) {
+            if (chain.containsKey(next)) {
+                throw new DiskException(namedBy, "is its own backing file");
+            }
+            ImageFiles files = new ImageFiles(FileHost.LOCAL, options.withWritable(false), next, 0, false);
+            DiskInfo info;
+            try (Storage storage = FileStorage.open(next, OpenFiles.Access.INSPECT)) {
+                info = stated == DiskFormat.RAW ? linear(stated, storage) : info(storage, files);
+            } finally {
+                files.close();
+            }
+            chain.put(next, info);
+            namedBy = next;
+            next = info.backingFile() == null ? null : files.resolve(info.backingFile(), "backing file");
+            stated = info.backingFormat() == null ? null : DiskFormat.byLabel(info.backingFormat());
+        }
+        return chain;
+    }
+
+    /** Bytes of an image's file that are no holes, as far as the host can tell. */
+    public static long storedBytes(Path path) throws IOException {
+        long stored = 0;
+        try (Storage storage = FileStorage.open(path, OpenFiles.Access.INSPECT)) {
+            long size = storage.size();
+            for (long at = storage.dataFrom(0); at < size; ) {
+                long hole = Math.min(size, storage.holeFrom(at));
+                stored += hole - at;
+                at = storage.dataFrom(hole);
+            }
+        }
+        return stored;
+    }
+
+    private static DiskInfo linear(DiskFormat format, Storage storage) {
+        long size = new RawFormat(storage, false).size();
+        return new DiskInfo(format, size, storage.size(), 0, 0, null, null, false, false, 0, false, Map.of());
+    }
+
     static DiskInfo info(Storage storage, ImageContext context) throws IOException {
         DiskFormat format = requireKnown(Probe.probe(storage), storage.path());
         return switch (format) {
-            case RAW, ISO -> {
-                long size = new RawFormat(storage, false).size();
-                yield new DiskInfo(format, size, storage.size(), 0, 0, null, null, false, false, 0, false, Map.of());
-            }
+            case RAW, ISO -> linear(format, storage);
             case QCOW2 -> {
                 Qcow2Header header = Qcow2Header.read(storage);
                 yield new DiskInfo(

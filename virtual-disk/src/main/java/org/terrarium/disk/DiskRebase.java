@@ -98,6 +98,6 @@ public final class DiskRebase {
             other.read(at, dst.slice(dst.position(), inside));
             dst.position(dst.position() + inside);
         }
-        FileStorage.putZeroes(dst);
+        ZeroFill.fill(dst);
     }
 }

@@ -39,6 +39,7 @@ public final class DiskResize {
     /** Also for a disk that is in use by its caller. */
     static void resize(MappedDisk disk, long size) throws IOException {
         long old = disk.size();
+        disk.change(format -> format.requireResize(size));
         if (size < old) {
             // What is cut off inside a unit must not come back when the disk grows again.
             disk.writeZeroes(size, Math.min(old, ceiling(size, disk)) - size);

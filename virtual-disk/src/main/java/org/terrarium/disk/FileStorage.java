@@ -1,7 +1,6 @@
 package org.terrarium.disk;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -79,7 +78,7 @@ final class FileStorage implements Storage {
                 ByteBuffer piece = piece(dst);
                 int n = channel.read(piece, at);
                 if (n < 0) {
-                    putZeroes(dst);
+                    ZeroFill.fill(dst);
                 } else {
                     dst.position(dst.position() + n);
                     at += n;
@@ -182,11 +181,5 @@ final class FileStorage implements Storage {
         } catch (IOException e) {
             throw DiskException.host(path, "close it", e);
         }
-    }
-
-    /** Fills the rest of {@code dst} with zeroes. */
-    static void putZeroes(ByteBuffer dst) {
-        MemorySegment.ofBuffer(dst).fill((byte) 0);
-        dst.position(dst.limit());
     }
 }

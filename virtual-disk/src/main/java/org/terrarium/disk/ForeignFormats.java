@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.terrarium.disk.luks.LuksFormat;
 import org.terrarium.disk.packed.Compression;
 import org.terrarium.disk.packed.UnpackedStorage;
 import org.terrarium.disk.vdi.VdiCreator;
@@ -31,18 +32,20 @@ final class ForeignFormats {
             case VDI -> VdiFormat.open(storage);
             case VHD -> VhdImages.open(storage);
             case VHDX -> VhdxFormat.open(storage, context.writable(), UUID::randomUUID);
+            case LUKS -> LuksFormat.open(storage, context);
             default -> throw new IllegalArgumentException(format.label());
         };
     }
 
     /** The contents of a file that is packed as a whole, or null when the format is no packing. */
     static Storage unpack(DiskFormat format, Storage storage, ImageContext context) throws IOException {
-        Compression compression = switch (format) {
-            case GZIP -> Compression.GZIP;
-            case XZ -> Compression.XZ;
-            case ZSTD -> Compression.ZSTD;
-            default -> null;
-        };
+        Compression compression =
+                switch (format) {
+                    case GZIP -> Compression.GZIP;
+                    case XZ -> Compression.XZ;
+                    case ZSTD -> Compression.ZSTD;
+                    default -> null;
+                };
         if (compression == null) {
             return null;
         }
@@ -67,6 +70,12 @@ final class ForeignFormats {
             case VMDK -> createVmdk(storage, options, size, files);
             case VDI -> VdiCreator.create(storage, size, fixed, UUID::randomUUID);
             case VHDX -> VhdxCreator.create(storage, size, fixed, UUID::randomUUID);
+            case LUKS -> {
+                if (options.passphrase() == null) {
+                    throw new DiskException(storage.path(), "is to be encrypted; give a passphrase for it");
+                }
+                LuksFormat.create(storage, size, options.passphrase());
+            }
             case VHD -> {
                 if (options.backing() != null) {
                     createDifferencing(storage, options.backing().name(), now);
@@ -144,6 +153,10 @@ final class ForeignFormats {
                 clusterSize = (int) image.blockSize();
                 details.put("variant", image.variant());
             }
+            case LUKS -> {
+                size = LuksFormat.size(storage);
+                details.put("cipher", LuksFormat.cipher(storage));
+            }
             default -> {
                 Storage contents = unpack(format, storage, context);
                 DiskInfo inner = DiskFormats.info(contents, context);
@@ -153,6 +166,17 @@ final class ForeignFormats {
         }
         String backingFormat = backing == null ? null : format.label();
         return new DiskInfo(
-                format, size, storage.size(), clusterSize, 0, backing, backingFormat, false, false, 0, false, details);
+                format,
+                size,
+                storage.size(),
+                clusterSize,
+                0,
+                backing,
+                backingFormat,
+                false,
+                false,
+                0,
+                format == DiskFormat.LUKS,
+                details);
     }
 }

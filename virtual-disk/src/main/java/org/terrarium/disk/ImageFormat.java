@@ -103,12 +103,20 @@ public interface ImageFormat {
         throw new UnsupportedOperationException("has no backing file");
     }
 
+    /** Says no to a size that this image cannot get; changes nothing. */
+    default void requireResize(long newSize) throws IOException {
+        throw new UnsupportedOperationException(
+                "cannot be resized in place; convert it with --size into a new image instead");
+    }
+
     /**
      * Changes the size the guest sees. What lies past a smaller size is dropped; new space is unallocated. Stable when this
      * returns.
+     *
+     * @param newSize whole sectors that {@link #requireResize} did not refuse
      */
     default void resize(long newSize) throws IOException {
-        throw new UnsupportedOperationException("cannot be resized");
+        requireResize(newSize);
     }
 
     /** Forgets all contents, so that everything is unallocated and the file small. Stable when this returns. */

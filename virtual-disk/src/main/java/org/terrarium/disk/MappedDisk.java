@@ -171,10 +171,10 @@ public final class MappedDisk implements VirtualDisk {
     private void readExtent(Extent extent, long at, ByteBuffer part) throws IOException {
         switch (extent.kind()) {
             case DATA -> extent.file().read(extent.fileOffset(), part);
-            case ZERO -> FileStorage.putZeroes(part);
+            case ZERO -> ZeroFill.fill(part);
             case UNALLOCATED -> {
                 if (bottom == null) {
-                    FileStorage.putZeroes(part);
+                    ZeroFill.fill(part);
                 } else {
                     bottom.read(at, part);
                 }

@@ -163,21 +163,21 @@ final class NativeFile {
 
     /** Takes a shared lock on one byte; false when somebody has an exclusive one, or the file system has no locks. */
     boolean lockShared(long at) {
-        return fcntl(F_OFD_SETLK, F_RDLCK, at) == F_RDLCK;
+        return fcntl(F_OFD_SETLK, F_RDLCK, at, 1) == F_RDLCK;
     }
 
     void unlock(long at) {
-        fcntl(F_OFD_SETLK, F_UNLCK, at);
+        fcntl(F_OFD_SETLK, F_UNLCK, at, 1);
     }
 
     /** Another opening of the file, here or in another process, has a lock on that byte. */
     boolean lockedByOthers(long at) {
-        short answer = fcntl(F_OFD_GETLK, F_WRLCK, at);
+        short answer = fcntl(F_OFD_GETLK, F_WRLCK, at, 1);
         return answer == F_RDLCK || answer == F_WRLCK;
     }
 
     /** The lock type that the call leaves in its structure, or -1 when it fails. */
-    private synchronized short fcntl(int command, short type, long at) {
+    private synchronized short fcntl(int command, short type, long at, long length) {
         if (descriptor < 0) {
             return -1;
         }
@@ -185,7 +185,7 @@ final class NativeFile {
             MemorySegment lock = arena.allocate(FLOCK_SIZE, 8);
             lock.set(ValueLayout.JAVA_SHORT, 0, type);
             lock.set(ValueLayout.JAVA_LONG, FLOCK_START, at);
-            lock.set(ValueLayout.JAVA_LONG, FLOCK_LENGTH, 1);
+            lock.set(ValueLayout.JAVA_LONG, FLOCK_LENGTH, length);
             int result = (int) FCNTL.invokeExact(descriptor, command, lock);
             return result == 0 ? lock.get(ValueLayout.JAVA_SHORT, 0) : -1;
         } catch (Throwable e) {
@@ -193,9 +193,13 @@ final class NativeFile {
         }
     }
 
-    /** Also gives the locks up. */
+    /**
+     * Gives the locks up and closes the descriptor. A process being started by another thread has copies of all descriptors until it
+     * runs its program; with the descriptor alone, the locks would be held as long as that takes.
+     */
     synchronized void close() {
         if (descriptor >= 0) {
+            fcntl(F_OFD_SETLK, F_UNLCK, 0, 0); // length 0: to the end, wherever that is
             try {
                 // What a failing close would say, a sync has said before.
                 int ignored = (int) CLOSE.invokeExact(descriptor);

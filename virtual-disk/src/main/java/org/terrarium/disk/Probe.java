@@ -41,7 +41,7 @@ final class Probe {
             new Signature(null, "a QED image", 0, ascii("QED\0")),
             new Signature(null, "a Parallels image", 0, ascii("WithoutFreeSpace")),
             new Signature(null, "a Parallels image", 0, ascii("WithouFreSpacExt")),
-            new Signature(null, "a LUKS encrypted image", 0, ascii("LUKS\u00ba\u00be")));
+            new Signature(DiskFormat.LUKS, "a LUKS encrypted image", 0, ascii("LUKS\u00ba\u00be")));
 
     /**
      * @param format what it is, or null when it is foreign

@@ -22,6 +22,9 @@ final class RawFormat extends LinearFormat {
     }
 
     @Override
+    public void requireResize(long newSize) {}
+
+    @Override
     public void resize(long newSize) throws IOException {
         storage.setSize(newSize);
         storage.sync();

@@ -2,12 +2,16 @@ package org.terrarium.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +116,8 @@ class ForeignFormatsTest {
                 assertEquals(size, disk.size());
                 for (long place : places) {
                     byte[] bytes = new byte[(int) Math.min(8192, size - place)];
-                    java.util.Arrays.fill(bytes, (byte) (place >>> 28 | 1));
-                    disk.write(place, java.nio.ByteBuffer.wrap(bytes));
+                    Arrays.fill(bytes, (byte) (place >>> 28 | 1));
+                    disk.write(place, ByteBuffer.wrap(bytes));
                 }
             }
         }
@@ -153,12 +157,12 @@ class ForeignFormatsTest {
             for (int at : shuffledBlocks(operations, size, block)) {
                 byte[] bytes = new byte[5000];
                 operations.random().nextBytes(bytes);
-                disk.write(at + 1000, java.nio.ByteBuffer.wrap(bytes));
+                disk.write(at + 1000, ByteBuffer.wrap(bytes));
                 operations.preset(at + 1000, bytes);
             }
             for (int at : shuffledBlocks(operations, size, block)) {
                 if (at % 3 != 0) {
-                    disk.write(at, java.nio.ByteBuffer.allocate(block));
+                    disk.write(at, ByteBuffer.allocate(block));
                     operations.preset(at, new byte[block]);
                 }
             }
@@ -187,12 +191,96 @@ class ForeignFormatsTest {
         qemuAgrees(operations, qemuFormat, image);
     }
 
+    /** In VDI images of QEMU's there is no room behind the block map, so blocks are moved; VHD images get another table. */
+    @ParameterizedTest
+    @CsvSource({
+        "61, vdi, static=off, 9000448, 700000000",
+        "62, vdi, static=on, 5000192, 9000448",
+        "63, vpc, 'subformat=dynamic,force_size=on', 9000448, 700000000",
+        "64, vpc, 'subformat=fixed,force_size=on', 5000192, 9000448",
+        "65, vhdx, 'subformat=dynamic,block_size=1M', 9000448, 700000256",
+        "66, vhdx, subformat=fixed, 5000192, 30000128",
+    })
+    void grownImagesShowZeroesAndWhatTheyDid(long seed, String format, String options, int size, int grown)
+            throws IOException {
+        Path image = folder.resolve("image" + (format.equals("vpc") ? ".vhd" : ".img"));
+        Qemu.ok("qemu-img", "create", "-q", "-f", format, "-o", options, image.toString(), String.valueOf(size));
+        RandomOperations before = new RandomOperations(seed, size);
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            before.applyTo(disk, 40);
+        }
+        int wanted = (grown + 511) & -512;
+        DiskResize.resize(image, OpenOptions.readWrite(), wanted, false, Progress.NONE);
+        int shown = 16 << 20;
+        RandomOperations after = new RandomOperations(seed + 100, Math.min(wanted, shown));
+        after.preset(0, before.expected());
+        for (int again = 0; again < 2; again++) {
+            assertEquals(wanted, DiskFormats.info(image).size());
+            int same = after.expected().length;
+            byte[] seen = firstBytes(format, image);
+            assertEquals(-1, Arrays.mismatch(seen, 0, same, after.expected(), 0, same), "seen by QEMU");
+            if (wanted > same) {
+                int last = again == 0 ? 0 : 9;
+                Qemu.io(
+                        format,
+                        image,
+                        List.of(
+                                "read -P 0 " + same + " " + (wanted - 512 - same),
+                                "read -P " + last + " " + (wanted - 512) + " 512"));
+            }
+            if (CHECKED.contains(format)) {
+                Qemu.ok("qemu-img", "check", "-f", format, image.toString());
+            }
+            try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+                byte[] found = RandomOperations.read(disk, 0, same);
+                assertEquals(-1, Arrays.mismatch(found, after.expected()), "seen by us");
+                byte[] last = new byte[512];
+                Arrays.fill(last, (byte) 9);
+                if (wanted == same) {
+                    after.preset(wanted - 512, last);
+                }
+                disk.write(wanted - 512, ByteBuffer.wrap(last));
+            }
+        }
+    }
+
+    private byte[] firstBytes(String format, Path image) throws IOException {
+        Path raw = folder.resolve("first");
+        Qemu.ok("qemu-img", "dd", "-f", format, "-O", "raw", "bs=1M", "count=16", "if=" + image, "of=" + raw);
+        byte[] bytes = Files.readAllBytes(raw);
+        Files.delete(raw);
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VMDK, 9000448, cannot be resized in place",
+        "VDI, 1048576, can only become larger",
+        "VHD, 1048576, can only become larger",
+        "VHDX, 1048576, can only become larger",
+    })
+    void whatCannotBeResizedIsLeftAsItWas(DiskFormat format, int size, String words) throws IOException {
+        Path image = folder.resolve("image." + format.label());
+        DiskFormats.create(image, CreateOptions.of(format, 5_000_192));
+        RandomOperations operations = new RandomOperations(71, 5_000_192);
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            operations.applyTo(disk, 20);
+        }
+        DiskException no = assertThrows(
+                DiskException.class,
+                () -> DiskResize.resize(image, OpenOptions.readWrite(), size, true, Progress.NONE));
+        assertTrue(no.getMessage().contains(words), no.getMessage());
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readOnly())) {
+            operations.verify(disk);
+        }
+    }
+
     private static int[] shuffledBlocks(RandomOperations operations, int size, int block) {
         List<Integer> places = new ArrayList<>();
         for (int at = 0; at < size; at += block) {
             places.add(at);
         }
-        java.util.Collections.shuffle(places, operations.random());
+        Collections.shuffle(places, operations.random());
         return places.stream().mapToInt(Integer::intValue).toArray();
     }
 

@@ -151,6 +151,25 @@ class LockTest {
         assertFalse(Files.exists(note));
     }
 
+    /** A process that is just being started has copies of our descriptors; they must not keep an image that we have closed. */
+    @Test
+    void processesBeingStartedHoldNothing() throws Exception {
+        Thread starter = new Thread(() -> {
+            for (int i = 0; i < 60; i++) {
+                try {
+                    new ProcessBuilder("true").start().waitFor();
+                } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        });
+        starter.start();
+        do {
+            DiskFormats.open(image, OpenOptions.readWrite()).close();
+        } while (starter.isAlive());
+        starter.join();
+    }
+
     private void noteOfAnotherHost(Instant heartbeat) throws IOException {
         Files.writeString(
                 note, "owner=ann\npid=1\nhost=elsewhere\nstarted=" + Instant.EPOCH + "\nheartbeat=" + heartbeat + "\n");

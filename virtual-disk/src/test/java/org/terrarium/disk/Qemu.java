@@ -71,6 +71,11 @@ final class Qemu {
                 : List.of("-f", "qcow2", image.toString());
     }
 
+    /** The same for an image of format luks. */
+    static List<String> luks(Path image) {
+        return List.of("--image-opts", "driver=luks,key-secret=sec0,file.filename=" + image);
+    }
+
     /** A program, then the secret, then its own arguments. */
     static List<String> line(Object... parts) {
         List<String> line = new ArrayList<>();
@@ -114,7 +119,8 @@ final class Qemu {
         return contents(image(image, encrypted), scratch);
     }
 
-    private static byte[] contents(List<String> image, Path scratch) throws IOException {
+    /** @param image how QEMU is told to open it */
+    static byte[] contents(List<String> image, Path scratch) throws IOException {
         ok(line("qemu-img", "convert", SECRET, "-O", "raw", image, scratch));
         byte[] bytes = Files.readAllBytes(scratch);
         Files.delete(scratch);
@@ -135,7 +141,8 @@ final class Qemu {
         io(List.of("-f", format, image.toString()), commands);
     }
 
-    private static void io(List<String> image, List<String> commands) throws IOException {
+    /** @param image how QEMU is told to open it */
+    static void io(List<String> image, List<String> commands) throws IOException {
         List<String> line = line("qemu-io", SECRET, "-d", "unmap");
         for (String command : commands) {
             line.addAll(Arrays.asList("-c", command));

@@ -32,8 +32,7 @@ class RecognitionTest {
             }
             for (String variant : format.variants()) {
                 Path image = folder.resolve(variant + "." + format.label());
-                CreateOptions options = CreateOptions.of(format, 1 << 20);
-                DiskFormats.create(image, format == DiskFormat.QCOW2 ? options : options.withVariant(variant));
+                DiskFormats.create(image, options(format).withVariant(variant));
                 assertFound(format, Confidence.CERTAIN, image);
             }
         }
@@ -50,6 +49,13 @@ class RecognitionTest {
         assertFound(DiskFormat.RAW, Confidence.GUESS, Files.writeString(folder.resolve("text"), "hello"));
     }
 
+    private static CreateOptions options(DiskFormat format) {
+        CreateOptions options = CreateOptions.of(format, 1 << 20);
+        return format == DiskFormat.LUKS
+                ? options.withQcow2(Qcow2Options.DEFAULT.withPassphrase(Qemu.PASSPHRASE))
+                : options;
+    }
+
     @Test
     void aRawImageStaysRawWhateverItsGuestWrites() throws IOException {
         Path donors = Files.createDirectory(folder.resolve("donors"));
@@ -58,7 +64,7 @@ class RecognitionTest {
                 continue;
             }
             Path donor = donors.resolve("donor." + format.label());
-            DiskFormats.create(donor, CreateOptions.of(format, 1 << 20));
+            DiskFormats.create(donor, options(format));
             byte[] head = Arrays.copyOf(Files.readAllBytes(donor), 512);
             // Named raw: written, and raw for ever.
             Path named = Files.write(folder.resolve("disk.raw"), new byte[1 << 20]);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.terrarium.disk.Allocation;
 import org.terrarium.disk.Storage;
+import org.terrarium.disk.luks.EncryptedStorage;
 
 /** Changes where the guest's clusters are: sets space aside, refers to it, and drops what is replaced. */
 final class ClusterWriter {

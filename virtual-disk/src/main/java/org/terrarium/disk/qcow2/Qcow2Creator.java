@@ -10,6 +10,7 @@ import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.Qcow2Options;
 import org.terrarium.disk.Storage;
+import org.terrarium.disk.luks.Luks;
 
 /** Lays out a new, empty image: header, encryption header, refcount blocks, refcount table, L1 table. */
 public final class Qcow2Creator {

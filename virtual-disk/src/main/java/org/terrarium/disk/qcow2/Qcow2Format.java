@@ -11,6 +11,8 @@ import org.terrarium.disk.ImageContext;
 import org.terrarium.disk.ImageFormat;
 import org.terrarium.disk.Progress;
 import org.terrarium.disk.Storage;
+import org.terrarium.disk.luks.EncryptedStorage;
+import org.terrarium.disk.luks.Luks;
 
 /**
  * The mapping of a qcow2 image (QEMU docs/interop/qcow2.rst), versions 2 and 3. Clusters that are shared with a snapshot inside
@@ -62,7 +64,8 @@ public final class Qcow2Format implements ImageFormat {
         if (header.hasDataFile()) {
             data = context.companion(header.extensions().dataFile(), "data file");
         } else if (header.encryption() == Qcow2Header.LUKS) {
-            data = Luks.open(storage, header.extensions().encryption(storage), context.passphrase());
+            HeaderExtensions.EncryptionHeader keys = header.extensions().encryption(storage);
+            data = Luks.open(storage, keys.offset(), keys.length(), context.passphrase());
         }
         if (context.writable() && header.dirty()) {
             RefcountRebuild.run(storage, header, Progress.NONE);
@@ -357,6 +360,11 @@ public final class Qcow2Format implements ImageFormat {
                         .withText(HeaderExtensions.BACKING_FORMAT, reference == null ? null : reference.format()),
                 reference == null ? null : reference.name());
         load();
+    }
+
+    @Override
+    public void requireResize(long newSize) throws IOException {
+        new Qcow2Resize(this).require(newSize);
     }
 
     @Override

@@ -17,7 +17,8 @@ final class Qcow2Resize {
         this.storage = format.storage();
     }
 
-    void run(long newSize) throws IOException {
+    /** Says no to a size that this image cannot get. */
+    void require(long newSize) throws IOException {
         long sectors = (newSize + 511) & -512;
         long entries = Qcow2Header.l1EntriesFor(sectors, header.clusterBits(), header.l2EntryBits());
         if (newSize <= 0 || sectors < newSize || entries * 8 > Qcow2Header.MAX_L1_BYTES) {
@@ -35,6 +36,13 @@ final class Qcow2Resize {
                     "has snapshots inside, which do not allow " + (smaller ? "a smaller size" : "another size")
                             + "; delete them first");
         }
+    }
+
+    void run(long newSize) throws IOException {
+        require(newSize);
+        long sectors = (newSize + 511) & -512;
+        long entries = Qcow2Header.l1EntriesFor(sectors, header.clusterBits(), header.l2EntryBits());
+        boolean smaller = sectors < format.size();
         format.beginChange();
         if (smaller) {
             shrink(sectors);

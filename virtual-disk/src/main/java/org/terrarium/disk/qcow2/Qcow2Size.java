@@ -1,6 +1,7 @@
 package org.terrarium.disk.qcow2;
 
 import org.terrarium.disk.CreateOptions;
+import org.terrarium.disk.luks.Luks;
 
 /** What an image's tables take when everything is allocated. */
 public final class Qcow2Size {

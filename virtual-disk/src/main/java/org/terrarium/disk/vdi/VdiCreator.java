@@ -26,8 +26,9 @@ public final class VdiCreator {
      */
     public static void create(Storage storage, long size, boolean fixed, Supplier<UUID> uuids) throws IOException {
         long blocks = (size + BLOCK_SIZE - 1) / BLOCK_SIZE;
-        if (blocks > 0x3fffffff) {
-            throw new DiskException(storage.path(), "a VDI image cannot have more than " + 0x3fffffff + " MiB");
+        if (blocks > VdiHeader.MOST_BLOCKS) {
+            throw new DiskException(
+                    storage.path(), "a VDI image cannot have more than " + VdiHeader.MOST_BLOCKS + " MiB");
         }
         long dataOffset = (VdiHeader.LENGTH + blocks * 4 + BLOCK_SIZE - 1) & -BLOCK_SIZE;
         VdiHeader header = new VdiHeader(

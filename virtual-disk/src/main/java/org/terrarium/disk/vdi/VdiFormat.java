@@ -1,6 +1,7 @@
 package org.terrarium.disk.vdi;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import org.terrarium.disk.BlockFormat;
@@ -19,7 +20,7 @@ public final class VdiFormat extends BlockFormat {
     private static final int UNALLOCATED = -1;
     private static final int DISCARDED = -2;
 
-    private final VdiHeader header;
+    private VdiHeader header;
     private final MetadataSectors map;
     private final MetadataSectors head;
     private long counted;
@@ -119,6 +120,88 @@ public final class VdiFormat extends BlockFormat {
     private void writeCount() throws IOException {
         head.putInt(VdiHeader.AT_BLOCKS_ALLOCATED, (int) counted);
         head.writeDirty();
+        storage.sync();
+    }
+
+    @Override
+    protected void requireGrowth(long newSize) throws IOException {
+        long blocks = blocksFor(newSize);
+        if (blocks > VdiHeader.MOST_BLOCKS) {
+            throw new DiskException(storage.path(), "cannot have " + newSize + " bytes as a VDI image");
+        }
+        if (header.type() == VdiHeader.FIXED && header.mapOffset() + blocks * 4 > header.dataOffset()) {
+            throw new UnsupportedOperationException(
+                    "has no room for more blocks in its block map; convert it with --size into a new image instead");
+        }
+    }
+
+    private long blocksFor(long bytes) {
+        return (bytes + header.blockSize() - 1) / header.blockSize();
+    }
+
+    /**
+     * The new entries are written behind the old ones, and one write of the header's sector puts them in force. Where the first
+     * blocks are in the way, these go to the end of the file, and a new map into their place.
+     */
+    @Override
+    protected void growTables(long newSize) throws IOException {
+        long blocks = blocksFor(newSize);
+        boolean fixed = header.type() == VdiHeader.FIXED;
+        long mapOffset = header.mapOffset();
+        long dataOffset = header.dataOffset();
+        long dropped = 0;
+        if (mapOffset + blocks * 4 > dataOffset) {
+            dropped = blocksFor(blocks * 4);
+            moveAside(dropped);
+            mapOffset = dataOffset;
+            dataOffset += dropped * header.blockSize();
+        }
+        writeMap(mapOffset, blocks, (int) dropped, fixed);
+        counted = Math.max(0, Math.max(counted, dropped) - dropped) + (fixed ? blocks - header.blocks() : 0);
+        header = new VdiHeader(header.type(), mapOffset, dataOffset, newSize, header.blockSize(), blocks, counted);
+        if (fixed) {
+            storage.setSize(dataOffset + blocks * header.blockSize());
+        } else if (storage.size() < dataOffset) {
+            storage.setSize(dataOffset);
+        }
+        storage.sync();
+        header.update(storage);
+        storage.sync();
+        map.forget(0, dataOffset);
+        head.forget(0, VdiHeader.LENGTH);
+        moveEnd(endOf(storage, header));
+    }
+
+    /** Copies those of the first blocks in the file that are in use to the end of it. */
+    private void moveAside(long count) throws IOException {
+        for (long block = 0; block < header.blocks(); block++) {
+            int number = map.getInt(header.mapOffset() + block * 4);
+            if (number >= 0 && number < count) {
+                long to = Math.max(end(), header.dataOffset() + count * header.blockSize());
+                copyBytes(header.dataOffset() + number * header.blockSize(), to, header.blockSize());
+                moveEnd(to + header.blockSize());
+                relocate(block, to);
+            }
+        }
+        writeTables();
+    }
+
+    /** A map of so many blocks, whose numbers are smaller than the present ones by {@code dropped}. */
+    private void writeMap(long at, long blocks, int dropped, boolean fixed) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
+        long block = 0;
+        while (block < blocks) {
+            long first = block;
+            part.clear();
+            while (part.hasRemaining() && block < blocks) {
+                int number = block < header.blocks()
+                        ? map.getInt(header.mapOffset() + block * 4)
+                        : fixed ? (int) block : UNALLOCATED;
+                part.putInt(number >= 0 ? number - dropped : number);
+                block++;
+            }
+            storage.write(at + first * 4, part.flip());
+        }
         storage.sync();
     }
 

@@ -31,6 +31,8 @@ record VdiHeader(
     static final int DYNAMIC = 1;
     static final int FIXED = 2;
 
+    static final long MOST_BLOCKS = 0x3fffffff;
+
     private static final int VERSION_1_1 = 0x00010001;
     private static final int HEADER_SIZE = 0x190;
     private static final int SECTOR = 512;
@@ -115,15 +117,28 @@ record VdiHeader(
         }
     }
 
+    /** Puts these places, sizes and counts in force by one write of the header's sector. */
+    void update(Storage storage) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        storage.read(0, bytes);
+        putFields(bytes);
+        storage.write(0, bytes.clear());
+    }
+
+    private void putFields(ByteBuffer bytes) {
+        bytes.putInt(0x154, (int) mapOffset).putInt(0x158, (int) dataOffset);
+        bytes.putLong(0x170, diskSize);
+        bytes.putInt(0x180, (int) blocks).putInt(AT_BLOCKS_ALLOCATED, (int) blocksAllocated);
+    }
+
     /** The header's sector of a new image. */
     ByteBuffer toBytes(UUID image, UUID modification) {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(0, "<<< Terrarium disk image >>>\n".getBytes(StandardCharsets.US_ASCII));
         bytes.putInt(AT_SIGNATURE, SIGNATURE).putInt(0x44, VERSION_1_1).putInt(0x48, HEADER_SIZE);
         bytes.putInt(0x4c, type);
-        bytes.putInt(0x154, (int) mapOffset).putInt(0x158, (int) dataOffset);
-        bytes.putInt(0x168, SECTOR).putLong(0x170, diskSize).putInt(0x178, (int) blockSize);
-        bytes.putInt(0x180, (int) blocks).putInt(AT_BLOCKS_ALLOCATED, (int) blocksAllocated);
+        putFields(bytes);
+        bytes.putInt(0x168, SECTOR).putInt(0x178, (int) blockSize);
         Guids.put(bytes, 0x188, image);
         Guids.put(bytes, 0x198, modification);
         return bytes;

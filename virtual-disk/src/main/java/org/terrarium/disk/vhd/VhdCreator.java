@@ -82,7 +82,7 @@ public final class VhdCreator {
         storage.sync();
     }
 
-    private static void requireSize(Storage storage, long size) throws DiskException {
+    static void requireSize(Storage storage, long size) throws DiskException {
         if (size > MAX_SIZE) {
             throw new DiskException(storage.path(), "a VHD image cannot have more than 2040 GiB; choose VHDX");
         }

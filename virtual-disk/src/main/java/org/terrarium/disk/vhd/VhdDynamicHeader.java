@@ -156,6 +156,16 @@ record VhdDynamicHeader(long tableOffset, long entries, long blockSize, Parent p
         return bytes.putInt(AT_CHECKSUM, VhdFooter.checksum(bytes, AT_CHECKSUM));
     }
 
+    /** Names another table in the file, by one write of a sector. */
+    VhdDynamicHeader moveTable(Storage storage, long at, long place, long newEntries) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        storage.read(at, bytes);
+        bytes.putLong(16, place).putInt(28, (int) newEntries);
+        bytes.putInt(AT_CHECKSUM, VhdFooter.checksum(bytes, AT_CHECKSUM));
+        storage.write(at, bytes.slice(0, VhdFooter.LENGTH));
+        return new VhdDynamicHeader(place, newEntries, blockSize, parent);
+    }
+
     /** The path of the one locator a new image has, as Windows writes it. */
     byte[] locatorText() {
         String path = parent.paths.getFirst();

@@ -91,6 +91,14 @@ record VhdFooter(long dataOffset, int timestamp, String creator, long currentSiz
                 : currentSize & -512;
     }
 
+    /**
+     * The same for a disk of another size. A program that goes by the geometry gets the largest one below, and says so by its own
+     * size, hence the image is this program's from then on.
+     */
+    VhdFooter withSize(long size) {
+        return new VhdFooter(dataOffset, timestamp, CREATOR, size, geometryOf(size / 512), type, uuid);
+    }
+
     ByteBuffer toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
         bytes.put(0, COOKIE.getBytes(StandardCharsets.US_ASCII));

@@ -25,9 +25,9 @@ public final class VhdFormat extends BlockFormat {
     private static final int SECTOR = 512;
     private static final int UNUSED = -1;
 
-    private final VhdFooter footer;
-    private final ByteBuffer footerBytes;
-    private final VhdDynamicHeader header;
+    private VhdFooter footer;
+    private ByteBuffer footerBytes;
+    private VhdDynamicHeader header;
     private final MetadataSectors table;
     private final MetadataSectors bitmaps;
     private final long bitmapSize;
@@ -66,11 +66,12 @@ public final class VhdFormat extends BlockFormat {
 
     @Override
     public void acceptBacking(Path path, ImageFormat below) throws DiskException {
-        VhdFooter parent = switch (below) {
-            case VhdFormat growing -> growing.footer;
-            case VhdFixed fixed -> fixed.footer();
-            default -> footer;
-        };
+        VhdFooter parent =
+                switch (below) {
+                    case VhdFormat growing -> growing.footer;
+                    case VhdFixed fixed -> fixed.footer();
+                    default -> footer;
+                };
         if (!parent.uuid().equals(header.parent().uuid())) {
             throw new DiskException(
                     storage.path(),
@@ -227,6 +228,42 @@ public final class VhdFormat extends BlockFormat {
             table.writeDirty();
             storage.sync();
         }
+    }
+
+    @Override
+    protected void requireGrowth(long newSize) throws IOException {
+        VhdCreator.requireSize(storage, newSize);
+    }
+
+    /**
+     * A larger table goes behind the footer at the end, so that the image is whole until the header's first sector names it; then
+     * both footers say the new size.
+     */
+    @Override
+    protected void growTables(long newSize) throws IOException {
+        long entries = (newSize + blockSize() - 1) / blockSize();
+        if (entries > header.entries()) {
+            long place = end() + SECTOR;
+            long length = entries * 4 + SECTOR - 1 & -SECTOR;
+            requireRoom(place + length);
+            ByteBuffer moved = ByteBuffer.allocate((int) length);
+            for (long block = 0; block < length / 4; block++) {
+                moved.putInt(block < header.entries() ? table.getInt(header.tableOffset() + block * 4) : UNUSED);
+            }
+            storage.write(end(), footerBytes.duplicate());
+            storage.write(place, moved.flip());
+            storage.write(place + length, footerBytes.duplicate());
+            storage.sync();
+            header = header.moveTable(storage, footer.dataOffset(), place, entries);
+            storage.sync();
+            moveEnd(place + length);
+        }
+        footer = footer.withSize(newSize);
+        footerBytes = footer.toBytes();
+        storage.write(0, footerBytes.duplicate());
+        storage.sync();
+        storage.write(end(), footerBytes.duplicate());
+        storage.sync();
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class VhdxFormat extends BlockFormat {
     private static final int PARTIALLY_PRESENT = 7;
 
     private final VhdxRegions regions;
-    private final VhdxMetadata metadata;
+    private VhdxMetadata metadata;
     private final MetadataSectors table;
     private final Supplier<UUID> uuids;
     private VhdxHeader header;
@@ -141,6 +141,42 @@ public final class VhdxFormat extends BlockFormat {
             writeHeaders(uuids.get(), uuids.get(), uuids.get());
             log = new VhdxLog(storage, header);
         }
+    }
+
+    @Override
+    protected void requireGrowth(long newSize) throws IOException {
+        VhdxMetadata larger = metadata.withSize(newSize);
+        if (newSize % metadata.logicalSector() != 0 || newSize > VhdxMetadata.MAX_SIZE) {
+            throw new DiskException(storage.path(), "cannot have " + newSize + " bytes as a VHDX image");
+        }
+        if (larger.batEntries() > regions.bat().length() / ENTRY) {
+            throw new UnsupportedOperationException("has no room for more blocks in its block allocation table; "
+                    + "convert it with --size into a new image instead");
+        }
+    }
+
+    /** New entries are clear already unless the disk once was larger; then its size, in one sector, puts them in force. */
+    @Override
+    protected void growTables(long newSize) throws IOException {
+        VhdxMetadata larger = metadata.withSize(newSize);
+        long place = end();
+        for (long block = blocks(); block * metadata.blockSize() < newSize; block++) {
+            long at = regions.bat().offset() + (block + block / metadata.chunkRatio()) * ENTRY;
+            if (metadata.fixed()) {
+                table.putLong(at, place | FULLY_PRESENT);
+                place += metadata.blockSize();
+            } else if (table.getLong(at) != 0) {
+                table.putLong(at, 0);
+            }
+        }
+        if (place > end()) {
+            moveEnd(place);
+            storage.setSize(place);
+        }
+        writeTables();
+        metadata.writeSize(storage, regions.metadata(), newSize);
+        storage.sync();
+        metadata = larger;
     }
 
     /** Both headers, one after the other, so that one is valid at every moment. */

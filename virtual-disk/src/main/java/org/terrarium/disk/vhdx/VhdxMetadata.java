@@ -30,7 +30,7 @@ record VhdxMetadata(long blockSize, boolean fixed, long size, int logicalSector,
     private static final int MOST_ENTRIES = 2047;
     private static final int IS_VIRTUAL_DISK = 2;
     private static final int IS_REQUIRED = 4;
-    private static final long MAX_SIZE = 64L << 40;
+    static final long MAX_SIZE = 64L << 40;
 
     /** Payload blocks that share one sector bitmap block (MS-VHDX 2.5). */
     long chunkRatio() {
@@ -85,6 +85,22 @@ record VhdxMetadata(long blockSize, boolean fixed, long size, int logicalSector,
                 parameters & 0xffff_ffffL, (parameters >>> 32 & 1) != 0, size, (int) logical, (int) physical);
         metadata.check(storage, region.offset());
         return metadata;
+    }
+
+    VhdxMetadata withSize(long bytes) {
+        return new VhdxMetadata(blockSize, fixed, bytes, logicalSector, physicalSector);
+    }
+
+    /** Changes what the file says of the disk's size. */
+    void writeSize(Storage storage, VhdxRegions.Region region, long bytes) throws IOException {
+        ByteBuffer table = ByteBuffer.allocate(TABLE).order(ByteOrder.LITTLE_ENDIAN);
+        storage.read(region.offset(), table);
+        int entry = ENTRY;
+        while (!Guids.get(table, entry).equals(VIRTUAL_DISK_SIZE)) {
+            entry += ENTRY; // it is there, as this disk was read from there
+        }
+        ByteBuffer value = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, bytes);
+        storage.write(region.offset() + Integer.toUnsignedLong(table.getInt(entry + 16)), value);
     }
 
     private static long number(Storage storage, VhdxRegions.Region region, long at, int length) throws IOException {

@@ -39,6 +39,13 @@ final class DiskConvertCommand implements Callable<Integer> {
             description = "the source's format; what its content shows otherwise")
     private String sourceFormat;
 
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            converter = ByteSize.Converter.class,
+            description = "what the guest sees of the new image, at least the source's, which is used when left out")
+    private ByteSize size;
+
     @Option(names = "--snapshot", paramLabel = "NAME", description = "read this snapshot inside the source")
     private String snapshot;
 
@@ -48,7 +55,7 @@ final class DiskConvertCommand implements Callable<Integer> {
     @Option(
             names = "--encrypt-file",
             paramLabel = "FILE",
-            description = "encrypt the new qcow2 image with the passphrase that is this file's first line")
+            description = "encrypt the new qcow2 or luks image with the passphrase that is this file's first line")
     private Path encryptFile;
 
     @Option(names = "--threads", paramLabel = "N", description = "how many work at once")
@@ -76,7 +83,8 @@ final class DiskConvertCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--threads must be from 1 to 64");
         }
         String passphrase = encryptFile == null ? null : ImageOptions.firstLine(encryptFile);
-        CreateOptions options = kind.options(target.getFileName().toString(), 0, passphrase);
+        CreateOptions options =
+                kind.options(target.getFileName().toString(), size == null ? 0 : size.bytes(), passphrase);
         runner.run(
                 DiskTools.convert(new DiskTools.Conversion(
                         source, image.open(context, sourceFormat), snapshot, target, options, compress, threads)),

@@ -7,6 +7,7 @@ import org.terrarium.disk.BackingReference;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
+import org.terrarium.disk.DiskInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code terrarium disk create}. */
 @Command(name = "create", description = "Creates a disk image that takes no space until it is written to.")
 final class DiskCreateCommand implements Callable<Integer> {
+    private final CliContext context;
+
     @Spec
     private CommandSpec command;
 
@@ -43,11 +46,18 @@ final class DiskCreateCommand implements Callable<Integer> {
             description = "the backing file's format; what its content shows when left out")
     private String backingFormat;
 
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
     @Mixin
     private NewImageOptions kind;
 
     @Mixin
     private ImageOptions image;
+
+    DiskCreateCommand(CliContext context) {
+        this.context = context;
+    }
 
     @Override
     public Integer call() throws IOException, CliFailure {
@@ -65,6 +75,14 @@ final class DiskCreateCommand implements Callable<Integer> {
             }
         }
         DiskFormats.create(file, options);
+        if (json) {
+            DiskInfo made = DiskFormats.info(file);
+            context.print(OneImageCommand.nothing()
+                    .put("file", file.toString())
+                    .put("format", made.format().label())
+                    .put("size", made.size())
+                    .put("fileLength", made.fileLength()));
+        }
         return 0;
     }
 

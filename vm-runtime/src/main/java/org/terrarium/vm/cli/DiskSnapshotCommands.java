@@ -3,6 +3,7 @@ package org.terrarium.vm.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.concurrent.Callable;
 import org.terrarium.disk.DiskSnapshot;
 import org.terrarium.disk.DiskSnapshots;
 import org.terrarium.disk.OpenOptions;
+import org.terrarium.vm.disk.DiskJob;
+import org.terrarium.vm.disk.DiskTools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +26,9 @@ final class DiskSnapshotCommands {
 
         @Parameters(index = "0", paramLabel = "FILE", description = "the image")
         Path file;
+
+        @Option(names = "--json", description = "print JSON")
+        boolean json;
 
         @Mixin
         ImageOptions image;
@@ -44,16 +50,25 @@ final class DiskSnapshotCommands {
                 description = "the snapshot's name, or its id where it has one already")
         String name;
 
+        @Mixin
+        DiskJobRunner runner;
+
         OfSnapshot(CliContext context) {
             super(context);
         }
 
         /** Does it. */
-        abstract void change(OpenOptions how) throws IOException;
+        abstract DiskJob<Void> change(OpenOptions how);
 
         @Override
         public final Integer call() throws IOException, CliFailure {
-            change(how());
+            runner.run(change(how()), context);
+            if (json) {
+                context.print(OneImageCommand.nothing()
+                        .put("file", file.toString())
+                        .put("snapshot", name)
+                        .put("fileLength", Files.size(file)));
+            }
             return 0;
         }
     }
@@ -61,9 +76,6 @@ final class DiskSnapshotCommands {
     /** {@code terrarium disk snapshot list}. */
     @Command(name = "list", description = "Lists the snapshots.")
     static final class ListAll extends OfImage {
-        @Option(names = "--json", description = "print JSON")
-        private boolean json;
-
         ListAll(CliContext context) {
             super(context);
         }
@@ -108,8 +120,8 @@ final class DiskSnapshotCommands {
         }
 
         @Override
-        void change(OpenOptions how) throws IOException {
-            DiskSnapshots.create(file, how, name, Instant.now());
+        DiskJob<Void> change(OpenOptions how) {
+            return DiskTools.takeSnapshot(file, how, name, Instant.now());
         }
     }
 
@@ -121,8 +133,8 @@ final class DiskSnapshotCommands {
         }
 
         @Override
-        void change(OpenOptions how) throws IOException {
-            DiskSnapshots.delete(file, how, name);
+        DiskJob<Void> change(OpenOptions how) {
+            return DiskTools.deleteSnapshot(file, how, name);
         }
     }
 
@@ -134,8 +146,8 @@ final class DiskSnapshotCommands {
         }
 
         @Override
-        void change(OpenOptions how) throws IOException {
-            DiskSnapshots.apply(file, how, name);
+        DiskJob<Void> change(OpenOptions how) {
+            return DiskTools.applySnapshot(file, how, name);
         }
     }
 }

@@ -17,8 +17,9 @@ final class NewImageOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "of the new image: raw, qcow2, vmdk, vdi, vhd or vhdx; what its name says when left out, else"
-                    + " qcow2")
+            description =
+                    "of the new image: raw, qcow2, vmdk, vdi, vhd, vhdx or luks; what its name says when left out,"
+                            + " else qcow2")
     private String format;
 
     @Option(
@@ -58,7 +59,7 @@ final class NewImageOptions {
      *
      * @param fileName decides about the format where none is stated
      * @param size bytes, or 0 for that of the backing file or of the source
-     * @param passphrase for a qcow2 image to be encrypted with, or null
+     * @param passphrase for a qcow2 or luks image to be encrypted with, or null
      */
     CreateOptions options(String fileName, long size, String passphrase) {
         DiskFormat kind = kind(fileName);

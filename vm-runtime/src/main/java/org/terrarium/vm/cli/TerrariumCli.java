@@ -131,7 +131,7 @@ public final class TerrariumCli implements Runnable {
                 .forEach(snapshot::addSubcommand);
         CommandLine disk = new CommandLine(new DiskCommand());
         List.of(
-                        new DiskCreateCommand(),
+                        new DiskCreateCommand(context),
                         new DiskInfoCommand(context),
                         new DiskMapCommand(context),
                         new DiskCheckCommand(context),
@@ -179,10 +179,11 @@ public final class TerrariumCli implements Runnable {
     }
 
     private static int report(Exception e, PrintStream err) {
-        String sentence = switch (e) {
-            case CliFailure failure -> failure.getMessage();
-            default -> HostTrouble.sentence(e);
-        };
+        String sentence =
+                switch (e) {
+                    case CliFailure failure -> failure.getMessage();
+                    default -> HostTrouble.sentence(e);
+                };
         err.println(PREFIX + oneLine(sentence));
         return e instanceof CliFailure failure ? failure.status() : CliFailure.FAILED;
     }

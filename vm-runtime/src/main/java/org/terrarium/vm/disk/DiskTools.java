@@ -2,6 +2,7 @@ package org.terrarium.vm.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.disk.BackingReference;
@@ -25,8 +26,7 @@ import org.terrarium.disk.VirtualDisk;
 
 /**
  * What can be done with disk images while no machine uses them; the window and the command line both call this. Every operation is
- * a job with progress that can be stopped. What only looks, or is done at once, is in {@link DiskFormats} and
- * {@link DiskSnapshots}.
+ * a job with progress that can be stopped. What only looks is in {@link DiskFormats} and {@link DiskSnapshots}.
  */
 public final class DiskTools {
     private DiskTools() {}
@@ -148,6 +148,34 @@ public final class DiskTools {
     public static DiskJob<Void> amend(Path image, OpenOptions how, Integer version, Boolean lazyRefcounts) {
         return DiskJob.start("Amending " + image.getFileName(), progress -> {
             DiskAmend.amend(image, how, version, lazyRefcounts);
+            return null;
+        });
+    }
+
+    /** Keeps an image's present contents under a name, inside the image. */
+    public static DiskJob<Void> takeSnapshot(Path image, OpenOptions how, String name, Instant date) {
+        return atOnce("Keeping " + name + " in ", image, () -> DiskSnapshots.create(image, how, name, date));
+    }
+
+    /** @param idOrName an id is looked for first */
+    public static DiskJob<Void> deleteSnapshot(Path image, OpenOptions how, String idOrName) {
+        return atOnce("Deleting " + idOrName + " in ", image, () -> DiskSnapshots.delete(image, how, idOrName));
+    }
+
+    /** Goes back to a snapshot inside an image; the present contents are lost. */
+    public static DiskJob<Void> applySnapshot(Path image, OpenOptions how, String idOrName) {
+        return atOnce("Going back to " + idOrName + " in ", image, () -> DiskSnapshots.apply(image, how, idOrName));
+    }
+
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    /** What only changes tables and is carried out whole once it has begun. */
+    private static DiskJob<Void> atOnce(String what, Path image, Action action) {
+        return DiskJob.start(what + image.getFileName(), progress -> {
+            progress.at(0, 1);
+            action.run();
             return null;
         });
     }

@@ -221,7 +221,20 @@ class DiskCommandsTest {
         Path base = folder.resolve("base.qcow2");
         Path overlay = folder.resolve("overlay.qcow2");
         ok("convert", raw, base);
-        ok("create", overlay, "--backing", base);
+        JsonNode made = json(ok("create", overlay, "--backing", base, "--json"));
+        assertEquals("qcow2", made.get("format").asText());
+        assertEquals(SIZE, made.get("size").asLong());
+        JsonNode chain = json(ok("info", overlay, "--chain", "--json"));
+        JsonNode theirs = qemuImg("info", "--backing-chain", "--output=json", overlay);
+        assertEquals(2, chain.size());
+        for (int i = 0; i < theirs.size(); i++) {
+            assertEquals(
+                    theirs.get(i).get("virtual-size").asLong(),
+                    chain.get(i).get("size").asLong());
+            assertEquals(
+                    theirs.get(i).get("filename").asText(),
+                    chain.get(i).get("file").asText());
+        }
         try (VirtualDisk disk = DiskFormats.open(overlay, OpenOptions.readWrite())) {
             disk.write(100, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         }
@@ -241,6 +254,12 @@ class DiskCommandsTest {
         assertEquals(
                 (5 << 20) + (1 << 20),
                 json(ok("resize", overlay, "+1M", "--json")).get("size").asLong());
+        Path larger = folder.resolve("larger.vmdk");
+        ok("convert", overlay, larger, "--size", "8M");
+        assertEquals(8 << 20, json(ok("info", larger, "--json")).get("size").asLong());
+        refused(1, "--size", "resize", larger, "9M");
+        refused(1, "would be smaller", "convert", overlay, folder.resolve("smaller.vdi"), "--size", "1M");
+        assertTrue(Files.notExists(folder.resolve("smaller.vdi")), "nothing is left of a refused conversion");
         refused(1, "shrink", "resize", overlay, "5M");
         ok("resize", overlay, "5M", "--shrink");
         refused(2, "is no size", "resize", overlay, "big");
@@ -258,7 +277,8 @@ class DiskCommandsTest {
         Path image = folder.resolve("image.qcow2");
         ok("convert", raw, image);
         assertTrue(ok("snapshot", "list", image).contains("no snapshots"));
-        ok("snapshot", "create", image, "before");
+        JsonNode kept = json(ok("snapshot", "create", image, "before", "--json"));
+        assertEquals("before", kept.get("snapshot").asText());
         try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
             disk.write(0, ByteBuffer.allocate(4096));
         }
@@ -271,6 +291,21 @@ class DiskCommandsTest {
         ok("snapshot", "delete", image, "before");
         assertEquals("[ ]", ok("snapshot", "list", image, "--json").strip());
         refused(1, raw.toString(), "snapshot", "create", raw, "x");
+    }
+
+    @Test
+    void encryptedImagesWantTheirPassphrase() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "correct horse\n");
+        Path image = folder.resolve("image.luks");
+        refused(1, "give a passphrase", "create", image, "--size", "1M");
+        ok("create", image, "--size", "1M", "--passphrase-file", secret);
+        assertTrue(ok("info", image).contains("aes-xts-plain64"));
+        refused(1, "give its passphrase", "map", image);
+        Path wrong = Files.writeString(folder.resolve("wrong"), "battery staple\n");
+        refused(1, "cannot be unlocked", "map", image, "--passphrase-file", wrong);
+        ok("convert", image, folder.resolve("copy.raw"), "--passphrase-file", secret);
+        assertEquals(1 << 20, Files.size(folder.resolve("copy.raw")));
+        refused(2, "can be encrypted", "create", folder.resolve("x.vdi"), "--size", "1M", "--passphrase-file", secret);
     }
 
     @Test

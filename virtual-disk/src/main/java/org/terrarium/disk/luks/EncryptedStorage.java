@@ -1,4 +1,4 @@
-package org.terrarium.disk.qcow2;
+package org.terrarium.disk.luks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,19 +8,22 @@ import java.util.function.Supplier;
 import org.terrarium.disk.Storage;
 
 /**
- * A file whose contents are encrypted by sector, with a sector's place in the file as its number (qcow2.rst, "Data encryption").
+ * A file whose contents are encrypted by sector, with a sector's place in the contents as its number (qcow2.rst, "Data encryption").
  * What is a hole in the file reads as noise here. The file itself is closed by whoever opened it.
  */
-final class EncryptedStorage implements Storage {
+public final class EncryptedStorage implements Storage {
     private static final int SECTOR = SectorCipher.SECTOR;
     private static final int PIECE = 256 << 10;
 
     private final Storage file;
+    private final long start;
     private final Supplier<SectorCipher> ciphers;
     private final ConcurrentLinkedQueue<SectorCipher> idle = new ConcurrentLinkedQueue<>();
 
-    EncryptedStorage(Storage file, Supplier<SectorCipher> ciphers) {
+    /** @param start where in the file the contents begin, bytes */
+    EncryptedStorage(Storage file, long start, Supplier<SectorCipher> ciphers) {
         this.file = file;
+        this.start = start;
         this.ciphers = ciphers;
     }
 
@@ -31,7 +34,7 @@ final class EncryptedStorage implements Storage {
 
     @Override
     public long size() {
-        return file.size();
+        return file.size() - start;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class EncryptedStorage implements Storage {
 
     private byte[] readSectors(long from, int length) throws IOException {
         byte[] sectors = new byte[length];
-        file.read(from, ByteBuffer.wrap(sectors));
+        file.read(start + from, ByteBuffer.wrap(sectors));
         crypt(false, from, sectors);
         return sectors;
     }
@@ -74,7 +77,7 @@ final class EncryptedStorage implements Storage {
             byte[] sectors = whole ? new byte[length] : edges(from, length);
             src.get(sectors, (int) (at - from), n);
             crypt(true, from, sectors);
-            file.write(from, ByteBuffer.wrap(sectors));
+            file.write(start + from, ByteBuffer.wrap(sectors));
             at += n;
         }
     }
@@ -90,7 +93,7 @@ final class EncryptedStorage implements Storage {
 
     @Override
     public void setSize(long size) throws IOException {
-        file.setSize(size);
+        file.setSize(start + size);
     }
 
     @Override
@@ -100,7 +103,7 @@ final class EncryptedStorage implements Storage {
 
     @Override
     public boolean punchHole(long offset, long length) throws IOException {
-        return file.punchHole(offset, length);
+        return file.punchHole(start + offset, length);
     }
 
     @Override
