@@ -1,6 +1,7 @@
 package org.terrarium.disk;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,12 @@ final class ImageFiles implements ImageContext {
 
     @Override
     public char[] passphrase() throws IOException {
-        char[] passphrase = options.passphrases().apply(image);
+        char[] passphrase;
+        try {
+            passphrase = options.passphrases().apply(image);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         if (passphrase == null) {
             throw new DiskException(image, "is encrypted; give its passphrase");
         }

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
  * @param writable for reading and writing; else for reading, with others kept from writing
  * @param format what the user says it is, or null to look at its content
  * @param gate which other files the image may name (its backing, its data); its own folder unless stated otherwise
- * @param passphrases asked with an encrypted image's path for its passphrase; null means there is none
+ * @param passphrases asked with an encrypted image's path for its passphrase; null means there is none, and an
+ *     {@link java.io.UncheckedIOException} that it could not be had
  */
 public record OpenOptions(boolean writable, DiskFormat format, Gate gate, Function<Path, char[]> passphrases) {
     public OpenOptions {

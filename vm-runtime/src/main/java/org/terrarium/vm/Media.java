@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
-import org.terrarium.disk.Gate;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.device.floppy.FloppyController;
 import org.terrarium.vm.device.floppy.FloppyGeometry;
 import org.terrarium.vm.device.ide.Tray;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.io.DiskAttachment;
 import org.terrarium.vm.io.DiskQueue;
 import org.terrarium.vm.time.TimerQueue;
@@ -97,13 +97,14 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
 
     private static VirtualDisk openDisk(MachineBuilder.DiskOption d) throws IOException {
         DiskFormat format = d.format() == null ? null : DiskFormat.byLabel(d.format());
-        Gate gate = AllowedFolders.gate(System.getenv());
+        OpenOptions how = OpenOptions.readWrite()
+                .withFormat(format)
+                .withGate(AllowedFolders.gate(System.getenv()))
+                .withPassphrases(Passphrases.of(System.getenv()));
         if (!d.throwAway()) {
-            return DiskFormats.open(
-                    d.file(), OpenOptions.readWrite().withFormat(format).withGate(gate));
+            return DiskFormats.open(d.file(), how);
         }
-        VirtualDisk base = DiskFormats.open(
-                d.file(), OpenOptions.readOnly().withFormat(format).withGate(gate));
+        VirtualDisk base = DiskFormats.open(d.file(), how.withWritable(false));
         try {
             return DiskFormats.throwAway(base, Path.of(System.getProperty("java.io.tmpdir")));
         } catch (IOException e) {

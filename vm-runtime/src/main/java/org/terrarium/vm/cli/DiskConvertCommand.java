@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.vm.disk.DiskTools;
+import org.terrarium.vm.disk.Passphrases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,7 +83,7 @@ final class DiskConvertCommand implements Callable<Integer> {
         if (threads < 0 || threads > 64) {
             throw new ParameterException(command.commandLine(), "--threads must be from 1 to 64");
         }
-        String passphrase = encryptFile == null ? null : ImageOptions.firstLine(encryptFile);
+        String passphrase = encryptFile == null ? null : Passphrases.firstLine(encryptFile);
         CreateOptions options =
                 kind.options(target.getFileName().toString(), size == null ? 0 : size.bytes(), passphrase);
         runner.run(

@@ -1,13 +1,13 @@
 package org.terrarium.vm.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.disk.Passphrases;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,13 +28,15 @@ final class ImageOptions {
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
-            description = "the passphrase of an encrypted image is this file's first line")
+            description = "the passphrase of an encrypted image is this file's first line; " + Passphrases.VARIABLE
+                    + " names it otherwise")
     private Path passphraseFile;
 
     /** @param format what the user says the image is, or null */
-    OpenOptions open(CliContext context, String format) throws IOException, CliFailure {
+    OpenOptions open(CliContext context, String format) throws IOException {
         OpenOptions options = OpenOptions.readOnly()
                 .withGate(AllowedFolders.gate(context.environment(), allowed))
+                .withPassphrases(Passphrases.of(context.environment()))
                 .withFormat(format == null ? null : format(command, format));
         String passphrase = passphrase();
         return passphrase == null ? options : options.withPassphrase(passphrase);
@@ -49,20 +51,11 @@ final class ImageOptions {
     }
 
     /** Null when none was given. */
-    String passphrase() throws IOException, CliFailure {
+    String passphrase() throws IOException {
         if (passphraseFile == null) {
             return null;
         }
-        return firstLine(passphraseFile);
-    }
-
-    /** A passphrase in a file of its own. */
-    static String firstLine(Path file) throws IOException, CliFailure {
-        List<String> lines = Files.readAllLines(file);
-        if (lines.isEmpty() || lines.getFirst().isEmpty()) {
-            throw new CliFailure(file + ": its first line is empty, so there is no passphrase");
-        }
-        return lines.getFirst();
+        return Passphrases.firstLine(passphraseFile);
     }
 
     /** The format of that name; wrong usage when there is none. */

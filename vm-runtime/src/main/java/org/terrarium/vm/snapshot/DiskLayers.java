@@ -21,6 +21,7 @@ import org.terrarium.disk.DiskRebase;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
@@ -73,7 +74,9 @@ final class DiskLayers {
     }
 
     private static OpenOptions opening() {
-        return OpenOptions.readWrite().withGate(AllowedFolders.gate(System.getenv()));
+        return OpenOptions.readWrite()
+                .withGate(AllowedFolders.gate(System.getenv()))
+                .withPassphrases(Passphrases.of(System.getenv()));
     }
 
     /** Deletes overlays that nothing leads to. */

@@ -17,6 +17,7 @@ import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.disk.DiskJob;
+import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.snapshot.SnapshotNode.State;
 import org.terrarium.vm.snapshot.StateFolder.Looks;
@@ -133,7 +134,10 @@ public final class LiveSnapshots implements AutoCloseable {
         disks.disk(n).close();
         VirtualDisk next = DiskFormats.open(
                 folder.resolve(to.file()),
-                OpenOptions.readWrite().withFormat(to.format()).withGate(gate));
+                OpenOptions.readWrite()
+                        .withFormat(to.format())
+                        .withGate(gate)
+                        .withPassphrases(Passphrases.of(System.getenv())));
         disks.exchange(n, next);
     }
 

@@ -18,6 +18,7 @@ import org.terrarium.disk.Progress;
 import org.terrarium.disk.RangeStatus;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.snapshot.fs.FileEntry;
 import org.terrarium.vm.snapshot.fs.FileSystems;
 import org.terrarium.vm.spec.MachineFile;
@@ -117,7 +118,8 @@ public record SnapshotDiff(List<Setting> settings, List<Disk> disks, int memoryP
                 image,
                 OpenOptions.readOnly()
                         .withFormat(DiskFormat.byLabel(disk.format()))
-                        .withGate(AllowedFolders.gate(System.getenv())));
+                        .withGate(AllowedFolders.gate(System.getenv()))
+                        .withPassphrases(Passphrases.of(System.getenv())));
     }
 
     private static Disk disk(int number, Path left, FrozenDisk before, Path right, FrozenDisk after, Progress progress)

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.disk.DiskTools;
+import org.terrarium.vm.disk.Passphrases;
 
 /** The disk commands, beside qemu-img's answers. */
 @Timeout(120)
@@ -305,6 +307,18 @@ class DiskCommandsTest {
         refused(1, "cannot be unlocked", "map", image, "--passphrase-file", wrong);
         ok("convert", image, folder.resolve("copy.raw"), "--passphrase-file", secret);
         assertEquals(1 << 20, Files.size(folder.resolve("copy.raw")));
+        // As a machine opens its disks.
+        OpenOptions how = OpenOptions.readOnly();
+        try (VirtualDisk disk = DiskFormats.open(
+                image, how.withPassphrases(Passphrases.of(Map.of(Passphrases.VARIABLE, secret.toString()))))) {
+            assertEquals(1 << 20, disk.size());
+        }
+        Path missing = folder.resolve("missing");
+        refused(1, "does not exist", "map", image, "--passphrase-file", missing);
+        Path empty = Files.createFile(folder.resolve("empty"));
+        refused(1, "empty first line", "map", image, "--passphrase-file", empty);
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {-1, -2});
+        refused(1, "no text", "map", image, "--passphrase-file", binary);
         refused(2, "can be encrypted", "create", folder.resolve("x.vdi"), "--size", "1M", "--passphrase-file", secret);
     }
 
