@@ -244,13 +244,12 @@ public abstract class BlockFormat implements ImageFormat {
         long at = guestOffset;
         while (at < guestOffset + length) {
             Extent extent = map(at, guestOffset + length - at);
-            boolean zero =
-                    switch (extent.kind()) {
-                        case ZERO -> true;
-                        case UNALLOCATED -> !hasBacking;
-                        case DATA -> storage.punchHole(extent.fileOffset(), extent.length());
-                        case PACKED -> false;
-                    };
+            boolean zero = switch (extent.kind()) {
+                case ZERO -> true;
+                case UNALLOCATED -> !hasBacking;
+                case DATA -> storage.punchHole(extent.fileOffset(), extent.length());
+                case PACKED -> false;
+            };
             if (!zero) {
                 break;
             }

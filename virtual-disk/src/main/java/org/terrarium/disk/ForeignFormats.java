@@ -39,13 +39,12 @@ final class ForeignFormats {
 
     /** The contents of a file that is packed as a whole, or null when the format is no packing. */
     static Storage unpack(DiskFormat format, Storage storage, ImageContext context) throws IOException {
-        Compression compression =
-                switch (format) {
-                    case GZIP -> Compression.GZIP;
-                    case XZ -> Compression.XZ;
-                    case ZSTD -> Compression.ZSTD;
-                    default -> null;
-                };
+        Compression compression = switch (format) {
+            case GZIP -> Compression.GZIP;
+            case XZ -> Compression.XZ;
+            case ZSTD -> Compression.ZSTD;
+            default -> null;
+        };
         if (compression == null) {
             return null;
         }

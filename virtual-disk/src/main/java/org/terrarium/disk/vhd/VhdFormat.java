@@ -66,12 +66,11 @@ public final class VhdFormat extends BlockFormat {
 
     @Override
     public void acceptBacking(Path path, ImageFormat below) throws DiskException {
-        VhdFooter parent =
-                switch (below) {
-                    case VhdFormat growing -> growing.footer;
-                    case VhdFixed fixed -> fixed.footer();
-                    default -> footer;
-                };
+        VhdFooter parent = switch (below) {
+            case VhdFormat growing -> growing.footer;
+            case VhdFixed fixed -> fixed.footer();
+            default -> footer;
+        };
         if (!parent.uuid().equals(header.parent().uuid())) {
             throw new DiskException(
                     storage.path(),

@@ -179,11 +179,10 @@ public final class TerrariumCli implements Runnable {
     }
 
     private static int report(Exception e, PrintStream err) {
-        String sentence =
-                switch (e) {
-                    case CliFailure failure -> failure.getMessage();
-                    default -> HostTrouble.sentence(e);
-                };
+        String sentence = switch (e) {
+            case CliFailure failure -> failure.getMessage();
+            default -> HostTrouble.sentence(e);
+        };
         err.println(PREFIX + oneLine(sentence));
         return e instanceof CliFailure failure ? failure.status() : CliFailure.FAILED;
     }
