@@ -5,22 +5,20 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.terrarium.net.host.FolderFiles;
-import org.terrarium.net.host.HostAddresses;
-import org.terrarium.net.host.HostNames;
-import org.terrarium.net.host.HostRoute6;
 import org.terrarium.net.host.NioSockets;
 import org.terrarium.net.host.SharedSwitch;
 import org.terrarium.net.link.Cable;
-import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.link.PcapngWriter;
 import org.terrarium.net.link.PortCounters;
 import org.terrarium.net.link.PortGroup;
@@ -45,57 +43,64 @@ public final class Network implements AutoCloseable {
     private final NioSockets sockets;
     private final RandomGenerator random = new SecureRandom();
     private final Switch fabric = new Switch();
-    private final Gateway gateway;
-    private final Switch.Port gatewayPort;
+    private final UUID own = UUID.randomUUID();
+    private final SwitchConfig config;
     private final SharedSwitch shared;
     private final List<CardPort> cards = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
-    private final List<byte[]> fromGateway = new ArrayList<>();
     private final List<Capture> captures = new ArrayList<>();
     private final Thread thread;
     private volatile boolean sleeping;
     private volatile boolean closing;
     private long now;
 
+    /** Null while another process is the middle of the switch, and has them. */
+    private Uplinks uplinks;
+
+    private List<Lease> keptLeases = List.of();
+    private Runnable leasesChanged = () -> {};
+
     private record Capture(CardPort card, PcapngWriter file, Switch.Tap tap) {}
 
-    private Network(String name, GatewayConfig config, Path meeting) throws IOException {
+    private Network(String name, SwitchConfig config, Path meeting) throws IOException {
         this.name = name;
+        this.config = config;
         sockets = new NioSockets();
         now = System.nanoTime();
         try {
-            shared = meeting == null ? null : new SharedSwitch(sockets, fabric, meeting, name, now);
+            shared = meeting == null
+                    ? null
+                    : new SharedSwitch(sockets, fabric, meeting, name, own, time -> openUplinks(), now);
         } catch (IOException e) {
             sockets.close();
             throw e;
         }
-        if (config == null) {
-            gateway = null;
-            gatewayPort = null;
+        if (shared == null) {
+            openUplinks();
         } else {
-            Path folder = config.boot().folder();
-            GatewayHost host = new GatewayHost(
-                    sockets,
-                    HostNames.system(),
-                    new HostAddresses(System::nanoTime),
-                    new HostRoute6(System::nanoTime),
-                    folder == null ? null : new FolderFiles(folder));
-            gateway = new Gateway(config, host, random, fromGateway::add);
-            gatewayPort = fabric.plug("gateway", frame -> gateway.receive(frame, now));
-            gatewayPort.takesLarge(true);
+            shared.expire(now);
         }
         thread = Thread.ofPlatform().name("network " + name).daemon(true).unstarted(this::loop);
         thread.start();
     }
 
+    private void openUplinks() {
+        uplinks = new Uplinks(config, sockets, fabric, own, random, this::now);
+        keepLeases();
+    }
+
+    private Gateway gateway() {
+        return uplinks == null ? null : uplinks.gateway();
+    }
+
     /** A network with a way out, in which nothing outside can be reached that the host does not let its own programs reach. */
     public static Network nat(String name, GatewayConfig config) throws IOException {
-        return new Network(name, config, null);
+        return new Network(name, SwitchConfig.of(config), null);
     }
 
     /** A network of machines of this process among themselves. */
     public static Network closed(String name) throws IOException {
-        return new Network(name, null, null);
+        return new Network(name, SwitchConfig.CLOSED, null);
     }
 
     /**
@@ -105,7 +110,17 @@ public final class Network implements AutoCloseable {
      * @param meeting the folder where they find each other, which only the user can open
      */
     public static Network shared(String name, Path meeting) throws IOException {
-        return new Network(name, null, meeting);
+        return shared(name, SwitchConfig.CLOSED, meeting);
+    }
+
+    /** The same with uplinks, which one of the processes has: the next one when that ends. */
+    public static Network shared(String name, SwitchConfig config, Path meeting) throws IOException {
+        return new Network(name, config, meeting);
+    }
+
+    /** A network of machines of this process, connected as {@code config} says. */
+    public static Network connected(String name, SwitchConfig config) throws IOException {
+        return new Network(name, config, null);
     }
 
     public String name() {
@@ -182,8 +197,15 @@ public final class Network implements AutoCloseable {
     public void promiscuous(Cable cable, boolean on) {
         ask(() -> {
             ((CardPort) cable).port().promiscuous(on);
+            if (shared != null) {
+                shared.promiscuityChanged();
+            }
             return null;
         });
+    }
+
+    public boolean promiscuous(Cable cable) {
+        return ask(() -> ((CardPort) cable).port().promiscuous());
     }
 
     public PortCounters counters(Cable cable) {
@@ -265,22 +287,58 @@ public final class Network implements AutoCloseable {
     }
 
     private Gateway requireGateway() {
-        if (gateway == null) {
+        if (gateway() == null) {
             throw new IllegalStateException("the network " + name + " has no gateway");
         }
-        return gateway;
+        return gateway();
+    }
+
+    /** What the gateway says, or {@code otherwise} without one. */
+    private <T> T fromGateway(Function<Gateway, T> question, T otherwise) {
+        return ask(() -> gateway() == null ? otherwise : question.apply(gateway()));
     }
 
     public List<PortForward> forwards() {
-        return gateway == null ? List.of() : ask(gateway::forwards);
+        return fromGateway(Gateway::forwards, List.of());
     }
 
     public List<FlowInfo> flows() {
-        return gateway == null ? List.of() : ask(gateway::flows);
+        return fromGateway(Gateway::flows, List.of());
     }
 
     public List<Lease> leases() {
-        return gateway == null ? List.of() : ask(() -> gateway.leases().leases());
+        return fromGateway(g -> g.leases().leases(), List.of());
+    }
+
+    /** The uplinks, in the configuration's order; none while another process of this user has them. */
+    public List<UplinkInfo> uplinks() {
+        return ask(() -> uplinks == null ? List.<UplinkInfo>of() : uplinks.list());
+    }
+
+    /** How many switches of other processes are connected with their uplinks. */
+    public int neighbours() {
+        return ask(() -> uplinks == null ? 0 : uplinks.neighbours());
+    }
+
+    /** What of the host the uplinks could not have, a sentence each. */
+    public List<String> troubles() {
+        return ask(() -> uplinks == null ? List.<String>of() : uplinks.troubles());
+    }
+
+    /**
+     * Pulls an uplink, counted from 0, or plugs it in again.
+     *
+     * @throws IllegalArgumentException in one sentence when there is none of that number here
+     */
+    public void plugUplink(int uplink, boolean on) {
+        ask(() -> {
+            if (uplinks == null) {
+                throw new IllegalArgumentException(
+                        "another process has the uplinks of the switch " + name + " at the moment");
+            }
+            uplinks.plug(uplink, on);
+            return null;
+        });
     }
 
     /**
@@ -290,12 +348,18 @@ public final class Network implements AutoCloseable {
      * @param changed called on the network's thread, which must not be kept waiting
      */
     public void keepLeases(List<Lease> kept, Runnable changed) {
-        if (gateway != null) {
-            ask(() -> {
-                gateway.leases().load(kept);
-                gateway.leases().onChange(changed);
-                return null;
-            });
+        ask(() -> {
+            keptLeases = List.copyOf(kept);
+            leasesChanged = changed;
+            keepLeases();
+            return null;
+        });
+    }
+
+    private void keepLeases() {
+        if (gateway() != null) {
+            gateway().leases().load(keptLeases);
+            gateway().leases().onChange(leasesChanged);
         }
     }
 
@@ -348,7 +412,11 @@ public final class Network implements AutoCloseable {
                 break;
             }
         }
-        return answer.join();
+        try {
+            return answer.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private void runPosted() {
@@ -392,8 +460,8 @@ public final class Network implements AutoCloseable {
             if (shared != null) {
                 shared.expire(now);
             }
-            if (gateway != null) {
-                gateway.expire(now);
+            if (uplinks != null) {
+                uplinks.expire(now);
             }
             for (CardPort card : cards) {
                 card.expire(now);
@@ -402,25 +470,14 @@ public final class Network implements AutoCloseable {
         settle();
     }
 
-    /** Lets the gateway answer and brings its frames to the switch. */
     private void settle() {
-        if (gateway == null) {
-            return;
+        if (uplinks != null) {
+            uplinks.settle(now);
         }
-        gateway.flush(now);
-        for (int k = 0; k < fromGateway.size(); k++) {
-            byte[] frame = fromGateway.get(k);
-            if (LargeFrame.is(frame)) {
-                gatewayPort.receiveLarge(frame, now);
-            } else {
-                gatewayPort.receive(frame, now);
-            }
-        }
-        fromGateway.clear();
     }
 
     private long deadline() {
-        long earliest = gateway == null ? Long.MAX_VALUE : gateway.deadline();
+        long earliest = uplinks == null ? Long.MAX_VALUE : uplinks.deadline();
         earliest = shared == null ? earliest : Math.min(earliest, shared.deadline());
         for (CardPort card : cards) {
             earliest = Math.min(earliest, card.deadline());
@@ -445,8 +502,8 @@ public final class Network implements AutoCloseable {
         if (shared != null) {
             shared.close();
         }
-        if (gateway != null) {
-            gateway.close(now);
+        if (uplinks != null) {
+            uplinks.close(now);
         }
         for (CardPort card : cards) {
             card.connect(false);

@@ -24,39 +24,6 @@ class NetworkTest {
     @TempDir
     Path folder;
 
-    private static byte[] frame(long destination, long source, int mark) {
-        byte[] f = new byte[64];
-        new Ethernet(destination, source, Ethernet.TYPE_IPV4).emit(f);
-        f[63] = (byte) mark;
-        return f;
-    }
-
-    private static byte[] await(Cable cable, int millis) throws InterruptedException {
-        for (int k = 0; k < millis; k++) {
-            byte[] f = cable.receive();
-            if (f != null) {
-                return f;
-            }
-            Thread.sleep(1);
-        }
-        return null;
-    }
-
-    /** Sends until it arrives: networks that have just lost their middle need a moment. */
-    private static void meets(Cable from, Cable to, int mark) throws InterruptedException {
-        for (int tries = 0; tries < 200; tries++) {
-            from.send(frame(Ethernet.BROADCAST, 0xA + mark, mark));
-            byte[] got = await(to, 50);
-            while (got != null && got[63] != mark) {
-                got = await(to, 50);
-            }
-            if (got != null) {
-                return;
-            }
-        }
-        throw new AssertionError("frames do not arrive");
-    }
-
     @Test
     void cardsOfOneNetworkReachEachOtherAndTheirListenersAreTold() throws Exception {
         try (Network net = Network.closed("x")) {
@@ -75,12 +42,12 @@ class NetworkTest {
                     changes.incrementAndGet();
                 }
             });
-            byte[] f = frame(Ethernet.BROADCAST, 0xA, 1);
+            byte[] f = Frames.frame(Ethernet.BROADCAST, 0xA, 1);
             for (int k = 0; k < 10; k++) {
                 a.send(f);
             }
             for (int k = 0; k < 10; k++) {
-                assertArrayEquals(f, await(b, 5000));
+                assertArrayEquals(f, Frames.await(b, 5000));
             }
             assertNull(b.receive());
             assertTrue(frames.get() >= 1 && frames.get() <= 10, frames + " times told");
@@ -89,16 +56,16 @@ class NetworkTest {
             net.connect(b, false);
             assertFalse(b.connected());
             a.send(f);
-            assertNull(await(b, 50));
+            assertNull(Frames.await(b, 50));
             net.connect(b, true);
             assertTrue(b.connected());
             assertEquals(2, changes.get(), "told of both changes");
             net.group(b, PortGroup.access(7));
             a.send(f);
-            assertNull(await(b, 50), "another virtual network");
+            assertNull(Frames.await(b, 50), "another virtual network");
             net.group(a, PortGroup.access(7));
             a.send(f);
-            assertNotNull(await(b, 5000));
+            assertNotNull(Frames.await(b, 5000));
         }
     }
 
@@ -108,18 +75,18 @@ class NetworkTest {
             Cable a = net.plug("a");
             Cable b = net.plug("b");
             net.shape(a, new Shaping(0, 0, 1, 0, 0, 0), Shaping.NONE);
-            a.send(frame(Ethernet.BROADCAST, 0xA, 1));
-            assertNull(await(b, 50), "everything is lost");
+            a.send(Frames.frame(Ethernet.BROADCAST, 0xA, 1));
+            assertNull(Frames.await(b, 50), "everything is lost");
             net.shape(a, new Shaping(30_000_000, 0, 0, 0, 0, 0), Shaping.NONE);
             long start = System.nanoTime();
-            a.send(frame(Ethernet.BROADCAST, 0xA, 1));
-            assertNotNull(await(b, 5000));
+            a.send(Frames.frame(Ethernet.BROADCAST, 0xA, 1));
+            assertNotNull(Frames.await(b, 5000));
             assertTrue(System.nanoTime() - start >= 30_000_000, "takes its time");
             net.shape(a, Shaping.NONE, Shaping.NONE);
             Path file = folder.resolve("c.pcapng");
             net.capture(a, file, 0, 1);
-            a.send(frame(Ethernet.BROADCAST, 0xA, 1));
-            assertNotNull(await(b, 5000));
+            a.send(Frames.frame(Ethernet.BROADCAST, 0xA, 1));
+            assertNotNull(Frames.await(b, 5000));
             net.endCapture(a);
             assertTrue(Files.size(file) > 150, "the frame is in the capture");
         }
@@ -131,7 +98,7 @@ class NetworkTest {
         Cable a = net.plug("a");
         Cable b = net.plug("b");
         for (int k = 0; k < 5000; k++) {
-            a.send(frame(0xB, 0xA, k));
+            a.send(Frames.frame(0xB, 0xA, k));
             if (k % 500 == 0) {
                 Thread.sleep(5);
             }
@@ -146,7 +113,7 @@ class NetworkTest {
         }
         assertTrue(waiting > 0 && waiting <= 2048, waiting + " frames waited");
         net.close();
-        a.send(frame(0xB, 0xA, 1));
+        a.send(Frames.frame(0xB, 0xA, 1));
         assertNull(b.receive());
         assertFalse(a.connected());
         net.unplug(b);
@@ -162,12 +129,12 @@ class NetworkTest {
             Cable b = second.plug("b");
             Cable c = third.plug("c");
             Cable d = other.plug("d");
-            meets(a, b, 1);
-            meets(b, c, 2);
-            meets(c, a, 3);
+            Frames.meets(a, b, 1);
+            Frames.meets(b, c, 2);
+            Frames.meets(c, a, 3);
             first.close();
-            meets(b, c, 4);
-            meets(c, b, 5);
+            Frames.meets(b, c, 4);
+            Frames.meets(c, b, 5);
             assertNull(d.receive(), "another name is another network");
         }
         assertFalse(Files.exists(folder.resolve("net-lab.sock")), "the last one clears away");

@@ -18,6 +18,7 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetTarget.Kind;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.PortSpec;
 
 /** A network card that is being edited. */
 public final class CardModel {
@@ -29,6 +30,7 @@ public final class CardModel {
     private final StringProperty forwards = new SimpleStringProperty(this, "forwards");
     private final BooleanProperty hostLoopback = new SimpleBooleanProperty(this, "hostLoopback");
     private final BooleanProperty cable = new SimpleBooleanProperty(this, "cable", true);
+    private final PortSpec port;
     private final StringBinding problem;
 
     CardModel(NicSpec nic) {
@@ -36,7 +38,8 @@ public final class CardModel {
         mac.set(nic.mac().toString());
         net.set(nic.net().kind());
         String named = nic.net().name();
-        name.set(nic.net().kind() == Kind.PRIVATE ? named : "lab");
+        name.set(nic.net().shared() ? named : "lab");
+        port = nic.port();
         natName.set(nic.net().kind() == Kind.NAT && named != null ? named : "");
         forwards.set(nic.forwards().stream().map(PortForward::text).collect(Collectors.joining("\n")));
         hostLoopback.set(nic.hostLoopback());
@@ -60,7 +63,7 @@ public final class CardModel {
         return net;
     }
 
-    /** Of a private network. */
+    /** Of a private or host-only network. */
     public StringProperty nameProperty() {
         return name;
     }
@@ -102,7 +105,7 @@ public final class CardModel {
         boolean nat = net.get() == Kind.NAT;
         String described = natName.get().strip();
         NetTarget target = switch (net.get()) {
-            case PRIVATE -> new NetTarget(Kind.PRIVATE, name.get().strip());
+            case PRIVATE, HOST_ONLY -> new NetTarget(net.get(), name.get().strip());
             case NAT -> described.isEmpty() ? NetTarget.NAT : new NetTarget(Kind.NAT, described);
             case NONE -> NetTarget.NONE;
         };
@@ -116,6 +119,7 @@ public final class CardModel {
                 MacAddress.parse(mac.get().strip()),
                 target,
                 nat ? ports : List.of(),
-                nat && hostLoopback.get());
+                nat && hostLoopback.get(),
+                port);
     }
 }

@@ -87,7 +87,10 @@ final class NetworkPane extends VBox {
         }
         TextField name = Form.field("card-name-" + number, card.nameProperty(), card.problem());
         name.setAccessibleText(Text.of("settings.network.name"));
-        name.visibleProperty().bind(card.netProperty().isEqualTo(Kind.PRIVATE));
+        name.visibleProperty()
+                .bind(card.netProperty()
+                        .isEqualTo(Kind.PRIVATE)
+                        .or(card.netProperty().isEqualTo(Kind.HOST_ONLY)));
         name.managedProperty().bind(name.visibleProperty());
         form.getChildren().add(name);
         TextField mac = form.text(

@@ -45,6 +45,12 @@ public final class NioSockets implements HostSockets, AutoCloseable {
         return channel.register(selector, ops, ready);
     }
 
+    /** Has the selector's thread do something soon; any thread. */
+    void post(LongConsumer event) {
+        fromOthers.add(event);
+        selector.wakeup();
+    }
+
     /** Ends a {@link #await} from any thread. */
     public void wakeup() {
         selector.wakeup();
@@ -190,8 +196,7 @@ public final class NioSockets implements HostSockets, AutoCloseable {
     @Override
     public Ping ping(boolean ipv6, PingEvents events) throws IOException {
         PingSocket socket = new PingSocket(ipv6, (address, sequence, data) -> {
-            fromOthers.add(now -> events.answered(address, sequence, data, now));
-            selector.wakeup();
+            post(now -> events.answered(address, sequence, data, now));
         });
         return new Ping() {
             @Override

@@ -12,14 +12,18 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.terrarium.net.link.PortGroup;
 import org.terrarium.net.link.Switch;
 
 /**
  * Joins the switches of one name in different processes of a user to one. Whoever holds the lock file listens at a Unix domain
- * socket, the others connect to it: a star, so there are no loops. When the middle goes, another takes its place. On the
- * network's thread.
+ * socket, the others connect to it: a star, so there are no loops. When the middle goes, another takes its place. What a
+ * switch has only once, its uplinks, belongs to the middle. On the network's thread.
  */
 public final class SharedSwitch implements AutoCloseable {
     private static final long AGAIN_NANOS = 100_000_000L;
@@ -29,7 +33,10 @@ public final class SharedSwitch implements AutoCloseable {
     private final Switch fabric;
     private final Path socket;
     private final FileChannel lockFile;
-    private final List<FramePipe> pipes = new ArrayList<>();
+    private final UUID own;
+    private final LongConsumer becameMiddle;
+    private final Map<FramePipe, Switch.Port> pipes = new LinkedHashMap<>();
+    private final Map<FramePipe, Boolean> asked = new HashMap<>();
     private FileLock lock;
     private ServerSocketChannel server;
     private long joinAt;
@@ -37,16 +44,21 @@ public final class SharedSwitch implements AutoCloseable {
     /**
      * Joins; the socket and lock are made in {@code folder}, which only the user can open.
      *
+     * @param own which switch this is
+     * @param becameMiddle called at most once, with the time, when this has become the middle
      * @throws IOException when files cannot be made there
      */
-    public SharedSwitch(NioSockets sockets, Switch fabric, Path folder, String name, long now) throws IOException {
+    public SharedSwitch(
+            NioSockets sockets, Switch fabric, Path folder, String name, UUID own, LongConsumer becameMiddle, long now)
+            throws IOException {
         this.sockets = sockets;
         this.fabric = fabric;
+        this.own = own;
+        this.becameMiddle = becameMiddle;
         socket = folder.resolve("net-" + name + ".sock");
         lockFile = FileChannel.open(
                 folder.resolve("net-" + name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         joinAt = now;
-        expire(now);
     }
 
     /** When {@link #expire} wants to be called. */
@@ -66,6 +78,7 @@ public final class SharedSwitch implements AutoCloseable {
             }
             if (lock != null) {
                 listen();
+                becameMiddle.accept(now);
             } else {
                 connect(now);
             }
@@ -107,7 +120,7 @@ public final class SharedSwitch implements AutoCloseable {
                 if (pipes.size() == MAX_MEMBERS) {
                     member.close();
                 } else {
-                    add(member);
+                    add(member, now);
                 }
             }
         } catch (IOException e) {
@@ -119,36 +132,68 @@ public final class SharedSwitch implements AutoCloseable {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            add(channel);
+            add(channel, now);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    private void add(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        FramePipe pipe = new FramePipe(channel, this::gone);
-        pipe.attach(sockets, fabric.plug("another process", pipe::send));
-        pipes.add(pipe);
+    private void add(SocketChannel channel, long now) throws IOException {
+        FramePipe pipe = new FramePipe(channel);
+        Switch.Port port = fabric.plug("another process", pipe::send);
+        port.group(PortGroup.ALL);
+        pipes.put(pipe, port);
+        pipe.onMessage(m -> {
+            port.promiscuous(m == FramePipe.PROMISCUOUS);
+            promiscuityChanged();
+        });
+        pipe.attach(sockets, own, new Member(port), now);
+        promiscuityChanged();
     }
 
-    private void gone(FramePipe pipe, long now) {
-        fabric.unplug(pipe.port());
-        pipes.remove(pipe);
-        if (server == null) {
-            joinAt = now; // that was the middle
+    private final class Member implements FramePipe.Events {
+        private final Switch.Port port;
+
+        Member(Switch.Port port) {
+            this.port = port;
+        }
+
+        @Override
+        public void frame(FramePipe from, byte[] frame, long now) {
+            port.receive(frame, now);
+        }
+
+        @Override
+        public void greeted(FramePipe pipe, UUID other, long now) {
+            // Whoever can open the folder is of the family.
+        }
+
+        @Override
+        public void gone(FramePipe pipe, long now) {
+            fabric.unplug(port);
+            pipes.remove(pipe);
+            if (server == null) {
+                joinAt = now; // that was the middle
+            }
+            promiscuityChanged();
         }
     }
 
-    /** How many processes this one is connected to directly. */
-    public int members() {
-        return pipes.size();
+    /** Has the others send every frame while somebody here, or behind a third process, listens to all. */
+    public void promiscuityChanged() {
+        pipes.forEach((pipe, port) -> {
+            boolean all = fabric.ports().stream().anyMatch(p -> p != port && p.promiscuous());
+            if (!Boolean.valueOf(all).equals(asked.put(pipe, all))) {
+                pipe.tell(all ? FramePipe.PROMISCUOUS : FramePipe.SELECTIVE);
+            }
+        });
+        asked.keySet().retainAll(pipes.keySet());
     }
 
     @Override
     public void close() {
-        pipes.forEach(FramePipe::close);
+        pipes.keySet().forEach(FramePipe::close);
         try {
             if (server != null) {
                 server.close();

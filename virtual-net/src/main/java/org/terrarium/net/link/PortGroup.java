@@ -1,6 +1,8 @@
 package org.terrarium.net.link;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which virtual networks a port belongs to (IEEE 802.1Q, 5.4).
@@ -11,6 +13,10 @@ import java.util.Set;
 public record PortGroup(int vlan, Set<Integer> tagged) {
     public static final int MAX_VLAN = 4094;
     public static final PortGroup USUAL = new PortGroup(1, Set.of());
+
+    /** A trunk for every network: what leads to another switch. */
+    public static final PortGroup ALL =
+            new PortGroup(1, IntStream.rangeClosed(2, MAX_VLAN).boxed().collect(Collectors.toUnmodifiableSet()));
 
     public PortGroup {
         tagged = Set.copyOf(tagged);

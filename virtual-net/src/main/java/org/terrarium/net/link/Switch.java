@@ -77,6 +77,10 @@ public final class Switch {
             promiscuous = on;
         }
 
+        public boolean promiscuous() {
+            return promiscuous;
+        }
+
         /** Whether the station takes a {@link LargeFrame} whole; may be called on any thread. */
         public void takesLarge(boolean on) {
             takesLarge = on;

@@ -95,15 +95,17 @@ final class MachineOptions {
             paramLabel = "NETWORK",
             converter = Net.class,
             description =
-                    "what the network card is plugged into: nat (default for new machines), none, or private:NAME")
+                    "what the network card is plugged into: nat (default for new machines), nat:NAME, private:NAME,"
+                            + " host-only, host-only:NAME or none")
     private NetTarget net;
 
     @Option(
             names = "--nic",
             paramLabel = "CARD",
             converter = Nic.class,
-            description = "a network card, such as model=e1000,mac=02:00:00:00:00:01,net=nat; may be repeated; replaces"
-                    + " the cards there are")
+            description = "a network card, such as model=e1000,mac=02:00:00:00:00:01,net=nat; also switch=NAME (as"
+                + " net=private:NAME), group=NAME, vlan=10, trunk=10+20, promiscuous=on, cable=off; may be repeated;"
+                + " replaces the cards there are")
     private List<NicSpec> nics = new ArrayList<>();
 
     @Option(
@@ -275,13 +277,19 @@ final class MachineOptions {
         if (forwards.isEmpty() && hostLoopback == null) {
             return cards;
         }
-        for (int n = 0; n < cards.size(); n++) {
-            NicSpec card = cards.get(n);
+        List<NicSpec> changed = new ArrayList<>();
+        boolean found = false;
+        for (NicSpec card : cards) {
             if (card.net().kind() == NetTarget.Kind.NAT) {
-                card = forwards.isEmpty() ? card : card.withForwards(forwards);
-                cards.set(n, hostLoopback == null ? card : card.withHostLoopback(hostLoopback));
-                return cards;
+                // A port of the host leads to one card; the loopback is a matter of the machine.
+                card = found || forwards.isEmpty() ? card : card.withForwards(forwards);
+                card = hostLoopback == null ? card : card.withHostLoopback(hostLoopback);
+                found = true;
             }
+            changed.add(card);
+        }
+        if (found) {
+            return changed;
         }
         throw new IllegalArgumentException("--forward and --allow-host-loopback need a network card with --net nat");
     }

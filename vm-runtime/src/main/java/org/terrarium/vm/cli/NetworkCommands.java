@@ -49,13 +49,18 @@ final class NetworkCommands {
             ObjectNode all = new JsonMapper().createObjectNode();
             ArrayNode networks = all.putArray("networks");
             for (NetworkSpec n : NetworksFile.load(context.library().networks())) {
-                ObjectNode entry = networks.addObject().put("name", n.name());
-                if (n.kind() == NetTarget.Kind.NAT) {
-                    entry.put("kind", "nat").put("subnet", n.subnet()).put("domain", n.domain());
+                ObjectNode entry = networks.addObject().put("name", n.name()).put("kind", NetworksFile.text(n.kind()));
+                if (n.hasGateway()) {
+                    entry.put("subnet", n.subnet()).put("domain", n.domain());
                     entry.put("reservations", n.reservations().size());
-                } else {
-                    entry.put("kind", "private");
                 }
+                ArrayNode uplinks = entry.putArray("uplinks");
+                n.wiring().uplinks().forEach(u -> uplinks.add(u.text()));
+                entry.put("teaming", n.wiring().teaming().id());
+                ArrayNode listen = entry.putArray("listen");
+                n.wiring().listen().forEach(at -> listen.add(at.text()));
+                ArrayNode groups = entry.putArray("groups");
+                n.wiring().groups().keySet().stream().sorted().forEach(groups::add);
             }
             ArrayNode cards = all.putArray("cards");
             for (MachineEntry entry : context.library().list()) {
@@ -76,24 +81,138 @@ final class NetworkCommands {
         private void network(JsonNode n) {
             context.out()
                     .printf(
-                            "network %-20s %-8s %s%n",
+                            "network %-20s %-9s %-18s %s%s%s%n",
                             n.path("name").asText(),
                             n.path("kind").asText(),
-                            n.path("subnet").asText());
+                            n.path("subnet").asText(),
+                            words("uplinks", n.path("uplinks")),
+                            words("listens", n.path("listen")),
+                            words("groups", n.path("groups")));
+        }
+
+        private static String vlans(JsonNode c) {
+            List<String> tagged = new ArrayList<>();
+            c.path("trunk").forEach(v -> tagged.add(v.asText()));
+            boolean usual = c.path("vlan").asInt(1) == 1 && tagged.isEmpty();
+            return usual
+                    ? ""
+                    : ", VLAN " + c.path("vlan").asInt()
+                            + (tagged.isEmpty() ? "" : " trunk " + String.join(",", tagged));
+        }
+
+        private static String words(String what, JsonNode list) {
+            List<String> words = new ArrayList<>();
+            list.forEach(w -> words.add(w.asText()));
+            return words.isEmpty() ? "" : what + " " + String.join(" ", words) + " ";
         }
 
         private void card(JsonNode c) {
             context.out()
                     .printf(
-                            "card    %-20s %-8s %s %s %s, sent %d frames, got %d%n",
+                            "card    %-20s %-8s %s %s %s%s%s, sent %d frames, got %d, dropped %d, refused %d%n",
                             c.path("machine").asText() + " " + c.path("nic").asInt(),
                             c.path("model").asText(),
                             c.path("mac").asText(),
                             c.path("net").asText(),
                             c.path("connected").asBoolean() ? "connected" : "not connected",
+                            vlans(c),
+                            c.path("promiscuous").asBoolean() ? ", promiscuous" : "",
                             c.path("framesOut").asLong(),
-                            c.path("framesIn").asLong());
+                            c.path("framesIn").asLong(),
+                            c.path("dropped").asLong(),
+                            c.path("refused").asLong());
             c.path("forwards").forEach(f -> context.out().println("        " + f.asText()));
+            printUplinks(context, c.path("uplinks"));
+        }
+    }
+
+    private static void printUplinks(CliContext context, JsonNode uplinks) {
+        for (int n = 0; n < uplinks.size(); n++) {
+            JsonNode u = uplinks.get(n);
+            String state =
+                    u.path("active").asBoolean() ? "active" : u.path("up").asBoolean() ? "stands by" : "down";
+            String trouble = u.path("trouble").asText();
+            context.out()
+                    .printf(
+                            "        uplink %d %-24s %-9s sent %d frames, got %d%s%n",
+                            n,
+                            u.path("leadsTo").asText(),
+                            state,
+                            u.path("framesOut").asLong(),
+                            u.path("framesIn").asLong(),
+                            trouble.isEmpty() ? "" : "; " + trouble);
+        }
+    }
+
+    @Command(
+            name = "uplink",
+            description = "Shows the uplinks of a switch that is in use, pulls one or plugs it in again.")
+    static final class Uplink implements Callable<Integer> {
+        private final CliContext context;
+
+        @Spec
+        private CommandSpec command;
+
+        @Parameters(
+                index = "0",
+                paramLabel = "NETWORK",
+                description = "the switch: NAME, private:NAME or host-only:NAME")
+        private String network;
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "N", description = "which uplink, from 0")
+        private Integer uplink;
+
+        @Parameters(index = "2", arity = "0..1", paramLabel = "on|off", description = "plug it in or pull it")
+        private String on;
+
+        Uplink(CliContext context) {
+            this.context = context;
+        }
+
+        private NetTarget target() {
+            try {
+                boolean bare = !network.contains(":") && !network.equals("host-only");
+                NetTarget target = NetTarget.parse(bare ? "private:" + network : network);
+                if (target.shared()) {
+                    return target;
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            }
+            throw new ParameterException(
+                    command.commandLine(), "'" + network + "' names no switch; write private:NAME or host-only:NAME");
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            String target = target().text();
+            if ((uplink == null) != (on == null) || on != null && !on.equals("on") && !on.equals("off")) {
+                throw new ParameterException(command.commandLine(), "write the uplink's number and then on or off");
+            }
+            for (MachineEntry entry : context.library().list()) {
+                JsonNode answer = ask(entry, "net");
+                for (JsonNode card : answer == null ? List.<JsonNode>of() : answer.path("cards")) {
+                    // The uplinks are in one process, whichever machine that runs.
+                    if (card.path("net").asText().equals(target)
+                            && !card.path("uplinks").isEmpty()) {
+                        changeAndShow(entry, card);
+                        return 0;
+                    }
+                }
+            }
+            throw new IOException("no running machine's switch " + target + " has uplinks");
+        }
+
+        private void changeAndShow(MachineEntry entry, JsonNode card) throws IOException {
+            int nic = card.path("nic").asInt();
+            if (uplink != null) {
+                Map<String, String> change = Map.of(
+                        "nic", Integer.toString(nic),
+                        "uplink", uplink.toString(),
+                        "on", Boolean.toString(on.equals("on")));
+                ControlClient.of(entry).order("netUplink", change);
+            }
+            printUplinks(context, ask(entry, "net").path("cards").path(nic).path("uplinks"));
         }
     }
 

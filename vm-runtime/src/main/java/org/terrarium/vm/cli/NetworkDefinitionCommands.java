@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.terrarium.vm.library.MachineEntry;
-import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetworkSpec;
 import org.terrarium.vm.spec.NetworksFile;
+import org.terrarium.vm.spec.SwitchSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
 final class NetworkDefinitionCommands {
     private NetworkDefinitionCommands() {}
 
-    @Command(name = "create", description = "Makes a network that machines can name: --net private:NAME or nat:NAME.")
+    @Command(
+            name = "create",
+            description = "Makes a network that machines can name: --net private:NAME, host-only:NAME or nat:NAME.")
     static final class Create implements Callable<Integer> {
         private final CliContext context;
 
@@ -30,14 +32,58 @@ final class NetworkDefinitionCommands {
         @Parameters(index = "0", paramLabel = "NAME", description = "the network's name")
         private String name;
 
-        @Option(names = "--kind", paramLabel = "nat|private", description = "default private", defaultValue = "private")
+        @Option(
+                names = "--kind",
+                paramLabel = "nat|private|host-only",
+                description = "default private",
+                defaultValue = "private")
         private String kind;
 
-        @Option(names = "--subnet", paramLabel = "A.B.C.D/N", description = "of a NAT network; default 10.0.2.0/24")
+        @Option(
+                names = "--subnet",
+                paramLabel = "A.B.C.D/N",
+                description = "of a network with a gateway; default 10.0.2.0/24")
         private String subnet;
 
-        @Option(names = "--domain", paramLabel = "NAME", description = "of a NAT network's machines")
+        @Option(names = "--domain", paramLabel = "NAME", description = "of the machines of a network with a gateway")
         private String domain;
+
+        @Option(
+                names = "--uplink",
+                paramLabel = "UPLINK",
+                description = "connects the switch of a private network: nat, host-only, tcp:HOST:PORT or unix:/PATH;"
+                        + " repeatable")
+        private List<String> uplinks = new ArrayList<>();
+
+        @Option(
+                names = "--teaming",
+                paramLabel = "failover|source-mac",
+                description = "which of several uplinks is used; default failover: the first that is up")
+        private String teaming;
+
+        @Option(
+                names = "--listen",
+                paramLabel = "PLACE",
+                description = "lets switches of other processes connect at tcp:HOST:PORT or unix:/PATH; repeatable")
+        private List<String> listen = new ArrayList<>();
+
+        @Option(
+                names = "--group",
+                paramLabel = "NAME=VLAN[,TAGGED...]",
+                description = "a port group that cards name by group=NAME; repeatable")
+        private List<String> groups = new ArrayList<>();
+
+        @Option(
+                names = "--forward",
+                paramLabel = "FORWARD",
+                description = "a port of the host like tcp:127.0.0.1:2222-10.0.2.15:22, for a switch with a gateway;"
+                        + " repeatable")
+        private List<String> forwards = new ArrayList<>();
+
+        @Option(
+                names = "--allow-host-loopback",
+                description = "lets machines of a switch with a gateway reach this host's own servers at its address")
+        private boolean hostLoopback;
 
         @Option(
                 names = "--reserve",
@@ -49,13 +95,33 @@ final class NetworkDefinitionCommands {
             this.context = context;
         }
 
+        private SwitchSpec wiring(SwitchSpec usual) {
+            SwitchSpec wiring = usual.withHostLoopback(hostLoopback);
+            for (String uplink : uplinks) {
+                wiring = wiring.withUplink(uplink);
+            }
+            wiring = teaming == null ? wiring : wiring.withTeaming(teaming);
+            for (String place : listen) {
+                wiring = wiring.withListen(place);
+            }
+            for (String forward : forwards) {
+                wiring = wiring.withForward(forward);
+            }
+            for (String group : groups) {
+                wiring = wiring.withGroup(group);
+            }
+            return wiring;
+        }
+
         @Override
         public Integer call() throws IOException {
             NetworkSpec network;
             try {
                 network = NetworkSpec.of(name, NetworksFile.kind(kind));
-                if (network.kind() == NetTarget.Kind.PRIVATE && (subnet != null || domain != null)) {
-                    throw new IllegalArgumentException("--subnet and --domain need --kind nat");
+                network = network.withWiring(wiring(network.wiring()));
+                if (!network.hasGateway() && (subnet != null || domain != null || hostLoopback)) {
+                    throw new IllegalArgumentException("--subnet, --domain and --allow-host-loopback need --kind nat,"
+                            + " --kind host-only, --uplink nat or --uplink host-only");
                 }
                 network = subnet == null ? network : network.withSubnet(subnet);
                 network = domain == null ? network : network.withDomain(domain);

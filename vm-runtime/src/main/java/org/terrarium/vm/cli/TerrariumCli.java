@@ -116,7 +116,8 @@ public final class TerrariumCli implements Runnable {
                         new NetworkCommands.Leases(context),
                         new NetworkCommands.Flows(context),
                         new NetworkCommands.Capture(context),
-                        new NetworkCommands.Set(context))
+                        new NetworkCommands.Set(context),
+                        new NetworkCommands.Uplink(context))
                 .forEach(net::addSubcommand);
         return net;
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.net.Network;
+import org.terrarium.net.SwitchConfig;
 import org.terrarium.net.link.Cable;
+import org.terrarium.net.link.PortGroup;
 import org.terrarium.net.nat.GatewayConfig;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.net.service.LeaseTable.Lease;
@@ -58,14 +60,20 @@ final class NetworkLinks implements AutoCloseable {
         Network network = switch (nic.net().kind()) {
             case NONE -> null;
             case NAT -> Network.nat(machine, config(nic.net()).withHostLoopback(nic.hostLoopback()));
-            case PRIVATE -> Network.shared(nic.net().name(), ControlSocket.folder(System.getenv()));
+            case PRIVATE, HOST_ONLY ->
+                Network.shared(meetingName(nic.net()), shared(nic.net()), ControlSocket.folder(System.getenv()));
         };
         if (network == null) {
             links.add(new Link(nic, null, Cable.NONE));
             return;
         }
         int number = links.size();
-        links.add(new Link(nic, network, network.plug("nic" + number + " of " + machine)));
+        Cable cable = network.plug("nic" + number + " of " + machine);
+        links.add(new Link(nic, network, cable));
+        network.group(cable, vlans(nic));
+        network.promiscuous(cable, nic.port().promiscuous());
+        network.connect(cable, nic.port().connected());
+        troubles.addAll(network.troubles());
         if (kept != null) {
             List<Lease> before = kept.load(number, System.nanoTime(), System.currentTimeMillis());
             // The network's own thread has better things to do than to write files.
@@ -78,6 +86,38 @@ final class NetworkLinks implements AutoCloseable {
                 troubles.add(HostTrouble.sentence(e));
             }
         }
+    }
+
+    /** Private networks are known by their name alone, which cannot have a plus sign. */
+    private static String meetingName(NetTarget target) {
+        return target.kind() == NetTarget.Kind.PRIVATE ? target.name() : "host-only+" + target.name();
+    }
+
+    private NetworkSpec spec(NetTarget target) throws IOException {
+        NetworkSpec spec =
+                NetworksFile.find(known, target.name()).orElseGet(() -> NetworkSpec.of(target.name(), target.kind()));
+        if (spec.kind() != target.kind()) {
+            throw new IOException("the network " + target.name() + " is of the kind " + NetworksFile.text(spec.kind())
+                    + "; the card's net must be " + new NetTarget(spec.kind(), spec.name()).text());
+        }
+        return spec;
+    }
+
+    private SwitchConfig shared(NetTarget target) throws IOException {
+        return spec(target).switchConfig();
+    }
+
+    private PortGroup vlans(NicSpec nic) throws IOException {
+        String group = nic.port().group();
+        if (group == null) {
+            return nic.port().vlans();
+        }
+        PortGroup vlans = nic.net().shared() ? spec(nic.net()).wiring().groups().get(group) : null;
+        if (vlans == null) {
+            throw new IOException("the network " + nic.net().text() + " has no port group " + group
+                    + "; make it with: terrarium net create ... --group " + group + "=VLAN");
+        }
+        return vlans;
     }
 
     private GatewayConfig config(NetTarget target) throws IOException {

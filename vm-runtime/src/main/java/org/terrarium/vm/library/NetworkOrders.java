@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.Network;
+import org.terrarium.net.UplinkInfo;
 import org.terrarium.net.link.Cable;
 import org.terrarium.net.link.PortCounters;
 import org.terrarium.net.link.PortGroup;
@@ -21,6 +21,7 @@ import org.terrarium.net.wire.Ip4;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.library.NetworkLinks.Link;
 import org.terrarium.vm.spec.NetTarget;
+import org.terrarium.vm.spec.PortSpec;
 
 /**
  * What can be asked and changed about a running machine's network cards, by the control socket. Trouble is an exception whose
@@ -46,6 +47,11 @@ final class NetworkOrders {
             case "netUnforward" -> unforward(order);
             case "netCapture" -> capture(order);
             case "netSet" -> set(order);
+            case "netUplink" ->
+                card(order, false)
+                        .network()
+                        .plugUplink(
+                                order.path("uplink").asInt(-1), order.path("on").asBoolean());
             default -> {
                 return false;
             }
@@ -77,10 +83,26 @@ final class NetworkOrders {
             card.put("vlan", group.vlan());
             ArrayNode trunk = card.putArray("trunk");
             group.tagged().stream().sorted().forEach(trunk::add);
+            card.put("promiscuous", net.promiscuous(link.cable()));
+            uplinks(card.putArray("uplinks"), net);
+            card.put("neighbours", net.neighbours());
             shaping(card.putObject("out"), net.shapingFromCard(link.cable()));
             shaping(card.putObject("in"), net.shapingToCard(link.cable()));
             ArrayNode forwards = card.putArray("forwards");
             net.forwards().forEach(f -> forwards.add(f.text()));
+        }
+    }
+
+    private static void uplinks(ArrayNode list, Network net) {
+        for (UplinkInfo u : net.uplinks()) {
+            list.addObject()
+                    .put("leadsTo", u.text())
+                    .put("plugged", u.plugged())
+                    .put("up", u.up())
+                    .put("active", u.active())
+                    .put("framesOut", u.framesOut())
+                    .put("framesIn", u.framesIn())
+                    .put("trouble", u.trouble());
         }
     }
 
@@ -229,22 +251,8 @@ final class NetworkOrders {
     }
 
     private static PortGroup group(PortGroup before, JsonNode order) {
-        Set<Integer> tagged = before.tagged();
-        if (order.has("trunk")) {
-            tagged = new HashSet<>();
-            for (String part : order.path("trunk").asText().split(",")) {
-                if (!part.isBlank()) {
-                    tagged.add(number(part.strip()));
-                }
-            }
-        }
+        Set<Integer> tagged =
+                order.has("trunk") ? PortSpec.trunk(order.path("trunk").asText(), ",") : before.tagged();
         return new PortGroup(order.path("vlan").asInt(before.vlan()), tagged);
-    }
-
-    private static int number(String text) {
-        if (!text.matches("[0-9]{1,4}")) {
-            throw new IllegalArgumentException("'" + text + "' is no VLAN; write numbers with commas like 10,20");
-        }
-        return Integer.parseInt(text);
     }
 }

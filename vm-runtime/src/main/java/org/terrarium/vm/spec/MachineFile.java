@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.net.MacAddress;
+import org.terrarium.net.link.PortGroup;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.DiskController;
 import org.terrarium.vm.HostTrouble;
@@ -129,8 +130,17 @@ public final class MachineFile {
         NetTarget net = fields.parsed("net", NetTarget.NAT, NetTarget::parse);
         List<PortForward> forwards = fields.texts("forwards", List.of(), PortForward::parse);
         boolean hostLoopback = fields.flag("hostLoopback", false);
+        int vlan = fields.number("vlan", PortGroup.USUAL.vlan());
+        String trunk = fields.text("trunk", "");
+        String group = fields.text("group", null);
+        boolean promiscuous = fields.flag("promiscuous", false);
+        boolean connected = fields.flag("connected", true);
         fields.refuseOthers();
-        return fields.made(() -> new NicSpec(model, mac, net, forwards, hostLoopback));
+        return fields.made(() -> {
+            PortGroup vlans = new PortGroup(vlan, PortSpec.trunk(trunk, ","));
+            PortSpec port = new PortSpec(group, vlans, promiscuous, connected);
+            return new NicSpec(model, mac, net, forwards, hostLoopback, port);
+        });
     }
 
     private static DisplaySpec display(JsonFields fields) {
@@ -189,12 +199,31 @@ public final class MachineFile {
                     entry.putArray("forwards"),
                     nic.forwards().stream().map(PortForward::text).toList());
             entry.put("hostLoopback", nic.hostLoopback());
+            putPort(entry, nic.port());
         }
         json.put("notes", spec.notes());
         json.put("group", spec.group());
         json.put("template", spec.template());
         json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
         return json;
+    }
+
+    /** Only what is not usual: most machines have nothing to say about the ports of a switch. */
+    private static void putPort(ObjectNode entry, PortSpec port) {
+        if (port.group() != null) {
+            entry.put("group", port.group());
+        }
+        if (!port.vlans().equals(PortGroup.USUAL)) {
+            String tagged =
+                    port.vlans().tagged().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+            entry.put("vlan", port.vlans().vlan()).put("trunk", tagged);
+        }
+        if (port.promiscuous()) {
+            entry.put("promiscuous", true);
+        }
+        if (!port.connected()) {
+            entry.put("connected", false);
+        }
     }
 
     private static void putAll(ArrayNode list, List<String> texts) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.terrarium.net.MacAddress;
+import org.terrarium.net.SwitchConfig;
+import org.terrarium.net.SwitchConfig.Uplink;
 import org.terrarium.net.nat.GatewayConfig;
 import org.terrarium.net.wire.Ip4;
 
@@ -14,6 +16,7 @@ import org.terrarium.net.wire.Ip4;
  * @param network the address of a NAT network, its last {@code 32 - prefix} bits zero
  * @param domain of the machines' names
  * @param reservations addresses that cards always get
+ * @param wiring what the switch of a private or host-only network has besides cards
  */
 public record NetworkSpec(
         String name,
@@ -21,7 +24,8 @@ public record NetworkSpec(
         int network,
         int prefix,
         String domain,
-        Map<MacAddress, Integer> reservations) {
+        Map<MacAddress, Integer> reservations,
+        SwitchSpec wiring) {
     private static final int MAX_RESERVATIONS = 1024;
     private static final Pattern SUBNET = Pattern.compile("([0-9.]+)/([0-9]{1,2})");
     private static final String DOMAIN =
@@ -31,13 +35,18 @@ public record NetworkSpec(
         NetTarget.checkName(name);
         Checks.present("kind", kind);
         if (kind == NetTarget.Kind.NONE) {
-            throw new IllegalArgumentException("kind: a network is private or nat");
+            throw new IllegalArgumentException("kind: a network is nat, private or host-only");
         }
         reservations = Map.copyOf(reservations);
         Checks.range("the number of reservations", reservations.size(), 0, MAX_RESERVATIONS);
-        if (kind == NetTarget.Kind.PRIVATE && !reservations.isEmpty()) {
+        if (!gateway(kind, wiring) && !reservations.isEmpty()) {
             throw new IllegalArgumentException(
-                    "reservations need a network of kind nat, as nobody else gives out addresses");
+                    "reservations need a network with a gateway, as nobody else gives out addresses");
+        }
+        if (kind == NetTarget.Kind.NAT && !wiring.equals(SwitchSpec.USUAL)) {
+            throw new IllegalArgumentException(
+                    "uplinks, listen, groups and forwards need a network of kind private or host-only: with nat each"
+                            + " machine has a network of its own");
         }
         if (!domain.matches(DOMAIN) || domain.length() > 200) {
             throw new IllegalArgumentException("domain: '" + domain + "' is no domain like office.internal");
@@ -45,10 +54,22 @@ public record NetworkSpec(
         config(network, prefix, domain, reservations);
     }
 
+    private static boolean gateway(NetTarget.Kind kind, SwitchSpec wiring) {
+        return kind != NetTarget.Kind.PRIVATE || wiring.uplinks().stream().anyMatch(u -> u.remote() == null);
+    }
+
+    /** Whether somebody in the network gives out addresses. */
+    public boolean hasGateway() {
+        return gateway(kind, wiring);
+    }
+
     /** A network as it is when nothing else is said about it. */
     public static NetworkSpec of(String name, NetTarget.Kind kind) {
         GatewayConfig usual = GatewayConfig.USUAL;
-        return new NetworkSpec(name, kind, usual.network(), usual.prefix(), usual.domain(), Map.of());
+        SwitchSpec wiring = kind == NetTarget.Kind.HOST_ONLY
+                ? SwitchSpec.USUAL.withUplink(Uplink.HOST_ONLY.text())
+                : SwitchSpec.USUAL;
+        return new NetworkSpec(name, kind, usual.network(), usual.prefix(), usual.domain(), Map.of(), wiring);
     }
 
     /** The same with the network {@code 192.168.7.0/24}; IllegalArgumentException with a sentence when that is none. */
@@ -72,11 +93,11 @@ public record NetworkSpec(
             throw new IllegalArgumentException(
                     "'" + text + "' cannot be a network of machines; take one of 10.0.0.0/8");
         }
-        return new NetworkSpec(name, kind, address, bits, domain, reservations);
+        return new NetworkSpec(name, kind, address, bits, domain, reservations, wiring);
     }
 
     public NetworkSpec withDomain(String value) {
-        return new NetworkSpec(name, kind, network, prefix, value, reservations);
+        return new NetworkSpec(name, kind, network, prefix, value, reservations, wiring);
     }
 
     /** The same with one address more, from {@code 02:00:00:00:00:01=10.0.2.20}. */
@@ -92,7 +113,16 @@ public record NetworkSpec(
         }
         Map<MacAddress, Integer> all = new LinkedHashMap<>(reservations);
         all.put(mac, Ip4.parse(pair[1]));
-        return new NetworkSpec(name, kind, network, prefix, domain, all);
+        return new NetworkSpec(name, kind, network, prefix, domain, all, wiring);
+    }
+
+    public NetworkSpec withWiring(SwitchSpec value) {
+        return new NetworkSpec(name, kind, network, prefix, domain, reservations, value);
+    }
+
+    /** How the switch of a private or host-only network is connected. */
+    public SwitchConfig switchConfig() {
+        return wiring.config(gateway());
     }
 
     /** The form that {@link #withSubnet} reads. */
@@ -106,7 +136,7 @@ public record NetworkSpec(
         return GatewayConfig.USUAL.withNetwork(network, prefix, domain, kept);
     }
 
-    /** The gateway of a NAT network. */
+    /** The gateway of a network that has one. */
     public GatewayConfig gateway() {
         return config(network, prefix, domain, reservations);
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.terrarium.net.SwitchConfig.Uplink;
 import org.terrarium.net.wire.Ip4;
 import org.terrarium.vm.HostTrouble;
 
@@ -59,6 +60,7 @@ public final class NetworksFile {
         String subnet = fields.text("subnet", null);
         spec = subnet == null ? spec : spec.withSubnet(subnet);
         spec = spec.withDomain(fields.text("domain", spec.domain()));
+        spec = spec.withWiring(wiring(fields, spec.wiring()));
         for (String reservation : fields.texts("reservations", List.of(), text -> text)) {
             spec = spec.withReservation(reservation);
         }
@@ -66,13 +68,45 @@ public final class NetworksFile {
         return spec;
     }
 
-    /** {@code nat} or {@code private}; IllegalArgumentException with a sentence otherwise. */
+    private static SwitchSpec wiring(JsonFields fields, SwitchSpec usual) {
+        SwitchSpec wiring = usual;
+        List<String> uplinks = fields.texts("uplinks", List.of(), text -> text);
+        for (String uplink : uplinks) {
+            // A host-only network has this one without a word.
+            wiring = wiring.uplinks().contains(Uplink.parse(uplink)) ? wiring : wiring.withUplink(uplink);
+        }
+        wiring = wiring.withTeaming(fields.text("teaming", wiring.teaming().id()));
+        for (String place : fields.texts("listen", List.of(), text -> text)) {
+            wiring = wiring.withListen(place);
+        }
+        for (String forward : fields.texts("forwards", List.of(), text -> text)) {
+            wiring = wiring.withForward(forward);
+        }
+        for (String group : fields.texts("groups", List.of(), text -> text)) {
+            wiring = wiring.withGroup(group);
+        }
+        return wiring.withHostLoopback(fields.flag("hostLoopback", false));
+    }
+
+    /** {@code nat}, {@code private} or {@code host-only}; IllegalArgumentException with a sentence otherwise. */
     public static NetTarget.Kind kind(String text) {
         return switch (text) {
             case "nat" -> NetTarget.Kind.NAT;
             case "private" -> NetTarget.Kind.PRIVATE;
+            case "host-only" -> NetTarget.Kind.HOST_ONLY;
             default ->
-                throw new IllegalArgumentException("'" + text + "' is no kind of network; choose nat or private");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no kind of network; choose nat, private or host-only");
+        };
+    }
+
+    /** The form that {@link #kind(String)} reads. */
+    public static String text(NetTarget.Kind kind) {
+        return switch (kind) {
+            case NAT -> "nat";
+            case PRIVATE -> "private";
+            case HOST_ONLY -> "host-only";
+            case NONE -> throw new IllegalArgumentException("no network is of the kind none");
         };
     }
 
@@ -81,21 +115,35 @@ public final class NetworksFile {
         return networks.stream().filter(n -> n.name().equals(name)).findFirst();
     }
 
+    private static void wiring(ObjectNode entry, SwitchSpec wiring) {
+        ArrayNode uplinks = entry.putArray("uplinks");
+        wiring.uplinks().forEach(u -> uplinks.add(u.text()));
+        entry.put("teaming", wiring.teaming().id());
+        ArrayNode listen = entry.putArray("listen");
+        wiring.listen().forEach(at -> listen.add(at.text()));
+        ArrayNode forwards = entry.putArray("forwards");
+        wiring.forwards().forEach(f -> forwards.add(f.text()));
+        ArrayNode groups = entry.putArray("groups");
+        wiring.groups().entrySet().stream().map(SwitchSpec::text).sorted().forEach(groups::add);
+        entry.put("hostLoopback", wiring.hostLoopback());
+    }
+
     /** Replaces the file; it is never half-written. */
     public static void save(Path file, List<NetworkSpec> networks) throws IOException {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("version", VERSION);
         ArrayNode list = json.putArray("networks");
         for (NetworkSpec n : networks) {
-            ObjectNode entry = list.addObject()
-                    .put("name", n.name())
-                    .put("kind", n.kind() == NetTarget.Kind.NAT ? "nat" : "private");
-            if (n.kind() == NetTarget.Kind.NAT) {
+            ObjectNode entry = list.addObject().put("name", n.name()).put("kind", text(n.kind()));
+            if (n.hasGateway()) {
                 entry.put("subnet", n.subnet()).put("domain", n.domain());
                 ArrayNode kept = entry.putArray("reservations");
                 n.reservations().entrySet().stream()
                         .sorted(Comparator.comparing(
                                 (Map.Entry<?, Integer> e) -> e.getValue(), Integer::compareUnsigned))
                         .forEach(e -> kept.add(e.getKey() + "=" + Ip4.text(e.getValue())));
+            }
+            if (n.kind() != NetTarget.Kind.NAT) {
+                wiring(entry, n.wiring());
             }
         }
         try {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.MacAddress;
+import org.terrarium.net.link.PortGroup;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.NicModel;
 
@@ -14,18 +15,27 @@ import org.terrarium.vm.NicModel;
  * @param mac its own address, which stays the same as long as the machine exists
  * @param forwards ports of the host that lead to the guest; only with NAT
  * @param hostLoopback whether the guest may reach this host's own servers at the gateway's address; only with NAT
+ * @param port of the switch
  */
-public record NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortForward> forwards, boolean hostLoopback) {
+public record NicSpec(
+        NicModel model,
+        MacAddress mac,
+        NetTarget net,
+        List<PortForward> forwards,
+        boolean hostLoopback,
+        PortSpec port) {
     private static final int MAX_FORWARDS = 256;
 
     public NicSpec {
         Checks.present("model", model);
         Checks.present("mac", mac);
         Checks.present("net", net);
+        Checks.present("port", port);
         forwards = List.copyOf(forwards);
         Checks.range("the number of forwards", forwards.size(), 0, MAX_FORWARDS);
         if (net.kind() != NetTarget.Kind.NAT && (!forwards.isEmpty() || hostLoopback)) {
-            throw new IllegalArgumentException("forwards and hostLoopback need a card with net nat");
+            throw new IllegalArgumentException(
+                    "forwards and hostLoopback need a card with net nat; those of a named switch are in networks.json");
         }
         if (new HashSet<>(forwards).size() != forwards.size()) {
             throw new IllegalArgumentException("forwards must not name the same port twice");
@@ -36,14 +46,20 @@ public record NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortFo
         }
     }
 
+    /** A card at a usual port. */
+    public NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortForward> forwards, boolean hostLoopback) {
+        this(model, mac, net, forwards, hostLoopback, PortSpec.USUAL);
+    }
+
     /** The card that machines usually have: behind NAT, with a new address. */
     public static NicSpec usual(RandomGenerator random) {
         return new NicSpec(NicModel.E1000, MacAddress.random(random), NetTarget.NAT, List.of(), false);
     }
 
     /**
-     * Reads {@code model=e1000,mac=02:00:00:00:00:01,net=nat}, in any order; what is left out is as usual.
-     * IllegalArgumentException with a sentence when something is wrong.
+     * Reads {@code model=e1000,mac=02:00:00:00:00:01,net=nat}, in any order; what is left out is as usual. {@code switch=NAME} is
+     * {@code net=private:NAME}; {@code vlan=10}, {@code trunk=10+20}, {@code group=NAME}, {@code promiscuous=on} and
+     * {@code cable=off} say how its port of the switch is set. IllegalArgumentException with a sentence when something is wrong.
      */
     public static NicSpec parse(String text, RandomGenerator random) {
         NicSpec nic = usual(random);
@@ -51,34 +67,64 @@ public record NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortFo
             String[] pair = part.split("=", 2);
             String value = pair.length == 2 ? pair[1] : "";
             nic = switch (pair[0]) {
-                case "model" -> new NicSpec(NicModel.parse(value), nic.mac, nic.net, nic.forwards, nic.hostLoopback);
-                case "mac" -> new NicSpec(nic.model, MacAddress.parse(value), nic.net, nic.forwards, nic.hostLoopback);
+                case "model" -> nic.with(NicModel.parse(value), nic.mac, nic.port);
+                case "mac" -> nic.with(nic.model, MacAddress.parse(value), nic.port);
                 case "net" -> nic.withNet(NetTarget.parse(value));
-                default ->
-                    throw new IllegalArgumentException("'" + part
-                            + "' says nothing about a network card; write model=..., mac=... or net=... with commas");
+                case "switch" -> nic.withNet(new NetTarget(NetTarget.Kind.PRIVATE, value));
+                default -> nic.withPort(port(nic.port, pair[0], value, part));
             };
         }
         return nic;
     }
 
+    private static PortSpec port(PortSpec port, String key, String value, String part) {
+        PortGroup vlans = port.vlans();
+        return switch (key) {
+            case "group" -> port.withGroup(value);
+            case "vlan" -> port.withVlans(new PortGroup(PortSpec.vlan(value), vlans.tagged()));
+            case "trunk" -> port.withVlans(new PortGroup(vlans.vlan(), PortSpec.trunk(value, "[+]")));
+            case "promiscuous" -> port.withPromiscuous(on(part, value));
+            case "cable" -> port.withConnected(on(part, value));
+            default ->
+                throw new IllegalArgumentException("'" + part
+                        + "' says nothing about a network card; write model=, mac=, net=, switch=, group=, vlan=,"
+                        + " trunk=, promiscuous= or cable= with commas between them");
+        };
+    }
+
+    private static boolean on(String part, String value) {
+        if (!value.equals("on") && !value.equals("off")) {
+            throw new IllegalArgumentException("'" + part + "': it is on or off");
+        }
+        return value.equals("on");
+    }
+
+    private NicSpec with(NicModel otherModel, MacAddress otherMac, PortSpec otherPort) {
+        return new NicSpec(otherModel, otherMac, net, forwards, hostLoopback, otherPort);
+    }
+
+    /** The same card at a port that is set otherwise. */
+    public NicSpec withPort(PortSpec value) {
+        return with(model, mac, value);
+    }
+
     /** The same card elsewhere; what only NAT has is left behind with it. */
     public NicSpec withNet(NetTarget value) {
         boolean nat = value.kind() == NetTarget.Kind.NAT;
-        return new NicSpec(model, mac, value, nat ? forwards : List.of(), nat && hostLoopback);
+        return new NicSpec(model, mac, value, nat ? forwards : List.of(), nat && hostLoopback, port);
     }
 
     /** The same card with an address of its own. */
     public NicSpec withNewAddress(RandomGenerator random) {
-        return new NicSpec(model, MacAddress.random(random), net, forwards, hostLoopback);
+        return with(model, MacAddress.random(random), port);
     }
 
     public NicSpec withForwards(List<PortForward> value) {
-        return new NicSpec(model, mac, net, value, hostLoopback);
+        return new NicSpec(model, mac, net, value, hostLoopback, port);
     }
 
     public NicSpec withHostLoopback(boolean allowed) {
-        return new NicSpec(model, mac, net, forwards, allowed);
+        return new NicSpec(model, mac, net, forwards, allowed, port);
     }
 
     /** IllegalArgumentException when two cards have one address, or one place on the ISA bus. */

@@ -93,7 +93,14 @@ class NetCommandsTest {
                 "--subnet",
                 "10.0.0.0/33");
         cli.refused(2, "did you mean 10.0.2.0/24", "net", "create", "n", "--kind", "nat", "--subnet", "10.0.2.9/24");
-        cli.refused(2, "--subnet and --domain need --kind nat", "net", "create", "n", "--subnet", "10.0.2.0/24");
+        cli.refused(
+                2,
+                "--subnet, --domain and --allow-host-loopback need --kind nat",
+                "net",
+                "create",
+                "n",
+                "--subnet",
+                "10.0.2.0/24");
         cli.refused(2, "is no kind of network", "net", "create", "n", "--kind", "bridge");
         cli.refused(2, "cannot be a network's name", "net", "create", "../x");
         cli.refused(
@@ -118,6 +125,72 @@ class NetCommandsTest {
         cli.refused(1, "written by a newer Terrarium", "net", "list");
         Files.writeString(file, "{\"version\":1,\"networks\":[{\"name\":\"a\",\"colour\":1}]}");
         cli.refused(1, "there is no field 'networks[0].colour'", "net", "list");
+    }
+
+    @Test
+    void aSwitchIsWiredAsItsDescriptionSaysAndAnUplinkIsPulled() throws IOException {
+        cli.ok("net", "create", "core", "--uplink", "nat", "--uplink", "tcp:127.0.0.1:9", "--teaming", "source-mac");
+        cli.ok("net", "create", "door", "--listen", "unix:" + folder.resolve("door.sock"), "--group", "web=10");
+        String listed = cli.ok("net", "list");
+        assertTrue(listed.contains("uplinks nat tcp:127.0.0.1:9"), listed);
+        assertTrue(listed.contains("listens unix:") && listed.contains("groups web"), listed);
+        cli.refused(1, "no running machine's switch private:core has uplinks", "net", "uplink", "core");
+        cli.ok(
+                "vm",
+                "create",
+                "m",
+                "--memory",
+                "16",
+                "--nic",
+                "switch=core,vlan=7,trunk=8+9",
+                "--nic",
+                "switch=door,group=web");
+        try (MachineSession _ = session("m")) {
+            assertEquals(7, card().path("vlan").asInt());
+            assertEquals(2, card().path("trunk").size());
+            assertEquals("nat", card().path("uplinks").path(0).path("leadsTo").asText());
+            JsonNode door = json(cli.ok("net", "list", "--json")).path("cards").path(1);
+            assertEquals(10, door.path("vlan").asInt(), "what the port group says");
+            String pulled = cli.ok("net", "uplink", "core", "0", "off");
+            assertTrue(pulled.contains("uplink 0 nat") && pulled.contains("it was pulled"), pulled);
+            assertTrue(cli.ok("net", "uplink", "core", "0", "on").contains("active"));
+            cli.refused(1, "the switch has no uplink 5; it has 2", "net", "uplink", "core", "5", "off");
+            cli.refused(2, "write the uplink's number and then on or off", "net", "uplink", "core", "0", "maybe");
+        }
+        cli.ok("net", "create", "hosts", "--kind", "host-only", "--subnet", "10.9.0.0/24");
+        cli.ok("vm", "set", "m", "--nic", "net=private:hosts");
+        cli.refused(1, "the card's net must be host-only:hosts", "vm", "start", "m", "--headless");
+        cli.ok("vm", "set", "m", "--nic", "switch=door,group=mail");
+        cli.refused(1, "the network private:door has no port group mail", "vm", "start", "m", "--headless");
+    }
+
+    @Test
+    void aSwitchThatCannotBeIsRefusedInOneSentence() {
+        String[][] bad = {
+            {"'wan' is no uplink; choose nat", "--uplink", "wan"},
+            {"frames could go round in circles", "--uplink", "tcp::7001", "--listen", "tcp::7002"},
+            {"a switch has one gateway", "--uplink", "nat", "--uplink", "host-only"},
+            {"'both' is no teaming", "--teaming", "both"},
+            {"is no place of another switch", "--listen", "tcp:1"},
+            {"'5000' is no VLAN", "--group", "web=5000"},
+            {"'web' is no port group", "--group", "web"},
+            {"write the guest's address", "--uplink", "nat", "--forward", "tcp:127.0.0.1:2222-:22"},
+            {"forwards need a switch with the uplink nat", "--forward", "tcp:127.0.0.1:2222-10.0.2.15:22"},
+            {"with nat each machine has a network of its own", "--kind", "nat", "--group", "web=10"},
+            {"a switch has one gateway", "--kind", "host-only", "--uplink", "nat"},
+        };
+        for (String[] line : bad) {
+            String[] arguments = new String[line.length + 2];
+            arguments[0] = "net";
+            arguments[1] = "create";
+            arguments[2] = "n";
+            System.arraycopy(line, 1, arguments, 3, line.length - 1);
+            cli.refused(2, line[0], arguments);
+        }
+        assertFalse(Files.exists(folder.resolve("home/networks.json")), "nothing was written");
+        for (String nic : new String[] {"vlan=0", "trunk=1+x", "promiscuous=maybe", "switch=../x", "group=a,vlan=3"}) {
+            cli.refused(2, "--nic", "vm", "create", "m", "--nic", nic);
+        }
     }
 
     @Test

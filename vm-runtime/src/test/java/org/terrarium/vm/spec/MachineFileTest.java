@@ -56,7 +56,10 @@ class MachineFileTest {
                                 List.of(PortForward.parse("tcp:127.0.0.1:2222-:22")),
                                 true),
                         NicSpec.parse("mac=02:00:00:00:00:02,net=none", new Random(1)),
-                        NicSpec.parse("model=rtl8139,mac=02:00:00:00:00:03,net=private:lab", new Random(1))))
+                        NicSpec.parse(
+                                "model=rtl8139,mac=02:00:00:00:00:03,switch=lab,group=web,cable=off", new Random(1)),
+                        NicSpec.parse(
+                                "mac=02:00:00:00:00:04,net=host-only,vlan=7,trunk=8+9,promiscuous=on", new Random(1))))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
