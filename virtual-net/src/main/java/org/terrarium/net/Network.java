@@ -27,7 +27,6 @@ import org.terrarium.net.link.Switch;
 import org.terrarium.net.nat.FlowInfo;
 import org.terrarium.net.nat.Gateway;
 import org.terrarium.net.nat.GatewayConfig;
-import org.terrarium.net.nat.GatewayHost;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.net.service.LeaseTable.Lease;
 
