@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import org.terrarium.net.host.HostSockets;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.nat.Gateway;
 import org.terrarium.net.nat.GatewayConfig;
 import org.terrarium.net.nat.GatewayHost;
@@ -19,7 +20,8 @@ import org.terrarium.net.wire.Tcp;
 /**
  * The NAT gateway alone. A packet generator plays a guest with many connections, frames of 1514 octets with right checksums and
  * the windows kept; the host's side is sockets in memory that take everything, or always have more. One thread does it all, so the
- * generator's own work counts against the gateway.
+ * generator's own work counts against the gateway. Towards the guest the gateway sends as to a card that cuts segments itself, and
+ * once more as to one that does not.
  */
 public final class NatBench {
     private static final long MAC = 0x0200_0000_0001L;
@@ -46,6 +48,7 @@ public final class NatBench {
     private final byte[] upload = new byte[PAYLOAD_AT + MSS];
     private long payloadSum;
     private boolean hostSends;
+    private boolean cutting;
     private long uploaded;
     private long downloaded;
     private int open;
@@ -111,6 +114,9 @@ public final class NatBench {
         good &= measure("all flows, guest to host", flows, true, false);
         good &= measure("all flows, host to guest", flows, false, true);
         good &= measure("all flows, both ways", flows, true, true);
+        cutting = true;
+        good &= measure("one flow, 1514 octets", 1, false, true);
+        good &= measure("all flows, 1514 octets", flows, false, true);
         print("%d flows still open, %d MiB of heap in use", gateway.flows().size(), used());
         good &= gateway.flows().size() == flows;
         print(
@@ -184,7 +190,12 @@ public final class NatBench {
             gateway.flush(now);
             boolean any = !toGuest.isEmpty();
             for (byte[] frame = toGuest.poll(); frame != null; frame = toGuest.poll()) {
-                arrived(frame);
+                // What a card without offload gets: frames of 1514 octets with their checksums.
+                if (cutting && LargeFrame.is(frame)) {
+                    LargeFrame.cut(frame).forEach(this::arrived);
+                } else {
+                    arrived(frame);
+                }
             }
             if (!any) {
                 return;

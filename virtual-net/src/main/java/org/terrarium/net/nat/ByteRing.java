@@ -8,24 +8,33 @@ import java.nio.ByteBuffer;
  */
 final class ByteRing {
     private static final byte[] NONE = {};
-    private static final int FIRST = 2048;
 
     private final int limit;
+    private final RingMemory memory;
     private byte[] data = NONE;
     private int head;
     private int size;
 
-    /** @param limit the most octets it will hold, a power of two */
-    ByteRing(int limit) {
+    /**
+     * @param limit the most octets it will hold, a power of two
+     * @param memory what it shares with others
+     */
+    ByteRing(int limit, RingMemory memory) {
         this.limit = limit;
+        this.memory = memory;
     }
 
     int size() {
         return size;
     }
 
+    /** How much it could hold now; less than the limit while memory is scarce. */
+    int capacity() {
+        return Math.max(data.length, memory.allowed(limit));
+    }
+
     int free() {
-        return limit - size;
+        return capacity() - size;
     }
 
     int limit() {
@@ -70,32 +79,49 @@ final class ByteRing {
 
     /** Free room behind the last octet in one piece, at least {@code wanted} if the limit allows; {@link #commit} what was put. */
     ByteBuffer room(int wanted) {
-        reserve(Math.min(limit, size + wanted));
+        reserve(Math.min(capacity(), size + wanted));
         int tail = head + size & data.length - 1;
         int length = Math.min(data.length - size, data.length - tail);
         return ByteBuffer.wrap(data, tail, length);
     }
 
-    /** Gives the memory back when nothing is in it; not while octets lie behind a gap. */
+    /** Gives back memory that what is in it does not need; not while octets lie behind a gap. */
     void release() {
-        if (size == 0) {
-            data = NONE;
-            head = 0;
+        int needed = size == 0 ? 0 : rounded(size);
+        if (needed < data.length) {
+            byte[] smaller = needed == 0 ? NONE : new byte[needed];
+            copy(0, smaller, 0, size);
+            replace(smaller);
         }
+    }
+
+    /** Gives all memory back: the ring is not used any more. */
+    void drop() {
+        size = 0;
+        replace(NONE);
+    }
+
+    private void replace(byte[] other) {
+        memory.changed(other.length - data.length);
+        data = other;
+        head = 0;
+    }
+
+    private static int rounded(int octets) {
+        return Math.max(RingMemory.LEAST, Integer.highestOneBit(octets - 1) << 1);
     }
 
     private void reserve(int wanted) {
         if (wanted <= data.length) {
             return;
         }
-        int length = Math.max(FIRST, Integer.highestOneBit(wanted - 1) << 1);
+        int length = rounded(wanted);
         byte[] larger = new byte[length];
         // Everything in the old circle moves, also what lies uncounted behind a gap.
         if (data.length > 0) {
             System.arraycopy(data, head, larger, 0, data.length - head);
             System.arraycopy(data, 0, larger, data.length - head, head);
         }
-        data = larger;
-        head = 0;
+        replace(larger);
     }
 }

@@ -416,6 +416,11 @@ public final class Gateway {
         return tcp.refusedByLimit();
     }
 
+    /** Octets kept for all connections together. */
+    public long memory() {
+        return tcp.memory().used();
+    }
+
     /** Ends everything and gives every socket back. */
     public void close(long now) {
         List.copyOf(forwards).forEach(this::removeForward);

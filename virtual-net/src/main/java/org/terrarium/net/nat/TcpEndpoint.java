@@ -82,6 +82,7 @@ final class TcpEndpoint {
     private final App app;
     private final int ownMss;
     private final int ringLimit;
+    private final RingMemory memory;
     private final int initialSequence;
     private final TcpSender sender;
     private TcpReceiver receiver;
@@ -103,15 +104,17 @@ final class TcpEndpoint {
      * @param initialSequence ISS, which should be hard to guess (RFC 6528)
      * @param mss the largest segment to send or take
      * @param ringLimit octets kept in each direction, a power of two
+     * @param memory what it shares with other connections
      * @param burst octets that the output takes in one segment and cuts itself, or 0
      */
-    TcpEndpoint(Output output, App app, int initialSequence, int mss, int ringLimit, int burst) {
+    TcpEndpoint(Output output, App app, int initialSequence, int mss, int ringLimit, RingMemory memory, int burst) {
+        this.memory = memory;
         this.output = output;
         this.app = app;
         this.ownMss = mss;
         this.ringLimit = ringLimit;
         this.initialSequence = initialSequence;
-        sender = new TcpSender(new ByteRing(ringLimit), initialSequence, mss, burst, this::sendData);
+        sender = new TcpSender(new ByteRing(ringLimit, memory), initialSequence, mss, burst, this::sendData);
     }
 
     /** Opens the connection by a SYN. */
@@ -123,7 +126,7 @@ final class TcpEndpoint {
 
     /** Answers the peer's SYN. */
     void answer(Tcp syn, long now) {
-        receiver = new TcpReceiver(new ByteRing(ringLimit), syn.sequence(), syn.windowScale() >= 0 ? SCALE : 0);
+        receiver = new TcpReceiver(new ByteRing(ringLimit, memory), syn.sequence(), syn.windowScale() >= 0 ? SCALE : 0);
         agree(syn);
         sendSyn();
         sender.synSent(now);
@@ -138,7 +141,7 @@ final class TcpEndpoint {
     private void sendSyn() {
         boolean answering = receiver != null;
         // The window in a SYN is never scaled (RFC 7323, 2.2).
-        int window = answering ? Math.min(MAX_WINDOW, ringLimit) : MAX_WINDOW;
+        int window = Math.min(MAX_WINDOW, answering ? receiver.data.free() : memory.allowed(ringLimit));
         if (answering) {
             receiver.offer(window >> (scaling ? SCALE : 0));
         }
@@ -290,7 +293,7 @@ final class TcpEndpoint {
             }
         } else if (s.has(Tcp.SYN) && acknowledgesSyn) {
             agree(s);
-            receiver = new TcpReceiver(new ByteRing(ringLimit), s.sequence(), scaling ? SCALE : 0);
+            receiver = new TcpReceiver(new ByteRing(ringLimit, memory), s.sequence(), scaling ? SCALE : 0);
             establish(s.sequence(), s.acknowledgment(), s.window(), now);
             sendAcknowledgment();
         }
@@ -408,6 +411,14 @@ final class TcpEndpoint {
         }
         if (!closed && now >= sender.deadline() && !sender.expire(now, this::sendSyn)) {
             abort(now);
+        }
+    }
+
+    /** Gives all memory back: the connection is over. */
+    void dispose() {
+        sender.data.drop();
+        if (receiver != null) {
+            receiver.data.drop();
         }
     }
 

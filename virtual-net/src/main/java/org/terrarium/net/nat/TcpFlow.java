@@ -57,7 +57,7 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
         this.key = key;
         this.fromHost = fromHost;
         int mss = Ethernet.MTU - IpPacket.headerLength(key.guest()) - Tcp.HEADER;
-        endpoint = new TcpEndpoint(this, this, initialSequence, mss, buffer, BURST * mss);
+        endpoint = new TcpEndpoint(this, this, initialSequence, mss, buffer, nat.memory(), BURST * mss);
     }
 
     void attach(HostSockets.Tcp hostSocket) {
@@ -123,7 +123,7 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
     public void drained(long now) {
         if (!wantsRead
                 && !hostEnded
-                && endpoint.toSend().free() >= endpoint.toSend().limit() / 2) {
+                && endpoint.toSend().free() >= endpoint.toSend().capacity() / 2) {
             wantsRead = true;
             interest();
         }
@@ -150,6 +150,9 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
             writeToHost(now);
         }
         endpoint.flush(now);
+        if (nat.memory().scarce() && !over) {
+            endpoint.relax();
+        }
     }
 
     private void writeToHost(long now) {
@@ -294,6 +297,7 @@ final class TcpFlow implements TcpEndpoint.App, TcpEndpoint.Output, HostSockets.
         if (socket != null) {
             socket.close(reset);
         }
+        endpoint.dispose();
         nat.ended(this, wasConnecting);
     }
 

@@ -39,6 +39,7 @@ final class TcpNat {
             new TreeSet<>(Comparator.<TcpFlow>comparingLong(f -> f.alarm).thenComparingLong(f -> f.number));
     private final List<TcpFlow> touched = new ArrayList<>();
     private final Queue<TcpFlow> finished = new ArrayDeque<>();
+    private final RingMemory memory;
     private int connecting;
     private long lastNumber;
     private int nextPort = FIRST_PORT;
@@ -52,6 +53,12 @@ final class TcpNat {
         this.policy = policy;
         this.random = random;
         this.link = link;
+        memory = new RingMemory(config.limits().memory());
+    }
+
+    /** What all connections share. */
+    RingMemory memory() {
+        return memory;
     }
 
     /** A segment from a guest. */

@@ -47,13 +47,13 @@ final class TcpReceiver {
 
     /** Whether a window could be offered that is worth a segment (RFC 9293, 3.8.6.2.2). */
     boolean worthAnUpdate(int mss) {
-        return !finished && next + data.free() - edge >= Math.min(data.limit() / 2, 4 * mss);
+        return !finished && next + data.free() - edge >= Math.min(data.capacity() / 2, 4 * mss);
     }
 
     /** The window to put into a header; the peer then knows it. The edge never goes back. */
     int offer(int unscaledMax) {
         int room = Math.min(data.free(), unscaledMax << scale) >> scale << scale;
-        if (next + room - edge >= Math.min(data.limit() / 2, Ethernet.MTU)) {
+        if (next + room - edge >= Math.min(data.capacity() / 2, Ethernet.MTU)) {
             edge = next + room;
         }
         return edge - next >> scale;
@@ -68,9 +68,12 @@ final class TcpReceiver {
         int skipped = Math.clamp(next - sequence, 0, Math.max(0, length));
         int start = sequence + skipped;
         int kept = length - skipped;
-        boolean cut = start + kept - edge > 0;
+        // What was offered while there was memory may have to be sent again when there is none.
+        int room = next + data.free();
+        int last = room - edge < 0 ? room : edge;
+        boolean cut = start + kept - last > 0;
         if (cut) {
-            kept = Math.max(0, edge - start);
+            kept = Math.max(0, last - start);
         }
         if (start - next < 0) {
             return false; // wholly old

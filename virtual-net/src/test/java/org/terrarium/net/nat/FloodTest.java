@@ -434,9 +434,12 @@ class FloodTest {
         assertTrue(sockets.mostOpen <= LIMITS.tcp() + LIMITS.udp() + 1, sockets.mostOpen + " sockets open, " + seed);
         assertTrue(gateway.flows().size() <= LIMITS.tcp() + LIMITS.udp(), seed);
         assertTrue(fabric.addresses() <= 8192, seed);
+        long most = LIMITS.memory() + 2L * LIMITS.tcp() * RingMemory.LEAST;
+        assertTrue(gateway.memory() <= most, gateway.memory() + " octets kept, " + seed);
         assertTrue(openFiles <= 32, openFiles + " files open, " + seed);
         gateway.close(now[0]);
         assertEquals(0, openFiles, "every file is closed, " + seed);
+        assertEquals(0, gateway.memory(), "no memory is kept, " + seed);
         assertEquals(0, sockets.open, "every socket is given back, " + seed);
         fabric.unplug(out);
     }

@@ -183,7 +183,8 @@ final class Station implements AutoCloseable {
 
     private TcpEndpoint endpoint(TcpPair.End end, int local, IpAddress remote, int remotePort, int isn) {
         int mss = mss(remote);
-        return new TcpEndpoint(output(local, remote, remotePort), end, isn, mss, 64 << 10, BURST * mss);
+        return new TcpEndpoint(
+                output(local, remote, remotePort), end, isn, mss, 64 << 10, new RingMemory(1 << 30), BURST * mss);
     }
 
     private TcpEndpoint.Output output(int local, IpAddress remote, int remotePort) {

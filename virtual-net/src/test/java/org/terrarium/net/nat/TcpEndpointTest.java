@@ -156,7 +156,7 @@ class TcpEndpointTest {
     @Test
     void ringKeepsOrderWhileItGrowsAndWraps() {
         Random random = new Random(SEED);
-        ByteRing ring = new ByteRing(1 << 14);
+        ByteRing ring = new ByteRing(1 << 14, new RingMemory(1 << 20));
         int in = 0;
         int out = 0;
         for (int k = 0; k < 20_000; k++) {
@@ -178,5 +178,49 @@ class TcpEndpointTest {
                 ring.release();
             }
         }
+    }
+
+    @Test
+    void connectionsShareTheMemoryAndEachGetsOn() {
+        RingMemory memory = new RingMemory(1 << 20);
+        ByteRing[] rings = new ByteRing[1000];
+        byte[] full = new byte[1 << 16];
+        for (int n = 0; n < rings.length; n++) {
+            rings[n] = new ByteRing(1 << 16, memory);
+            int room = rings[n].free();
+            assertTrue(room >= RingMemory.LEAST, "ring " + n + " may have " + room);
+            rings[n].putAt(0, full, 0, room);
+            rings[n].commit(room);
+        }
+        long most = (1 << 20) + (long) rings.length * RingMemory.LEAST;
+        assertTrue(memory.used() <= most, memory.used() + " octets");
+        assertTrue(memory.scarce());
+        assertTrue(rings[0].capacity() > rings[999].capacity(), "the first had more");
+        rings[0].skip(rings[0].size() - 5);
+        rings[0].release();
+        assertEquals(5, rings[0].size(), "what is in it stays");
+        assertEquals(RingMemory.LEAST, rings[0].capacity());
+        for (ByteRing r : rings) {
+            r.drop();
+        }
+        assertEquals(0, memory.used());
+        assertEquals(1 << 16, rings[999].free());
+    }
+
+    @Test
+    void dataThatFindsNoMemoryIsSentAgain() {
+        RingMemory memory = new RingMemory(1 << 20);
+        ByteRing ring = new ByteRing(1 << 16, memory);
+        TcpReceiver receiver = new TcpReceiver(ring, 0, 0);
+        assertEquals(1 << 15, receiver.offer(1 << 15));
+        memory.changed(1 << 20); // others have taken everything since
+        byte[] data = data(10_000, 3);
+        assertFalse(receiver.accept(1, data, 0, 10_000, false), "not all of it was taken");
+        assertEquals(1 + RingMemory.LEAST, receiver.next());
+        memory.changed(-(1 << 20));
+        assertTrue(receiver.accept(receiver.next(), data, RingMemory.LEAST, 10_000 - RingMemory.LEAST, false));
+        byte[] got = new byte[10_000];
+        ring.copy(0, got, 0, got.length);
+        assertArrayEquals(data, got);
     }
 }

@@ -12,6 +12,7 @@ final class TcpPair {
     static final long MILLISECOND = 1_000_000;
     private static final int HEAD = 32;
     private static final int RING = 64 << 10;
+    private static final RingMemory MEMORY = new RingMemory(1L << 40);
 
     /** One end and the program behind it, which sends what it is given and keeps what it gets. */
     static final class End implements TcpEndpoint.App {
@@ -92,8 +93,8 @@ final class TcpPair {
         ba = new ShapedLink(shaping, random, f -> arrive(a, f));
         // Half of the seeds with large frames, which this link carries as they are.
         int burst = (seed & 1) == 0 ? 0 : 10 * 1460;
-        a.tcp = new TcpEndpoint(output(ab), a, isnA, 1460, RING, burst);
-        b.tcp = new TcpEndpoint(output(ba), b, isnB, 1460, RING, burst);
+        a.tcp = new TcpEndpoint(output(ab), a, isnA, 1460, RING, MEMORY, burst);
+        b.tcp = new TcpEndpoint(output(ba), b, isnB, 1460, RING, MEMORY, burst);
     }
 
     private TcpEndpoint.Output output(ShapedLink link) {
