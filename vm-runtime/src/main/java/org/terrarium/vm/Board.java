@@ -142,7 +142,7 @@ final class Board {
         // When translated code is ready depends on the host, and it stops at other places than interpreted code.
         boolean translates = b.accel().translates() && !b.deterministic();
         cpu = b.cpu();
-        accel = new EmulatedAccelerator(b.cpu(), physical, bus, translates);
+        accel = new EmulatedAccelerator(b.cpu(), physical, bus, translates ? b.translator() : null);
         Pic[] behindApic = new Pic[1];
         LocalApic localApic = add(new LocalApic(
                 "apic0",

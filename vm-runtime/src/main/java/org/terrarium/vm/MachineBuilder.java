@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.link.Cable;
+import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -92,6 +93,7 @@ public final class MachineBuilder {
     private String name = "machine";
     private CpuModel cpu = CpuModel.X86_64_V2;
     private AccelSpec accel = AccelSpec.AUTO;
+    private TranslatorOptions translator = TranslatorOptions.USUAL;
     private int memoryMib = 128;
     private int videoMemoryMib = 16;
     private final List<DiskOption> disks = new ArrayList<>();
@@ -129,6 +131,12 @@ public final class MachineBuilder {
     public MachineBuilder accel(AccelSpec value) {
         value.requireAvailable();
         accel = value;
+        return this;
+    }
+
+    /** How guest code is translated, where it is. */
+    public MachineBuilder translator(TranslatorOptions value) {
+        translator = value;
         return this;
     }
 
@@ -307,6 +315,10 @@ public final class MachineBuilder {
 
     String name() {
         return name;
+    }
+
+    TranslatorOptions translator() {
+        return translator;
     }
 
     AccelSpec accel() {

@@ -93,6 +93,9 @@ public final class Cpu {
     public final Mmu mmu;
     public final Fpu fpu = new Fpu();
 
+    /** Whether repeated string instructions may work on whole pages ({@link Optimisation#STRINGS}). */
+    public boolean stringRuns = Optimisation.STRINGS.on();
+
     /**
      * General registers 0..15, then {@link #ZERO} and {@link #BLOCK_IP}. 8-bit operand numbers 0..15 mean the low byte,
      * 16..19 mean AH, CH, DH, BH: {@code gpr[n & 15] >>> ((n & 16) >> 1)}.

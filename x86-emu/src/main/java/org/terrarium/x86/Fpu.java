@@ -43,6 +43,9 @@ public final class Fpu {
      */
     public int raised;
 
+    /** Whether additions and multiplications may go the short way ({@link Optimisation#X87}). */
+    public boolean shortArithmetic = Optimisation.X87.on();
+
     /** Working registers of the software floating point; nothing in it survives an instruction. */
     public final SoftFloat soft = new SoftFloat();
 }

@@ -49,6 +49,8 @@ public final class Processor {
         if (jit == null) {
             translator = null;
         } else {
+            cpu.stringRuns = jit.uses(Optimisation.STRINGS);
+            cpu.fpu.shortArithmetic = jit.uses(Optimisation.X87);
             translator = new Translator(cpu, interpreter, jit);
             Tier tier = jit.lockstep ? new Lockstep(translator, cpu, interpreter, translator::listing) : translator;
             interpreter.setTier(tier, jit.threshold);

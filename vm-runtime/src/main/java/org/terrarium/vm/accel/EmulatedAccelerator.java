@@ -21,15 +21,19 @@ public final class EmulatedAccelerator implements Accelerator {
 
     private final boolean translates;
 
-    /** Interprets everything, or translates what is executed often. */
-    public EmulatedAccelerator(CpuModel model, PhysicalMemory memory, CpuBus bus, boolean translates) {
-        this.translates = translates;
-        processor = new Processor(model, memory, bus, translates ? inBackground() : null);
+    /**
+     * Translates what is executed often, or interprets everything.
+     *
+     * @param translator how to translate; null to interpret
+     */
+    public EmulatedAccelerator(CpuModel model, PhysicalMemory memory, CpuBus bus, TranslatorOptions translator) {
+        translates = translator != null;
+        processor = new Processor(model, memory, bus, translates ? inBackground(translator) : null);
         registers = new CpuRegisters(processor.cpu());
     }
 
     /** Options with a thread that translates beside the machine's, and ends when there is nothing to do. */
-    private static JitOptions inBackground() {
+    private static JitOptions inBackground(TranslatorOptions wanted) {
         ThreadPoolExecutor translator = new ThreadPoolExecutor(
                 1,
                 1,
@@ -41,6 +45,12 @@ public final class EmulatedAccelerator implements Accelerator {
         JitOptions jit = new JitOptions();
         jit.background = translator;
         jit.clock = System::nanoTime;
+        wanted.without().forEach(jit::leaveOut);
+        jit.listing = wanted.listing();
+        jit.listedAddress = wanted.listedAddress();
+        if (wanted.regions() > 0) {
+            jit.maxRegions = wanted.regions();
+        }
         return jit;
     }
 

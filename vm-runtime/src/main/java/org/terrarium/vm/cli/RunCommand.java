@@ -53,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private MachineOptions machineOptions;
 
+    @Mixin
+    private TranslatorArguments translator;
+
     @Option(names = "--kernel", paramLabel = "FILE", description = "boot this kernel (Linux or Multiboot) directly")
     private Path kernel;
 
@@ -136,8 +139,16 @@ final class RunCommand implements Callable<Integer> {
         if (!headless) {
             context.requireFront();
         }
-        RunOptions options =
-                new RunOptions(kernel, initrds, append, throwAway, false, deterministic, context.in(), context.out());
+        RunOptions options = new RunOptions(
+                kernel,
+                initrds,
+                append,
+                throwAway,
+                false,
+                deterministic,
+                translator.options(context.err()),
+                context.in(),
+                context.out());
         MachineEntry entry = vm == null ? null : context.library().findUsable(vm);
         MachineSpec spec;
         try {

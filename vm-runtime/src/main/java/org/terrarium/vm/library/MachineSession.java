@@ -20,6 +20,7 @@ import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.MachineStats;
+import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.snapshot.Snapshots;
@@ -233,6 +234,7 @@ public final class MachineSession implements AutoCloseable {
                     .videoMemory(spec.display().videoMemoryMib())
                     .bootOrder(spec.bootOrder())
                     .deterministic(options.deterministic())
+                    .translator(options.translator())
                     .append(options.append());
             builder.cdController(spec.cdController());
             for (DiskSpec disk : spec.disks()) {
@@ -311,6 +313,7 @@ public final class MachineSession implements AutoCloseable {
      * @param append the kernel's command line
      * @param throwAway the guest's changes to disks are dropped at the end, see {@link #keepChanges}
      * @param discardState boot, though the machine is suspended or was put back to a snapshot with a state
+     * @param translator how guest code is translated
      * @param in read by a serial port that leads to stdio
      * @param out written by it
      */
@@ -321,16 +324,26 @@ public final class MachineSession implements AutoCloseable {
             boolean throwAway,
             boolean discardState,
             boolean deterministic,
+            TranslatorOptions translator,
             InputStream in,
             OutputStream out) {
         /** The same as a throw-away run or not, from a saved state or not. */
         public RunOptions with(boolean dropsChanges, boolean boots) {
-            return new RunOptions(kernel, initrds, append, dropsChanges, boots, deterministic, in, out);
+            return new RunOptions(kernel, initrds, append, dropsChanges, boots, deterministic, translator, in, out);
         }
 
         /** Nothing special; a serial port that leads to stdio gets no input. */
         public static RunOptions plain(OutputStream out) {
-            return new RunOptions(null, List.of(), "", false, false, false, InputStream.nullInputStream(), out);
+            return new RunOptions(
+                    null,
+                    List.of(),
+                    "",
+                    false,
+                    false,
+                    false,
+                    TranslatorOptions.USUAL,
+                    InputStream.nullInputStream(),
+                    out);
         }
     }
 

@@ -115,6 +115,33 @@ class RunCommandTest {
     }
 
     @Test
+    void theTranslatorsListingIsBegunAnew() throws IOException {
+        Path listing = folder.resolve("regions.txt");
+        Files.writeString(listing, "old");
+        String[] how = {"--jit-listing", listing.toString(), "--jit-listing-at", "0x7c00", "--jit-off", "calls,xmm"};
+        ends(0, concat(how, "--jit-regions", "100", "--until-serial", "READY", "--type", "q"));
+        assertTrue(!Files.readString(listing).startsWith("old"), "the listing is a new one");
+    }
+
+    @Test
+    void wrongTranslatorOptionsAreToldInOneSentence() {
+        usage("--jit-off: 'cals' is none of calls, loops", "--jit-off", "calls,cals");
+        usage("--jit-listing-at needs --jit-listing", "--jit-listing-at", "7c00");
+        usage("--jit-listing-at: '7c0g' is no hexadecimal address", "--jit-listing", "-", "--jit-listing-at", "7c0g");
+        usage("--jit-regions must be from 1 to 1000000", "--jit-regions", "0");
+        Cli.Result result =
+                ends(1, "--jit-listing", folder.resolve("none/x.txt").toString());
+        assertTrue(
+                result.err().startsWith("terrarium: --jit-listing cannot be written. There is no folder"),
+                result.err());
+    }
+
+    private void usage(String sentence, String... options) {
+        Cli.Result result = ends(2, options);
+        assertTrue(result.err().contains(sentence), "'" + sentence + "' in: " + result.err());
+    }
+
+    @Test
     void anEndBeforeTheAwaitedTextIsAFailure() {
         Cli.Result result = ends(1, "--until-serial", "READY", "--type", "q", "--until-screen", "NEVER");
         assertEquals(
@@ -177,7 +204,9 @@ class RunCommandTest {
     void serialPortsInAFileAndOnTcp() throws Exception {
         Path log = folder.resolve("serial.log");
         ends(0, "--serial", "file:" + log, "--until-serial", "READY");
-        assertTrue(Files.readString(log).contains("READY\r\n"));
+        assertTrue(
+                Files.readString(log).contains("READY"),
+                "the awaited text is in the file, what follows it need not be yet");
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();

@@ -25,6 +25,8 @@ final class Asm {
     static final int NEXT = 14;
     static final int GPR = 16;
     static final int FIRST_TEMPORARY = 48;
+    static final int FIRST_PAGE = 112;
+    static final int FIRST_XMM = FIRST_PAGE + 4 * PageCaches.MOST;
 
     /** Name and place of the generated classes; hidden, so that the name need not be unique. */
     static final ClassDesc OWNER = ClassDesc.of(Asm.class.getPackageName(), "Translated");
@@ -104,7 +106,7 @@ final class Asm {
         b.getstatic(OWNER, "GPRS", LONGS);
     }
 
-    void xmms() {
+    private void xmms() {
         b.getstatic(OWNER, "XMMS", LONGS);
     }
 
@@ -140,6 +142,21 @@ final class Asm {
         gprs();
         constant(n);
         b.lload(gpr(n));
+        b.lastore();
+    }
+
+    /** Half {@code half} of an XMM register from the processor's array. */
+    void loadXmmFromCpu(int n, int half) {
+        xmms();
+        constant(2 * n + half);
+        b.laload();
+    }
+
+    /** Stores what {@code value} pushes as half of an XMM register. */
+    void storeXmmToCpu(int n, int half, Runnable value) {
+        xmms();
+        constant(2 * n + half);
+        value.run();
         b.lastore();
     }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.terrarium.x86.Optimisation;
 
 /**
  * Pass 1: puts the blocks in reverse postorder from the entry and drops those that nothing leads to. An edge to an earlier place
@@ -44,7 +45,7 @@ final class BlockOrder {
         plan.blocks = order;
         for (RegionBlock b : order) {
             b.returns.removeIf(r -> !seen.contains(r));
-            if (!options.loops) {
+            if (!options.uses(Optimisation.LOOPS)) {
                 b.returns.removeIf(r -> r.order <= b.order);
                 b.taken = back(b, b.taken) ? null : b.taken;
                 b.fall = back(b, b.fall) ? null : b.fall;

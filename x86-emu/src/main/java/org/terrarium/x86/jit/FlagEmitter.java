@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.interp.Methods;
 import org.terrarium.x86.isa.Row;
 import org.terrarium.x86.sem.Flags;
@@ -198,7 +199,7 @@ final class FlagEmitter {
             branch(negated, target);
             return;
         }
-        if (options.fusedConditions && known > LazyFlags.READY && fused(test, negated, target)) {
+        if (options.uses(Optimisation.CONDITIONS) && known > LazyFlags.READY && fused(test, negated, target)) {
             return;
         }
         a.b.lload(Asm.RESULT);

@@ -1,6 +1,7 @@
 package org.terrarium.x86.jit;
 
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.Insn;
 
@@ -22,7 +23,7 @@ final class FlagLiveness {
                 RegionBlock b = plan.blocks.get(n);
                 // until proven otherwise, flags are live: starting from that and repeating finds a safe answer
                 boolean in = through(b, liveOut(b));
-                if (options.deadFlags && b.flagsLiveIn && !in) {
+                if (options.uses(Optimisation.DEADFLAGS) && b.flagsLiveIn && !in) {
                     b.flagsLiveIn = false;
                     changed = true;
                 }
@@ -31,7 +32,7 @@ final class FlagLiveness {
         for (RegionBlock b : plan.blocks) {
             boolean live = liveOut(b);
             for (int n = b.count - 1; n >= 0; n--) {
-                b.flagsLive[n] = live || !options.deadFlags;
+                b.flagsLive[n] = live || !options.uses(Optimisation.DEADFLAGS);
                 live = before(b.insns[n], live);
             }
         }

@@ -1,12 +1,14 @@
 package org.terrarium.x86.jit;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.terrarium.x86.Optimisation;
 
 /**
- * How to translate. Each optimisation can be turned off on its own, to find the one that is wrong or to see what it is worth:
- * {@code -Dterrarium.jit.off=calls,loops,...} names those to leave out.
+ * How to translate. Each {@link Optimisation} can be turned off on its own.
  */
 public final class JitOptions {
     /** How often a block is interpreted before it is translated. */
@@ -33,42 +35,30 @@ public final class JitOptions {
     /** Nanoseconds since any instant: what the time spent translating is measured by. */
     public LongSupplier clock = () -> 0;
 
-    /** Calls and returns inside a region. */
-    public boolean calls = on("calls");
-
-    /** Loops inside a region. */
-    public boolean loops = on("loops");
-
-    /** Flags that nothing looks at are not recorded. */
-    public boolean deadFlags = on("deadflags");
-
-    /** Conditions straight from the operands of the comparison before them. */
-    public boolean fusedConditions = on("conditions");
-
-    /** Code that is rewritten again and again must be hotter each time. */
-    public boolean patience = on("patience");
-
-    /** Pages reached last are remembered in loops. */
-    public boolean pageCaches = on("pages");
-
-    /** Simple arithmetic as JVM instructions instead of calls. */
-    public boolean plainArithmetic = on("arithmetic");
-
     /** Every region is compared with the interpreter ({@code debug.Lockstep}): slow, for tests. */
     public boolean lockstep = Boolean.getBoolean("terrarium.jit.lockstep");
 
-    /** File that gets a listing of every region as it is translated: guest code, passes, JVM code; null for none. */
-    public String listing = System.getProperty("terrarium.jit.listing");
+    /** Gets every region as it is translated as text: guest code, what the passes found out, JVM code; null for none. */
+    public Appendable listing;
+
+    /** Only regions that contain the instruction at this backing offset (as listings show it) are listed; -1 for all. */
+    public long listedAddress = -1;
 
     /** Sees every region after the passes, before code is written for it; what it throws counts as a failure of the translator. */
     Consumer<RegionPlan> inspector = plan -> {};
 
-    private static boolean on(String name) {
-        for (String off : System.getProperty("terrarium.jit.off", "").split(",")) {
-            if (off.equals(name)) {
-                return false;
-            }
-        }
-        return true;
+    private final Set<Optimisation> used = EnumSet.allOf(Optimisation.class);
+
+    public JitOptions() {
+        used.removeIf(o -> !o.on());
+    }
+
+    /** Does without an optimisation. */
+    public void leaveOut(Optimisation o) {
+        used.remove(o);
+    }
+
+    public boolean uses(Optimisation o) {
+        return used.contains(o);
     }
 }

@@ -249,12 +249,24 @@ final class OperandEmitter {
         return pages.of(i, write);
     }
 
-    // XMM and MMX registers live in the processor's arrays.
+    // XMM registers are in JVM variables, two for each, as far as the plan says so; MMX registers in the processor's
+    // array.
 
-    void pushXmm(int n, int half) {
-        a.xmms();
-        a.constant(2 * n + half);
-        a.b.laload();
+    private void pushXmm(int n, int half) {
+        if (plan.xmmInVariables(n)) {
+            a.b.lload(plan.xmmVariable(n, half));
+        } else {
+            a.loadXmmFromCpu(n, half);
+        }
+    }
+
+    private void popXmm(int n, int half, Runnable value) {
+        if (plan.xmmInVariables(n)) {
+            value.run();
+            a.b.lstore(plan.xmmVariable(n, half));
+        } else {
+            a.storeXmmToCpu(n, half, value);
+        }
     }
 
     /** Register number of an operand that is one. */
@@ -426,24 +438,20 @@ final class OperandEmitter {
     private void storeScalar(Insn i, Operand o, Value value, int bits) {
         int n = number(i, o);
         boolean clears = i.row.has(Attribute.ZERO) && i.memory;
-        a.xmms();
-        a.constant(2 * n);
-        if (bits == 64 || clears) {
-            push(value, true);
-        } else {
-            pushXmm(n, 0);
-            a.constant(~0xFFFF_FFFFL);
-            a.b.land();
-            push(value, true);
-            a.mask32();
-            a.b.lor();
-        }
-        a.b.lastore();
+        popXmm(n, 0, () -> {
+            if (bits == 64 || clears) {
+                push(value, true);
+            } else {
+                pushXmm(n, 0);
+                a.constant(~0xFFFF_FFFFL);
+                a.b.land();
+                push(value, true);
+                a.mask32();
+                a.b.lor();
+            }
+        });
         if (clears) {
-            a.xmms();
-            a.constant(2 * n + 1);
-            a.long0();
-            a.b.lastore();
+            popXmm(n, 1, a::long0);
         }
     }
 
@@ -457,13 +465,7 @@ final class OperandEmitter {
             return;
         }
         int n = number(i, o);
-        a.xmms();
-        a.constant(2 * n);
-        push(low, true);
-        a.b.lastore();
-        a.xmms();
-        a.constant(2 * n + 1);
-        push(high, true);
-        a.b.lastore();
+        popXmm(n, 0, () -> push(low, true));
+        popXmm(n, 1, () -> push(high, true));
     }
 }

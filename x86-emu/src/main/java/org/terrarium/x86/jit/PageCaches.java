@@ -20,9 +20,7 @@ final class PageCaches {
     static final int SMALL = 48;
 
     /** Groups of a region; four JVM slots each. */
-    private static final int MOST = 24;
-
-    private static final int FIRST_SLOT = 112;
+    static final int MOST = 24;
 
     private final Map<Long, Integer> groups = new HashMap<>();
     private final boolean on;
@@ -66,12 +64,12 @@ final class PageCaches {
 
     /** Variable with the page's linear address. */
     static int tag(int group) {
-        return FIRST_SLOT + 4 * group;
+        return Asm.FIRST_PAGE + 4 * group;
     }
 
     /** Variable with what to add to a linear address. */
     static int addend(int group) {
-        return FIRST_SLOT + 4 * group + 2;
+        return Asm.FIRST_PAGE + 4 * group + 2;
     }
 
     /** Groups in use. */

@@ -8,7 +8,7 @@ final class Passes {
         BlockOrder.run(plan, options);
         BudgetSlack.run(plan);
         FlagLiveness.run(plan, options);
-        RegisterUse.run(plan);
+        RegisterUse.run(plan, options);
         LoopBlocks.run(plan);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.Fpu;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.interp.Methods;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.Insn;
@@ -89,7 +90,7 @@ final class PureEmitter {
 
     /** Calls the overload that takes these values, with the floating-point state behind them if it wants it. */
     private Value call(String name, List<Value> arguments, int resultBits) {
-        if (options.plainArithmetic && Arithmetic.emit(a, operands, name, arguments)) {
+        if (options.uses(Optimisation.ARITHMETIC) && Arithmetic.emit(a, operands, name, arguments)) {
             return operands.store(name.endsWith("64"), resultBits);
         }
         Method m = Methods.taking(name, arguments.size());

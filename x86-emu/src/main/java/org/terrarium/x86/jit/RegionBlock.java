@@ -102,6 +102,11 @@ final class RegionBlock {
         };
     }
 
+    /** Whether a backing offset lies in it. */
+    boolean contains(long where) {
+        return where >= block.where && where < block.where + block.length;
+    }
+
     boolean inPageOf(RegionBlock other) {
         return (block.where ^ other.block.where) >>> 12 == 0
                 && (delta - other.delta) == block.where - other.block.where;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.interp.Handlers;
 import org.terrarium.x86.interp.Region;
 import org.terrarium.x86.interp.TranslatedCode;
@@ -28,6 +29,8 @@ final class RegionEmitter {
     private final Label begin;
     private final Label inVariables;
     private final Label inCpu;
+    private final Label xmmInCpu;
+    private boolean xmmHandlers;
 
     // What the generated class holds in INSNS, and the places of instructions that may fault.
     private final List<Insn> constants = new ArrayList<>();
@@ -39,7 +42,7 @@ final class RegionEmitter {
     RegionEmitter(Asm a, RegionPlan plan, JitOptions options) {
         this.a = a;
         this.plan = plan;
-        pages = new PageCaches(options.pageCaches && plan.instructions() <= PageCaches.SMALL);
+        pages = new PageCaches(options.uses(Optimisation.PAGES) && plan.instructions() <= PageCaches.SMALL);
         operands = new OperandEmitter(a, plan, pages);
         flags = new FlagEmitter(a, operands, options);
         pure = new PureEmitter(a, operands, flags, options);
@@ -48,6 +51,7 @@ final class RegionEmitter {
         begin = a.b.newLabel();
         inVariables = a.b.newLabel();
         inCpu = a.b.newLabel();
+        xmmInCpu = a.b.newLabel();
         for (RegionBlock b : plan.blocks) {
             labels.put(b, a.b.newLabel());
         }
@@ -79,9 +83,13 @@ final class RegionEmitter {
         a.b.labelBinding(end);
         leave();
         a.b.labelBinding(inVariables);
-        caught(true);
+        caught(true, true);
         a.b.labelBinding(inCpu);
-        caught(false);
+        caught(false, true);
+        if (xmmHandlers) {
+            a.b.labelBinding(xmmInCpu);
+            caught(true, false);
+        }
         a.b.labelBinding(start);
         enter();
         a.b.goto_(begin);
@@ -95,6 +103,7 @@ final class RegionEmitter {
                 a.b.lstore(Asm.gpr(n));
             }
         }
+        loadXmm();
         a.long0();
         a.b.lstore(Asm.FLAG_A);
         a.long0();
@@ -129,6 +138,28 @@ final class RegionEmitter {
         }
     }
 
+    private void loadXmm() {
+        for (int n = 0; n < 16; n++) {
+            if (plan.xmmInVariables(n)) {
+                a.loadXmmFromCpu(n, 0);
+                a.b.lstore(plan.xmmVariable(n, 0));
+                a.loadXmmFromCpu(n, 1);
+                a.b.lstore(plan.xmmVariable(n, 1));
+            }
+        }
+    }
+
+    private void writeBackXmm() {
+        for (int n = 0; n < 16; n++) {
+            if (plan.xmmInVariables(n) && (plan.changedXmm >> n & 1) != 0) {
+                for (int half = 0; half < 2; half++) {
+                    int variable = plan.xmmVariable(n, half);
+                    a.storeXmmToCpu(n, half, () -> a.b.lload(variable));
+                }
+            }
+        }
+    }
+
     private void settleBudget() {
         a.cpu();
         a.b.dup().getfield(Asm.CPU, "retired", Asm.LONG).iload(Asm.LEFT).i2l().lsub();
@@ -139,6 +170,7 @@ final class RegionEmitter {
         a.b.labelBinding(exit);
         flags.forget();
         writeBack(Effects.ALL);
+        writeBackXmm();
         flags.toCpu();
         a.cpu();
         a.b.lload(Asm.NEXT).putfield(Asm.CPU, "rip", Asm.LONG);
@@ -147,8 +179,11 @@ final class RegionEmitter {
         a.b.ireturn();
     }
 
-    /** What was thrown is on the stack; the state is in variables, or in the processor already. */
-    private void caught(boolean variables) {
+    /** What was thrown is on the stack; the state, and apart from it the XMM registers, in variables or in the processor already. */
+    private void caught(boolean variables, boolean xmm) {
+        if (xmm) {
+            writeBackXmm();
+        }
         if (variables) {
             flags.forget();
             writeBack(Effects.ALL);
@@ -212,6 +247,11 @@ final class RegionEmitter {
         Effects effects = Effects.of(i);
         boolean allFlags = !effects.restores();
         boolean someFlags = allFlags || Effects.touchesFlags(i);
+        boolean xmm = plan.usedXmm != 0 && Shapes.handlerUsesXmm(i);
+        if (xmm) {
+            writeBackXmm();
+            xmmHandlers = true;
+        }
         writeBack(effects.restores() ? effects.reads() | effects.writes() : Effects.ALL);
         if (someFlags) {
             flags.toCpu();
@@ -230,10 +270,17 @@ final class RegionEmitter {
         Method m = Handlers.method(i);
         a.b.invokestatic(Asm.desc(m.getDeclaringClass()), m.getName(), Asm.type(void.class, Cpu.class, Insn.class));
         a.b.labelBinding(end);
-        if (!effects.restores()) {
+        if (xmm) {
+            // what loads the whole state may have faulted half-way; such handlers change no other registers before they
+            // fault
+            a.b.exceptionCatch(start, end, xmmInCpu, Asm.desc(RuntimeException.class));
+        } else if (!effects.restores()) {
             a.b.exceptionCatch(start, end, inCpu, Asm.desc(RuntimeException.class));
         }
         reload(effects.writes());
+        if (xmm) {
+            loadXmm();
+        }
         if (someFlags) {
             flags.fromCpu();
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.interp.Block;
 import org.terrarium.x86.interp.Interpreter;
 
@@ -55,7 +56,8 @@ final class RegionFinder {
             if (follows(shape)) {
                 consider(shape.fallDelta, ip, wanted, first, seen, queue);
             }
-            if (shape.takenDelta != Block.NO_TARGET && (options.calls || shape.end != RegionBlock.End.CALL)) {
+            if (shape.takenDelta != Block.NO_TARGET
+                    && (options.uses(Optimisation.CALLS) || shape.end != RegionBlock.End.CALL)) {
                 consider(shape.takenDelta, ip, wanted, first, seen, queue);
             }
         }
@@ -74,13 +76,13 @@ final class RegionFinder {
         return switch (b.end) {
             case FALL -> b.count == b.insns.length;
             case CONDITION, LOOP, REPEAT -> true;
-            case CALL -> options.calls;
+            case CALL -> options.uses(Optimisation.CALLS);
             case JUMP, RETURN, COMPUTED -> false;
         };
     }
 
     private void consider(long delta, long ip, int wanted, Block first, Map<Long, Block> seen, ArrayDeque<Long> queue) {
-        if (seen.containsKey(delta) || delta != (int) delta || !options.loops && delta == 0) {
+        if (seen.containsKey(delta) || delta != (int) delta || !options.uses(Optimisation.LOOPS) && delta == 0) {
             return;
         }
         Block b = interpreter.known(ip + delta);

@@ -1,12 +1,10 @@
 package org.terrarium.x86.jit;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.attribute.CodeAttribute;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import org.terrarium.x86.decode.Disassembler;
 import org.terrarium.x86.isa.Insn;
@@ -16,17 +14,28 @@ import org.terrarium.x86.mem.PhysicalMemory;
 final class RegionListing {
     private RegionListing() {}
 
-    /** Adds a region to a file; one that cannot be written is no reason to stop the guest. */
-    static synchronized void append(Path file, Compiler.Result result, PhysicalMemory memory) {
+    /**
+     * Adds a region to a listing; one that cannot be written is no reason to stop the guest, only the listing.
+     *
+     * @param wanted only when it contains the instruction at this backing offset; -1 in any case
+     */
+    static boolean append(Appendable listing, long wanted, Compiler.Result result, PhysicalMemory memory) {
+        if (wanted >= 0 && result.plan().blocks.stream().noneMatch(b -> b.contains(wanted))) {
+            return true;
+        }
+        String text = guest(result.plan(), memory) + bytecode(result.bytes()) + "\n";
         try {
-            Files.writeString(
-                    file,
-                    guest(result.plan(), memory) + bytecode(result.bytes()) + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            synchronized (listing) {
+                listing.append(text);
+                if (listing instanceof Flushable f) {
+                    f.flush();
+                }
+            }
+            return true;
         } catch (IOException e) {
             System.getLogger(RegionListing.class.getName())
-                    .log(System.Logger.Level.WARNING, "the listing " + file + " cannot be written: " + e.getMessage());
+                    .log(System.Logger.Level.WARNING, "the listing cannot be written: " + e.getMessage());
+            return false;
         }
     }
 

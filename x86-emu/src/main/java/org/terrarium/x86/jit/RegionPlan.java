@@ -22,6 +22,11 @@ final class RegionPlan {
     /** Contains instructions that need SSE to be enabled. */
     boolean sse;
 
+    /** XMM registers that are kept in JVM variables: bit n for register n; and those of them that it may change. */
+    int usedXmm;
+
+    int changedXmm;
+
     private final Set<Long> interpreted;
 
     RegionPlan(int key, List<RegionBlock> blocks, Set<Long> interpreted) {
@@ -41,6 +46,15 @@ final class RegionPlan {
 
     boolean wide() {
         return (key & 3) == 2;
+    }
+
+    boolean xmmInVariables(int n) {
+        return (usedXmm >> n & 1) != 0;
+    }
+
+    /** Variable with bits 63..0 ({@code half} 0) or 127..64 of an XMM register that is kept in variables. */
+    int xmmVariable(int n, int half) {
+        return Asm.FIRST_XMM + 4 * Integer.bitCount(usedXmm & (1 << n) - 1) + 2 * half;
     }
 
     /** The stack pointer's width as a mask. */

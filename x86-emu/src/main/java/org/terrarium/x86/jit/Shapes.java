@@ -64,6 +64,11 @@ final class Shapes {
         };
     }
 
+    /** Whether an instruction's handler looks at XMM registers or changes them. */
+    static boolean handlerUsesXmm(Insn i) {
+        return i.row.source().startsWith("sse") || i.row.method().startsWith("FpuSave.");
+    }
+
     static boolean usesMmx(Insn i) {
         for (Operand o : i.row.operands()) {
             switch (o.kind()) {

@@ -1,6 +1,5 @@
 package org.terrarium.x86.jit;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.terrarium.x86.Cpu;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.interp.Block;
 import org.terrarium.x86.interp.Interpreter;
 import org.terrarium.x86.interp.Region;
@@ -65,7 +65,9 @@ public final class Translator implements Tier {
     @Override
     public void hot(Block block) {
         int fallen = drops.getOrDefault(block.where >>> 12, 0);
-        if (options.patience && fallen > PATIENCE && block.cool(options.threshold * Math.min(fallen, MOST_PATIENCE))) {
+        if (options.uses(Optimisation.PATIENCE)
+                && fallen > PATIENCE
+                && block.cool(options.threshold * Math.min(fallen, MOST_PATIENCE))) {
             // code that is changed again and again: it must earn its translation anew each time, and harder
             return;
         }
@@ -85,8 +87,9 @@ public final class Translator implements Tier {
         long start = options.clock.getAsLong();
         try {
             Compiler.Result result = compiler.compile(plan);
-            if (options.listing != null) {
-                RegionListing.append(Path.of(options.listing), result, cpu.mmu.memory());
+            if (options.listing != null
+                    && !RegionListing.append(options.listing, options.listedAddress, result, cpu.mmu.memory())) {
+                options.listing = null;
             }
             finished.add(result);
             done.incrementAndGet();

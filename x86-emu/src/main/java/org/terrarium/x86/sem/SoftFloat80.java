@@ -209,7 +209,8 @@ public final class SoftFloat80 {
 
     public static long add(Fpu f, int seA, long mA, int seB, long mB) {
         if (normal(seA, mA) && normal(seB, mB)) {
-            return addFinite(f, seA, mA, seB, mB, 0);
+            long m = Extended.add(f, seA, mA, seB, mB);
+            return m != 0 ? m : addFinite(f, seA, mA, seB, mB, 0);
         }
         if (anyNan(seA, mA, seB, mB)) {
             return nanResult(f, seA, mA, seB, mB);
@@ -220,7 +221,8 @@ public final class SoftFloat80 {
     /** a - b. */
     public static long subtract(Fpu f, int seA, long mA, int seB, long mB) {
         if (normal(seA, mA) && normal(seB, mB)) {
-            return addFinite(f, seA, mA, seB ^ 0x8000, mB, 0);
+            long m = Extended.add(f, seA, mA, seB ^ 0x8000, mB);
+            return m != 0 ? m : addFinite(f, seA, mA, seB ^ 0x8000, mB, 0);
         }
         if (anyNan(seA, mA, seB, mB)) {
             return nanResult(f, seA, mA, seB, mB);
@@ -278,6 +280,11 @@ public final class SoftFloat80 {
             }
             if (infinite) {
                 return infinity(f, sign, flags);
+            }
+        } else {
+            long m = Extended.multiply(f, seA, mA, seB, mB);
+            if (m != 0) {
+                return m;
             }
         }
         f.soft.multiply(

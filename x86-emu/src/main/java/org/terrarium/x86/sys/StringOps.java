@@ -1,7 +1,5 @@
 package org.terrarium.x86.sys;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.interp.Operands;
 import org.terrarium.x86.isa.Insn;
@@ -10,17 +8,28 @@ import org.terrarium.x86.sem.Alu;
 /**
  * MOVS, CMPS, STOS, LODS, SCAS, INS and OUTS with their repeat prefixes (SDM volume 2, REP). A fault or an interruption leaves
  * the registers as after the last whole element. A repeated instruction does a bounded number of elements and then has the
- * instruction pointer set to its own start again, so that interrupts get in.
+ * instruction pointer set to its own start again, so that interrupts get in. What {@link StringRuns} can do at once is done so.
  */
 public final class StringOps {
     /** Elements per execution of a repeated instruction. */
     private static final long BATCH = 8192;
+
+    /** Ports are read and written one element at a time. */
+    private static final Run NONE = (c, i, bytes, count) -> 0;
 
     private StringOps() {}
 
     private interface Element {
         /** Does one element and advances rSI and rDI; returns whether a conditional repeat goes on by the flags. */
         boolean run(Cpu c, Insn i, int bytes, int prefixes);
+    }
+
+    private interface Run {
+        /**
+         * Does up to {@code count} elements at once: how many were done, negative when a conditional repeat ends with the last of
+         * them, 0 where the next must be done by itself.
+         */
+        long run(Cpu c, Insn i, int bytes, long count);
     }
 
     private static boolean repeated(Insn i) {
@@ -36,7 +45,7 @@ public final class StringOps {
         Operands.setRegister(c, register, value, i.addressSize);
     }
 
-    private static void advance(Cpu c, Insn i, int register, long bytes) {
+    static void advance(Cpu c, Insn i, int register, long bytes) {
         set(c, i, register, c.gpr[register] + bytes);
     }
 
@@ -50,34 +59,39 @@ public final class StringOps {
         c.rip = c.codeSize == 64 ? start : c.codeSize == 32 ? start & 0xFFFF_FFFFL : start & 0xFFFF;
     }
 
-    private static void run(Cpu c, Insn i, int bytes, Element element) {
+    private static void run(Cpu c, Insn i, int bytes, Element one, Run many) {
         if (!repeated(i)) {
-            element.run(c, i, bytes, 0);
+            one.run(c, i, bytes, 0);
             return;
         }
         long count = c.gpr[Cpu.RCX] & i.addressMask;
         long left = batch(c);
         while (count != 0) {
-            if (left-- == 0) {
+            if (left <= 0) {
                 resume(c, i);
                 return;
             }
-            boolean more = element.run(c, i, bytes, i.prefixes);
-            set(c, i, Cpu.RCX, --count);
+            long n = many.run(c, i, bytes, Math.min(count, left));
+            boolean more = n >= 0;
+            if (n == 0) {
+                more = one.run(c, i, bytes, i.prefixes);
+                n = 1;
+            }
+            n = Math.abs(n);
+            count -= n;
+            left = c.pendingDebug != 0 ? 0 : left - n;
+            set(c, i, Cpu.RCX, count);
             if (!more) {
                 return;
-            }
-            if (c.pendingDebug != 0) {
-                left = 0;
             }
         }
     }
 
-    private static long sourceOffset(Cpu c, Insn i) {
+    static long sourceOffset(Cpu c, Insn i) {
         return c.gpr[Cpu.RSI] & i.addressMask;
     }
 
-    private static long destinationOffset(Cpu c, Insn i) {
+    static long destinationOffset(Cpu c, Insn i) {
         return c.gpr[Cpu.RDI] & i.addressMask;
     }
 
@@ -111,220 +125,89 @@ public final class StringOps {
         return Operands.segmentedWrite(c, Cpu.ES, destinationOffset(c, i), bytes);
     }
 
-    private static long accumulator(Cpu c, int bytes) {
+    static long accumulator(Cpu c, int bytes) {
         return bytes == 8 ? c.gpr[Cpu.RAX] : c.gpr[Cpu.RAX] & (1L << 8 * bytes) - 1;
     }
 
     // MOVS
 
     public static void movs8(Cpu c, Insn i) {
-        movs(c, i, 1);
+        run(c, i, 1, StringOps::moveOne, StringRuns::move);
     }
 
     public static void movs16(Cpu c, Insn i) {
-        movs(c, i, 2);
+        run(c, i, 2, StringOps::moveOne, StringRuns::move);
     }
 
     public static void movs32(Cpu c, Insn i) {
-        movs(c, i, 4);
+        run(c, i, 4, StringOps::moveOne, StringRuns::move);
     }
 
     public static void movs64(Cpu c, Insn i) {
-        movs(c, i, 8);
+        run(c, i, 8, StringOps::moveOne, StringRuns::move);
     }
 
-    private static void moveOne(Cpu c, Insn i, int bytes) {
+    private static boolean moveOne(Cpu c, Insn i, int bytes, int prefixes) {
         long value = loadSource(c, i, bytes);
         store(c, destinationForWrite(c, i, bytes), bytes, value);
         long step = step(c, bytes);
         advance(c, i, Cpu.RSI, step);
         advance(c, i, Cpu.RDI, step);
-    }
-
-    private static void movs(Cpu c, Insn i, int bytes) {
-        if (!repeated(i)) {
-            moveOne(c, i, bytes);
-            return;
-        }
-        long count = c.gpr[Cpu.RCX] & i.addressMask;
-        long left = batch(c);
-        while (count != 0) {
-            if (left <= 0) {
-                resume(c, i);
-                return;
-            }
-            long n = moveRun(c, i, bytes, Math.min(count, left));
-            if (n == 0) {
-                moveOne(c, i, bytes);
-                n = 1;
-            }
-            count -= n;
-            left = c.pendingDebug != 0 ? 0 : left - n;
-            set(c, i, Cpu.RCX, count);
-        }
-    }
-
-    /**
-     * How many of {@code count} elements at ascending addresses from {@code ea} lie in one page, one turn of the address
-     * register, and the segment: 0 where the first must be done by itself.
-     */
-    private static long runLength(Cpu c, Insn i, int seg, long ea, int bytes, long count) {
-        long lin = ea + c.segEffectiveBase[seg] & c.linearMask;
-        long n = Math.min(count, (0x1000 - (lin & 0xFFF)) / bytes);
-        long turn = i.addressMask - ea;
-        if (i.addressSize != 64 && n * bytes > turn + 1) {
-            n = (turn + 1) / bytes;
-        }
-        return n > 0 && Segments.withinLimit(c, seg, ea, (int) n * bytes) ? n : 0;
-    }
-
-    /** Moves a run of elements by one host copy; returns how many, 0 where that is not possible. */
-    private static long moveRun(Cpu c, Insn i, int bytes, long count) {
-        if ((c.eflags & Cpu.DF) != 0) {
-            return 0;
-        }
-        long source = sourceOffset(c, i);
-        long destination = destinationOffset(c, i);
-        long n = runLength(c, i, i.segment, source, bytes, count);
-        n = n == 0 ? 0 : runLength(c, i, Cpu.ES, destination, bytes, n);
-        if (n < 2) {
-            return 0;
-        }
-        long from = c.mmu.directRead(Operands.segmentedRead(c, i.segment, source, bytes));
-        if (from < 0) {
-            return 0;
-        }
-        long to = c.mmu.directWrite(Operands.segmentedWrite(c, Cpu.ES, destination, bytes));
-        if (to < 0) {
-            return 0;
-        }
-        long distance = to - from;
-        if (distance > 0 && distance < n * bytes) {
-            // The copy must see its own output: do no more than what lies between source and destination.
-            n = distance / bytes;
-            if (n == 0) {
-                return 0;
-            }
-        }
-        MemorySegment backing = c.mmu.memory().backing();
-        MemorySegment.copy(backing, from, backing, to, n * bytes);
-        advance(c, i, Cpu.RSI, n * bytes);
-        advance(c, i, Cpu.RDI, n * bytes);
-        c.mmu.directWritten(to, (int) n * bytes);
-        return n;
+        return true;
     }
 
     // STOS
 
     public static void stos8(Cpu c, Insn i) {
-        stos(c, i, 1);
+        run(c, i, 1, StringOps::storeOne, StringRuns::store);
     }
 
     public static void stos16(Cpu c, Insn i) {
-        stos(c, i, 2);
+        run(c, i, 2, StringOps::storeOne, StringRuns::store);
     }
 
     public static void stos32(Cpu c, Insn i) {
-        stos(c, i, 4);
+        run(c, i, 4, StringOps::storeOne, StringRuns::store);
     }
 
     public static void stos64(Cpu c, Insn i) {
-        stos(c, i, 8);
+        run(c, i, 8, StringOps::storeOne, StringRuns::store);
     }
 
-    private static void storeOne(Cpu c, Insn i, int bytes) {
+    private static boolean storeOne(Cpu c, Insn i, int bytes, int prefixes) {
         store(c, destinationForWrite(c, i, bytes), bytes, c.gpr[Cpu.RAX]);
         advance(c, i, Cpu.RDI, step(c, bytes));
-    }
-
-    private static void stos(Cpu c, Insn i, int bytes) {
-        if (!repeated(i)) {
-            storeOne(c, i, bytes);
-            return;
-        }
-        long count = c.gpr[Cpu.RCX] & i.addressMask;
-        long left = batch(c);
-        while (count != 0) {
-            if (left <= 0) {
-                resume(c, i);
-                return;
-            }
-            long n = storeRun(c, i, bytes, Math.min(count, left));
-            if (n == 0) {
-                storeOne(c, i, bytes);
-                n = 1;
-            }
-            count -= n;
-            left = c.pendingDebug != 0 ? 0 : left - n;
-            set(c, i, Cpu.RCX, count);
-        }
-    }
-
-    private static long storeRun(Cpu c, Insn i, int bytes, long count) {
-        if ((c.eflags & Cpu.DF) != 0) {
-            return 0;
-        }
-        long destination = destinationOffset(c, i);
-        long n = runLength(c, i, Cpu.ES, destination, bytes, count);
-        if (n < 2) {
-            return 0;
-        }
-        long to = c.mmu.directWrite(Operands.segmentedWrite(c, Cpu.ES, destination, bytes));
-        if (to < 0) {
-            return 0;
-        }
-        fill(c.mmu.memory().backing(), to, n, bytes, accumulator(c, bytes));
-        advance(c, i, Cpu.RDI, n * bytes);
-        c.mmu.directWritten(to, (int) n * bytes);
-        return n;
-    }
-
-    private static void fill(MemorySegment backing, long to, long n, int bytes, long value) {
-        long pattern = switch (bytes) {
-            case 1 -> value * 0x0101_0101_0101_0101L;
-            case 2 -> value * 0x0001_0001_0001_0001L;
-            case 4 -> value << 32 | value;
-            default -> value;
-        };
-        long length = n * bytes;
-        if (pattern == (pattern & 0xFF) * 0x0101_0101_0101_0101L) {
-            backing.asSlice(to, length).fill((byte) pattern);
-            return;
-        }
-        long at = 0;
-        for (; at + 8 <= length; at += 8) {
-            backing.set(ValueLayout.JAVA_LONG_UNALIGNED, to + at, pattern);
-        }
-        for (; at < length; at++) {
-            backing.set(ValueLayout.JAVA_BYTE, to + at, (byte) (pattern >>> 8 * (at & 7)));
-        }
+        return true;
     }
 
     // LODS
 
     public static void lods8(Cpu c, Insn i) {
-        run(c, i, 1, StringOps::loadOne);
+        run(c, i, 1, StringOps::loadOne, StringRuns::load);
     }
 
     public static void lods16(Cpu c, Insn i) {
-        run(c, i, 2, StringOps::loadOne);
+        run(c, i, 2, StringOps::loadOne, StringRuns::load);
     }
 
     public static void lods32(Cpu c, Insn i) {
-        run(c, i, 4, StringOps::loadOne);
+        run(c, i, 4, StringOps::loadOne, StringRuns::load);
     }
 
     public static void lods64(Cpu c, Insn i) {
-        run(c, i, 8, StringOps::loadOne);
+        run(c, i, 8, StringOps::loadOne, StringRuns::load);
     }
 
-    private static boolean loadOne(Cpu c, Insn i, int bytes, int prefixes) {
-        long value = loadSource(c, i, bytes);
+    static void setAccumulator(Cpu c, int bytes, long value) {
         if (bytes == 1) {
             Operands.setRegister8(c, Cpu.RAX, (int) value);
         } else {
             Operands.setRegister(c, Cpu.RAX, value, 8 * bytes);
         }
+    }
+
+    private static boolean loadOne(Cpu c, Insn i, int bytes, int prefixes) {
+        setAccumulator(c, bytes, loadSource(c, i, bytes));
         advance(c, i, Cpu.RSI, step(c, bytes));
         return true;
     }
@@ -332,19 +215,19 @@ public final class StringOps {
     // SCAS and CMPS
 
     public static void scas8(Cpu c, Insn i) {
-        run(c, i, 1, StringOps::scanOne);
+        run(c, i, 1, StringOps::scanOne, StringRuns::scan);
     }
 
     public static void scas16(Cpu c, Insn i) {
-        run(c, i, 2, StringOps::scanOne);
+        run(c, i, 2, StringOps::scanOne, StringRuns::scan);
     }
 
     public static void scas32(Cpu c, Insn i) {
-        run(c, i, 4, StringOps::scanOne);
+        run(c, i, 4, StringOps::scanOne, StringRuns::scan);
     }
 
     public static void scas64(Cpu c, Insn i) {
-        run(c, i, 8, StringOps::scanOne);
+        run(c, i, 8, StringOps::scanOne, StringRuns::scan);
     }
 
     private static boolean scanOne(Cpu c, Insn i, int bytes, int prefixes) {
@@ -354,19 +237,19 @@ public final class StringOps {
     }
 
     public static void cmps8(Cpu c, Insn i) {
-        run(c, i, 1, StringOps::compareOne);
+        run(c, i, 1, StringOps::compareOne, StringRuns::compare);
     }
 
     public static void cmps16(Cpu c, Insn i) {
-        run(c, i, 2, StringOps::compareOne);
+        run(c, i, 2, StringOps::compareOne, StringRuns::compare);
     }
 
     public static void cmps32(Cpu c, Insn i) {
-        run(c, i, 4, StringOps::compareOne);
+        run(c, i, 4, StringOps::compareOne, StringRuns::compare);
     }
 
     public static void cmps64(Cpu c, Insn i) {
-        run(c, i, 8, StringOps::compareOne);
+        run(c, i, 8, StringOps::compareOne, StringRuns::compare);
     }
 
     private static boolean compareOne(Cpu c, Insn i, int bytes, int prefixes) {
@@ -380,7 +263,7 @@ public final class StringOps {
     }
 
     /** Sets the flags of {@code a - b}; returns whether REPE or REPNE goes on. */
-    private static boolean compare(Cpu c, long a, long b, int bytes, int prefixes) {
+    static boolean compare(Cpu c, long a, long b, int bytes, int prefixes) {
         switch (bytes) {
             case 1 -> {
                 int result = Alu.sub8((int) a, (int) b);
@@ -408,15 +291,15 @@ public final class StringOps {
     // INS and OUTS
 
     public static void ins8(Cpu c, Insn i) {
-        run(c, i, 1, StringOps::inputOne);
+        run(c, i, 1, StringOps::inputOne, NONE);
     }
 
     public static void ins16(Cpu c, Insn i) {
-        run(c, i, 2, StringOps::inputOne);
+        run(c, i, 2, StringOps::inputOne, NONE);
     }
 
     public static void ins32(Cpu c, Insn i) {
-        run(c, i, 4, StringOps::inputOne);
+        run(c, i, 4, StringOps::inputOne, NONE);
     }
 
     /** The store is checked before the port is read: what a device handed out must not be lost by a page fault. */
@@ -431,15 +314,15 @@ public final class StringOps {
     }
 
     public static void outs8(Cpu c, Insn i) {
-        run(c, i, 1, StringOps::outputOne);
+        run(c, i, 1, StringOps::outputOne, NONE);
     }
 
     public static void outs16(Cpu c, Insn i) {
-        run(c, i, 2, StringOps::outputOne);
+        run(c, i, 2, StringOps::outputOne, NONE);
     }
 
     public static void outs32(Cpu c, Insn i) {
-        run(c, i, 4, StringOps::outputOne);
+        run(c, i, 4, StringOps::outputOne, NONE);
     }
 
     private static boolean outputOne(Cpu c, Insn i, int bytes, int prefixes) {

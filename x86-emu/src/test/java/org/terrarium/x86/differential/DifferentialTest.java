@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.x86.GuestFault;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.InstructionTable;
 import org.terrarium.x86.isa.Operand;
@@ -51,7 +52,7 @@ class DifferentialTest {
     void translatedInstructionsDoWhatTheHostDoes() throws IOException, InterruptedException {
         JitOptions jit = new JitOptions();
         jit.threshold = 1;
-        jit.patience = false;
+        jit.leaveOut(Optimisation.PATIENCE);
         compareWithHost(jit, Long.getLong("terrarium.diff.jit.cases", 20_000));
     }
 

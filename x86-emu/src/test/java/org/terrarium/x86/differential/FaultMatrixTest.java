@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.GuestFault;
 import org.terrarium.x86.Nasm;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.InstructionTable;
 import org.terrarium.x86.isa.Operand;
@@ -71,7 +72,7 @@ class FaultMatrixTest {
     FaultMatrixTest() {
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
-        jit.patience = false;
+        jit.leaveOut(Optimisation.PATIENCE);
         translated = new EmulatedUser(jit);
         both = List.of(interpreted, translated);
     }

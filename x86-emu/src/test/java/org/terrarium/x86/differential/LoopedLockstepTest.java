@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.terrarium.x86.Optimisation;
 import org.terrarium.x86.isa.InstructionTable;
 import org.terrarium.x86.isa.Row;
 import org.terrarium.x86.jit.JitOptions;
@@ -36,7 +37,7 @@ class LoopedLockstepTest {
         List<Row> rows32 = all.stream().filter(r -> RandomCode.usable(r, 32)).toList();
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
-        jit.patience = false;
+        jit.leaveOut(Optimisation.PATIENCE);
         jit.lockstep = true;
         EmulatedUser emulated = new EmulatedUser(jit);
         System.out.println("looped lockstep: " + cases + " cases, seed " + seed + "L");

@@ -2,13 +2,14 @@ package org.terrarium.x86.jit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.terrarium.x86.Nasm;
@@ -31,9 +32,6 @@ class GoldenRegionsTest {
             return name;
         }
     }
-
-    @TempDir
-    Path folder;
 
     static List<Program> programs() {
         return List.of(
@@ -63,8 +61,7 @@ class GoldenRegionsTest {
     void generatedCodeIsAsItWas(Program p) throws Exception {
         JitOptions jit = new JitOptions();
         jit.threshold = 4;
-        Path listing = folder.resolve("listing.txt");
-        jit.listing = listing.toString();
+        jit.listing = new StringBuilder();
         TestBoard board = new TestBoard(CpuModel.X86_64_V2, jit);
         board.load(TwoTiers.CODE, Nasm.assemble("bits " + p.bits + "\norg 0x7C00\n" + p.source));
         switch (p.bits) {
@@ -73,7 +70,7 @@ class GoldenRegionsTest {
             default -> board.flat64(TwoTiers.CODE, 0x7000);
         }
         board.run(10_000);
-        String text = Files.readString(listing);
+        String text = jit.listing.toString();
         String update = System.getProperty("terrarium.golden.update");
         if (update != null) {
             Files.writeString(Path.of(update).resolve(p.name + ".txt"), text);
@@ -82,6 +79,29 @@ class GoldenRegionsTest {
         try (InputStream in = GoldenRegionsTest.class.getResourceAsStream("golden/" + p.name + ".txt")) {
             assertNotNull(in, "no golden text for " + p.name);
             assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), text, p.name);
+        }
+    }
+
+    @Test
+    void onlyRegionsAtAnAddressAreListed() {
+        String source = "mov ecx, 100\n.a: dec ecx\njnz .a\nmov ecx, 100\n.b: inc eax\ndec ecx\njnz .b\nhlt";
+        for (int address = TwoTiers.CODE; address < TwoTiers.CODE + 24; address++) {
+            JitOptions jit = new JitOptions();
+            jit.threshold = 4;
+            jit.listing = new StringBuilder();
+            jit.listedAddress = address;
+            TestBoard board = new TestBoard(CpuModel.X86_64_V2, jit);
+            board.load(TwoTiers.CODE, Nasm.assemble("bits 32\norg 0x7C00\n" + source));
+            board.flat32(TwoTiers.CODE, 0x7000).run(10_000);
+            int at = address - TwoTiers.CODE;
+            String only = at >= 5 && at < 8 ? "7c05" : at >= 13 && at < 17 ? "7c0d" : null;
+            String text = jit.listing.toString();
+            if (only == null) {
+                assertEquals("", text, "nothing hot at " + at);
+            } else {
+                assertTrue(text.contains("(memory " + only + ")"), at + " lies in the loop at " + only + ": " + text);
+                assertEquals(text.indexOf("region of"), text.lastIndexOf("region of"), "one region at " + at);
+            }
         }
     }
 }
