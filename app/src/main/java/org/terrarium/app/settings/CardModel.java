@@ -15,6 +15,7 @@ import javafx.beans.property.StringProperty;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.NicModel;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetTarget.Kind;
 import org.terrarium.vm.spec.NicSpec;
@@ -31,6 +32,7 @@ public final class CardModel {
     private final BooleanProperty hostLoopback = new SimpleBooleanProperty(this, "hostLoopback");
     private final BooleanProperty cable = new SimpleBooleanProperty(this, "cable", true);
     private final PortSpec port;
+    private final BootSpec boot;
     private final StringBinding problem;
 
     CardModel(NicSpec nic) {
@@ -40,6 +42,7 @@ public final class CardModel {
         String named = nic.net().name();
         name.set(nic.net().shared() ? named : "lab");
         port = nic.port();
+        boot = nic.boot();
         natName.set(nic.net().kind() == Kind.NAT && named != null ? named : "");
         forwards.set(nic.forwards().stream().map(PortForward::text).collect(Collectors.joining("\n")));
         hostLoopback.set(nic.hostLoopback());
@@ -120,6 +123,7 @@ public final class CardModel {
                 target,
                 nat ? ports : List.of(),
                 nat && hostLoopback.get(),
-                port);
+                port,
+                nat ? boot : BootSpec.NONE.withRom(boot.rom()));
     }
 }

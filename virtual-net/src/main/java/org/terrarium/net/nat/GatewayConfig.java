@@ -129,6 +129,11 @@ public record GatewayConfig(
                 mac, network, prefix, value, domain, hostLoopback, outside, reservations, ntp, boot, limits);
     }
 
+    /** The same with other addresses kept for stations. */
+    public GatewayConfig withReservations(Map<Long, Integer> kept) {
+        return new GatewayConfig(mac, network, prefix, prefix6, domain, hostLoopback, outside, kept, ntp, boot, limits);
+    }
+
     /** The same with a time server, 0 for none. */
     public GatewayConfig withNtp(int value) {
         return new GatewayConfig(

@@ -10,6 +10,7 @@ import org.terrarium.vm.spec.NetworkSpec;
 import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.SwitchSpec;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -91,6 +92,9 @@ final class NetworkDefinitionCommands {
                 description = "an address that the card with this MAC always gets; repeatable")
         private List<String> reserve = new ArrayList<>();
 
+        @Mixin
+        private ServiceOptions services = new ServiceOptions();
+
         Create(CliContext context) {
             this.context = context;
         }
@@ -125,6 +129,7 @@ final class NetworkDefinitionCommands {
                 }
                 network = subnet == null ? network : network.withSubnet(subnet);
                 network = domain == null ? network : network.withDomain(domain);
+                network = network.withServices(services.apply(network.services()));
                 for (String one : reserve) {
                     network = network.withReservation(one);
                 }
@@ -142,6 +147,60 @@ final class NetworkDefinitionCommands {
         }
     }
 
+    @Command(
+            name = "change",
+            description = "Changes what the gateway of a network does; machines started from then on notice.")
+    static final class Change implements Callable<Integer> {
+        private final CliContext context;
+
+        @Spec
+        private CommandSpec command;
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "the network's name")
+        private String name;
+
+        @Option(names = "--domain", paramLabel = "NAME", description = "of the machines")
+        private String domain;
+
+        @Option(
+                names = "--reserve",
+                paramLabel = "MAC=ADDRESS",
+                description = "one more address that the card with this MAC always gets; repeatable")
+        private List<String> reserve = new ArrayList<>();
+
+        @Mixin
+        private ServiceOptions services = new ServiceOptions();
+
+        Change(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Path file = context.library().networks();
+            List<NetworkSpec> all = new ArrayList<>(NetworksFile.load(file));
+            NetworkSpec before = known(all, name, file);
+            NetworkSpec network = before;
+            try {
+                network = domain == null ? network : network.withDomain(domain);
+                for (String one : reserve) {
+                    network = network.withReservation(one);
+                }
+                network = network.withServices(services.apply(network.services()));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(command.commandLine(), e.getMessage(), e);
+            }
+            all.set(all.indexOf(before), network);
+            NetworksFile.save(file, all);
+            return 0;
+        }
+    }
+
+    private static NetworkSpec known(List<NetworkSpec> all, String name, Path file) throws IOException {
+        return NetworksFile.find(all, name)
+                .orElseThrow(() -> new IOException("there is no network " + name + " in " + file));
+    }
+
     @Command(name = "delete", description = "Forgets a network; refused while a machine names it.")
     static final class Delete implements Callable<Integer> {
         private final CliContext context;
@@ -157,8 +216,7 @@ final class NetworkDefinitionCommands {
         public Integer call() throws IOException {
             Path file = context.library().networks();
             List<NetworkSpec> all = new ArrayList<>(NetworksFile.load(file));
-            NetworkSpec network = NetworksFile.find(all, name)
-                    .orElseThrow(() -> new IOException("there is no network " + name + " in " + file));
+            NetworkSpec network = known(all, name, file);
             for (MachineEntry entry : context.library().list()) {
                 boolean used = !entry.broken()
                         && entry.spec().nics().stream()

@@ -112,6 +112,7 @@ public final class TerrariumCli implements Runnable {
         List.of(
                         new NetworkCommands.ListAll(context),
                         new NetworkDefinitionCommands.Create(context),
+                        new NetworkDefinitionCommands.Change(context),
                         new NetworkDefinitionCommands.Delete(context),
                         new NetworkCommands.Leases(context),
                         new NetworkCommands.Flows(context),

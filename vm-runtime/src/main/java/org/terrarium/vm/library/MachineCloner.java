@@ -104,6 +104,7 @@ public final class MachineCloner {
         List<Path> media = new ArrayList<>(spec.floppies());
         media.add(spec.cdrom());
         media.add(spec.firmware());
+        spec.nics().forEach(nic -> media.add(nic.boot().rom()));
         for (Path file : media) {
             if (file != null && !file.isAbsolute()) {
                 Path to = draft.resolve(file);

@@ -321,7 +321,12 @@ public final class MachineLibrary {
                 .withFloppies(spec.floppies().stream()
                         .map(file -> named(folder, file))
                         .toList())
-                .withFirmware(named(folder, spec.firmware()));
+                .withFirmware(named(folder, spec.firmware()))
+                .withNics(spec.nics().stream()
+                        .map(nic -> nic.withBoot(nic.boot()
+                                .withRom(named(folder, nic.boot().rom()))
+                                .withTftp(named(folder, nic.boot().tftp()))))
+                        .toList());
     }
 
     private static Path named(MachineFolder folder, Path file) {

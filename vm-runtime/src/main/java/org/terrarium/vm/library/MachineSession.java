@@ -224,6 +224,7 @@ public final class MachineSession implements AutoCloseable {
             networks = NetworkLinks.open(
                     spec.name(),
                     spec.nics(),
+                    resolve,
                     NetworksFile.load(networksFile(folder)),
                     folder == null || options.throwAway() ? null : new LeaseFile(folder.leases()));
             MachineBuilder builder = Machine.builder()
@@ -255,7 +256,7 @@ public final class MachineSession implements AutoCloseable {
                     .ifPresent(builder::nvram);
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
-            networks.plugInto(builder);
+            networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
             Machine machine = builder.build();
             serial.connect(machine);
             networks.troubles().forEach(machine::report);

@@ -1,8 +1,13 @@
 package org.terrarium.vm.library;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.terrarium.net.Network;
 import org.terrarium.net.SwitchConfig;
 import org.terrarium.net.link.Cable;
@@ -12,6 +17,7 @@ import org.terrarium.net.nat.PortForward;
 import org.terrarium.net.service.LeaseTable.Lease;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetworkSpec;
 import org.terrarium.vm.spec.NetworksFile;
@@ -28,10 +34,12 @@ final class NetworkLinks implements AutoCloseable {
 
     private final List<Link> links = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final UnaryOperator<Path> resolve;
     private final List<NetworkSpec> known;
     private final LeaseFile kept;
 
-    private NetworkLinks(List<NetworkSpec> known, LeaseFile kept) {
+    private NetworkLinks(UnaryOperator<Path> resolve, List<NetworkSpec> known, LeaseFile kept) {
+        this.resolve = resolve;
         this.known = known;
         this.kept = kept;
     }
@@ -39,12 +47,14 @@ final class NetworkLinks implements AutoCloseable {
     /**
      * Makes the networks of {@code nics}; nothing stays open when that fails. A port that cannot be forwarded is only told.
      *
+     * @param resolve makes paths of the machine's description absolute
      * @param known the networks of the user's library
      * @param kept where addresses are remembered, or null
      */
-    static NetworkLinks open(String machine, List<NicSpec> nics, List<NetworkSpec> known, LeaseFile kept)
+    static NetworkLinks open(
+            String machine, List<NicSpec> nics, UnaryOperator<Path> resolve, List<NetworkSpec> known, LeaseFile kept)
             throws IOException {
-        NetworkLinks opened = new NetworkLinks(known, kept);
+        NetworkLinks opened = new NetworkLinks(resolve, known, kept);
         try {
             for (NicSpec nic : nics) {
                 opened.add(machine, nic);
@@ -59,7 +69,7 @@ final class NetworkLinks implements AutoCloseable {
     private void add(String machine, NicSpec nic) throws IOException {
         Network network = switch (nic.net().kind()) {
             case NONE -> null;
-            case NAT -> Network.nat(machine, config(nic.net()).withHostLoopback(nic.hostLoopback()));
+            case NAT -> Network.nat(machine, config(nic));
             case PRIVATE, HOST_ONLY ->
                 Network.shared(meetingName(nic.net()), shared(nic.net()), ControlSocket.folder(System.getenv()));
         };
@@ -120,6 +130,24 @@ final class NetworkLinks implements AutoCloseable {
         return vlans;
     }
 
+    private GatewayConfig config(NicSpec nic) throws IOException {
+        GatewayConfig config = config(nic.net()).withHostLoopback(nic.hostLoopback());
+        GatewayConfig.Boot boot = config.boot();
+        BootSpec own = nic.boot();
+        Path folder = own.tftp() == null ? boot.folder() : resolve.apply(own.tftp());
+        String file = own.file().isEmpty() ? boot.file() : own.file();
+        if (folder != null && !Files.isDirectory(folder)) {
+            troubles.add("the TFTP folder " + folder + " does not exist, so there are no files for network boot;"
+                    + " make it or name another one");
+        }
+        // The machine's own card always gets the first address, whatever else asks for one in its name.
+        Map<Long, Integer> kept = new LinkedHashMap<>(config.reservations());
+        if (!kept.containsValue(config.firstLease())) {
+            kept.putIfAbsent(nic.mac().bits(), config.firstLease());
+        }
+        return config.withReservations(kept).withBoot(new GatewayConfig.Boot(boot.server(), file, folder));
+    }
+
     private GatewayConfig config(NetTarget target) throws IOException {
         if (target.name() == null) {
             return GatewayConfig.USUAL;
@@ -145,10 +173,19 @@ final class NetworkLinks implements AutoCloseable {
         }
     }
 
-    /** Puts the cards into a machine. */
-    void plugInto(MachineBuilder builder) {
+    /**
+     * Puts the cards into a machine.
+     *
+     * @param bootsFromNetwork whether cards of which nothing is said get the host's boot ROM for their model
+     */
+    void plugInto(MachineBuilder builder, boolean bootsFromNetwork) {
         for (Link link : links) {
-            builder.nic(link.nic().model(), link.nic().mac(), link.cable());
+            Path rom = link.nic().boot().rom();
+            rom = rom == null ? null : resolve.apply(rom);
+            if (rom == null && bootsFromNetwork) {
+                rom = BootRoms.find(link.nic().model()).orElse(null);
+            }
+            builder.nic(link.nic().model(), link.nic().mac(), link.cable(), rom);
         }
     }
 

@@ -135,11 +135,14 @@ public final class MachineFile {
         String group = fields.text("group", null);
         boolean promiscuous = fields.flag("promiscuous", false);
         boolean connected = fields.flag("connected", true);
+        Path rom = fields.file("rom");
+        Path tftp = fields.file("tftp");
+        String bootFile = fields.text("bootFile", "");
         fields.refuseOthers();
         return fields.made(() -> {
             PortGroup vlans = new PortGroup(vlan, PortSpec.trunk(trunk, ","));
             PortSpec port = new PortSpec(group, vlans, promiscuous, connected);
-            return new NicSpec(model, mac, net, forwards, hostLoopback, port);
+            return new NicSpec(model, mac, net, forwards, hostLoopback, port, new BootSpec(rom, tftp, bootFile));
         });
     }
 
@@ -200,6 +203,7 @@ public final class MachineFile {
                     nic.forwards().stream().map(PortForward::text).toList());
             entry.put("hostLoopback", nic.hostLoopback());
             putPort(entry, nic.port());
+            putBoot(entry, nic.boot());
         }
         json.put("notes", spec.notes());
         json.put("group", spec.group());
@@ -223,6 +227,18 @@ public final class MachineFile {
         }
         if (!port.connected()) {
             entry.put("connected", false);
+        }
+    }
+
+    private static void putBoot(ObjectNode entry, BootSpec boot) {
+        if (boot.rom() != null) {
+            entry.put("rom", Checks.portable(boot.rom()));
+        }
+        if (boot.tftp() != null) {
+            entry.put("tftp", Checks.portable(boot.tftp()));
+        }
+        if (!boot.file().isEmpty()) {
+            entry.put("bootFile", boot.file());
         }
     }
 

@@ -17,6 +17,7 @@ import org.terrarium.net.wire.Ip4;
  * @param domain of the machines' names
  * @param reservations addresses that cards always get
  * @param wiring what the switch of a private or host-only network has besides cards
+ * @param services what its gateway does besides the usual
  */
 public record NetworkSpec(
         String name,
@@ -25,7 +26,8 @@ public record NetworkSpec(
         int prefix,
         String domain,
         Map<MacAddress, Integer> reservations,
-        SwitchSpec wiring) {
+        SwitchSpec wiring,
+        ServiceSpec services) {
     private static final int MAX_RESERVATIONS = 1024;
     private static final Pattern SUBNET = Pattern.compile("([0-9.]+)/([0-9]{1,2})");
     private static final String DOMAIN =
@@ -48,6 +50,10 @@ public record NetworkSpec(
                     "uplinks, listen, groups and forwards need a network of kind private or host-only: with nat each"
                             + " machine has a network of its own");
         }
+        if (!gateway(kind, wiring) && !services.equals(ServiceSpec.USUAL)) {
+            throw new IllegalArgumentException(
+                    "ipv6, ntp, nextServer, bootFile, tftp and connections need a network with a gateway");
+        }
         if (!domain.matches(DOMAIN) || domain.length() > 200) {
             throw new IllegalArgumentException("domain: '" + domain + "' is no domain like office.internal");
         }
@@ -69,7 +75,8 @@ public record NetworkSpec(
         SwitchSpec wiring = kind == NetTarget.Kind.HOST_ONLY
                 ? SwitchSpec.USUAL.withUplink(Uplink.HOST_ONLY.text())
                 : SwitchSpec.USUAL;
-        return new NetworkSpec(name, kind, usual.network(), usual.prefix(), usual.domain(), Map.of(), wiring);
+        return new NetworkSpec(
+                name, kind, usual.network(), usual.prefix(), usual.domain(), Map.of(), wiring, ServiceSpec.USUAL);
     }
 
     /** The same with the network {@code 192.168.7.0/24}; IllegalArgumentException with a sentence when that is none. */
@@ -93,11 +100,11 @@ public record NetworkSpec(
             throw new IllegalArgumentException(
                     "'" + text + "' cannot be a network of machines; take one of 10.0.0.0/8");
         }
-        return new NetworkSpec(name, kind, address, bits, domain, reservations, wiring);
+        return new NetworkSpec(name, kind, address, bits, domain, reservations, wiring, services);
     }
 
     public NetworkSpec withDomain(String value) {
-        return new NetworkSpec(name, kind, network, prefix, value, reservations, wiring);
+        return new NetworkSpec(name, kind, network, prefix, value, reservations, wiring, services);
     }
 
     /** The same with one address more, from {@code 02:00:00:00:00:01=10.0.2.20}. */
@@ -113,11 +120,15 @@ public record NetworkSpec(
         }
         Map<MacAddress, Integer> all = new LinkedHashMap<>(reservations);
         all.put(mac, Ip4.parse(pair[1]));
-        return new NetworkSpec(name, kind, network, prefix, domain, all, wiring);
+        return new NetworkSpec(name, kind, network, prefix, domain, all, wiring, services);
     }
 
     public NetworkSpec withWiring(SwitchSpec value) {
-        return new NetworkSpec(name, kind, network, prefix, domain, reservations, value);
+        return new NetworkSpec(name, kind, network, prefix, domain, reservations, value, services);
+    }
+
+    public NetworkSpec withServices(ServiceSpec value) {
+        return new NetworkSpec(name, kind, network, prefix, domain, reservations, wiring, value);
     }
 
     /** How the switch of a private or host-only network is connected. */
@@ -138,6 +149,6 @@ public record NetworkSpec(
 
     /** The gateway of a network that has one. */
     public GatewayConfig gateway() {
-        return config(network, prefix, domain, reservations);
+        return services.config(config(network, prefix, domain, reservations));
     }
 }

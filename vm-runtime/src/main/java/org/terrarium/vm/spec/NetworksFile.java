@@ -61,6 +61,7 @@ public final class NetworksFile {
         spec = subnet == null ? spec : spec.withSubnet(subnet);
         spec = spec.withDomain(fields.text("domain", spec.domain()));
         spec = spec.withWiring(wiring(fields, spec.wiring()));
+        spec = spec.withServices(services(fields));
         for (String reservation : fields.texts("reservations", List.of(), text -> text)) {
             spec = spec.withReservation(reservation);
         }
@@ -86,6 +87,37 @@ public final class NetworksFile {
             wiring = wiring.withGroup(group);
         }
         return wiring.withHostLoopback(fields.flag("hostLoopback", false));
+    }
+
+    private static ServiceSpec services(JsonFields fields) {
+        ServiceSpec s = ServiceSpec.USUAL.withIpv6(fields.text("ipv6", ServiceSpec.USUAL.ipv6()));
+        s = fields.parsed("ntp", s, s::withNtp);
+        s = fields.parsed("nextServer", s, s::withNextServer);
+        s = s.withBootFile(fields.text("bootFile", ""));
+        s = s.withTftp(fields.file("tftp"));
+        return s.withConnections(fields.number("connections", s.connections()));
+    }
+
+    /** Only what is not usual. */
+    private static void services(ObjectNode entry, ServiceSpec s) {
+        if (!s.ipv6().equals(ServiceSpec.USUAL.ipv6())) {
+            entry.put("ipv6", s.ipv6());
+        }
+        if (s.ntp() != 0) {
+            entry.put("ntp", Ip4.text(s.ntp()));
+        }
+        if (s.nextServer() != 0) {
+            entry.put("nextServer", Ip4.text(s.nextServer()));
+        }
+        if (!s.bootFile().isEmpty()) {
+            entry.put("bootFile", s.bootFile());
+        }
+        if (s.tftp() != null) {
+            entry.put("tftp", Checks.portable(s.tftp()));
+        }
+        if (s.connections() != ServiceSpec.USUAL.connections()) {
+            entry.put("connections", s.connections());
+        }
     }
 
     /** {@code nat}, {@code private} or {@code host-only}; IllegalArgumentException with a sentence otherwise. */
@@ -141,6 +173,7 @@ public final class NetworksFile {
                         .sorted(Comparator.comparing(
                                 (Map.Entry<?, Integer> e) -> e.getValue(), Integer::compareUnsigned))
                         .forEach(e -> kept.add(e.getKey() + "=" + Ip4.text(e.getValue())));
+                services(entry, n.services());
             }
             if (n.kind() != NetTarget.Kind.NAT) {
                 wiring(entry, n.wiring());

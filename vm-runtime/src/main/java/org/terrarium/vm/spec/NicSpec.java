@@ -1,5 +1,6 @@
 package org.terrarium.vm.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.terrarium.vm.NicModel;
  * @param forwards ports of the host that lead to the guest; only with NAT
  * @param hostLoopback whether the guest may reach this host's own servers at the gateway's address; only with NAT
  * @param port of the switch
+ * @param boot how it boots the machine from the network
  */
 public record NicSpec(
         NicModel model,
@@ -23,7 +25,8 @@ public record NicSpec(
         NetTarget net,
         List<PortForward> forwards,
         boolean hostLoopback,
-        PortSpec port) {
+        PortSpec port,
+        BootSpec boot) {
     private static final int MAX_FORWARDS = 256;
 
     public NicSpec {
@@ -31,11 +34,19 @@ public record NicSpec(
         Checks.present("mac", mac);
         Checks.present("net", net);
         Checks.present("port", port);
+        Checks.present("boot", boot);
         forwards = List.copyOf(forwards);
         Checks.range("the number of forwards", forwards.size(), 0, MAX_FORWARDS);
         if (net.kind() != NetTarget.Kind.NAT && (!forwards.isEmpty() || hostLoopback)) {
             throw new IllegalArgumentException(
                     "forwards and hostLoopback need a card with net nat; those of a named switch are in networks.json");
+        }
+        if (net.kind() != NetTarget.Kind.NAT && boot.forGateway()) {
+            throw new IllegalArgumentException(
+                    "tftp and bootFile need a card with net nat; those of a named switch are in networks.json");
+        }
+        if (model == NicModel.NE2000_ISA && boot.rom() != null) {
+            throw new IllegalArgumentException("rom: an ne2000-isa card has no place for a ROM; take a PCI card");
         }
         if (new HashSet<>(forwards).size() != forwards.size()) {
             throw new IllegalArgumentException("forwards must not name the same port twice");
@@ -48,7 +59,7 @@ public record NicSpec(
 
     /** A card at a usual port. */
     public NicSpec(NicModel model, MacAddress mac, NetTarget net, List<PortForward> forwards, boolean hostLoopback) {
-        this(model, mac, net, forwards, hostLoopback, PortSpec.USUAL);
+        this(model, mac, net, forwards, hostLoopback, PortSpec.USUAL, BootSpec.NONE);
     }
 
     /** The card that machines usually have: behind NAT, with a new address. */
@@ -59,7 +70,8 @@ public record NicSpec(
     /**
      * Reads {@code model=e1000,mac=02:00:00:00:00:01,net=nat}, in any order; what is left out is as usual. {@code switch=NAME} is
      * {@code net=private:NAME}; {@code vlan=10}, {@code trunk=10+20}, {@code group=NAME}, {@code promiscuous=on} and
-     * {@code cable=off} say how its port of the switch is set. IllegalArgumentException with a sentence when something is wrong.
+     * {@code cable=off} say how its port of the switch is set, {@code rom=FILE}, {@code tftp=FOLDER} and {@code bootfile=NAME} how it
+     * boots from the network. IllegalArgumentException with a sentence when something is wrong.
      */
     public static NicSpec parse(String text, RandomGenerator random) {
         NicSpec nic = usual(random);
@@ -70,6 +82,9 @@ public record NicSpec(
                 case "model" -> nic.with(NicModel.parse(value), nic.mac, nic.port);
                 case "mac" -> nic.with(nic.model, MacAddress.parse(value), nic.port);
                 case "net" -> nic.withNet(NetTarget.parse(value));
+                case "rom" -> nic.withBoot(nic.boot.withRom(Path.of(value).toAbsolutePath()));
+                case "tftp" -> nic.withBoot(nic.boot.withTftp(Path.of(value).toAbsolutePath()));
+                case "bootfile" -> nic.withBoot(nic.boot.withFile(value));
                 case "switch" -> nic.withNet(new NetTarget(NetTarget.Kind.PRIVATE, value));
                 default -> nic.withPort(port(nic.port, pair[0], value, part));
             };
@@ -88,7 +103,7 @@ public record NicSpec(
             default ->
                 throw new IllegalArgumentException("'" + part
                         + "' says nothing about a network card; write model=, mac=, net=, switch=, group=, vlan=,"
-                        + " trunk=, promiscuous= or cable= with commas between them");
+                        + " trunk=, promiscuous=, cable=, rom=, tftp= or bootfile= with commas between them");
         };
     }
 
@@ -100,7 +115,7 @@ public record NicSpec(
     }
 
     private NicSpec with(NicModel otherModel, MacAddress otherMac, PortSpec otherPort) {
-        return new NicSpec(otherModel, otherMac, net, forwards, hostLoopback, otherPort);
+        return new NicSpec(otherModel, otherMac, net, forwards, hostLoopback, otherPort, boot);
     }
 
     /** The same card at a port that is set otherwise. */
@@ -108,10 +123,21 @@ public record NicSpec(
         return with(model, mac, value);
     }
 
+    public NicSpec withBoot(BootSpec value) {
+        return new NicSpec(model, mac, net, forwards, hostLoopback, port, value);
+    }
+
     /** The same card elsewhere; what only NAT has is left behind with it. */
     public NicSpec withNet(NetTarget value) {
         boolean nat = value.kind() == NetTarget.Kind.NAT;
-        return new NicSpec(model, mac, value, nat ? forwards : List.of(), nat && hostLoopback, port);
+        return new NicSpec(
+                model,
+                mac,
+                value,
+                nat ? forwards : List.of(),
+                nat && hostLoopback,
+                port,
+                nat ? boot : BootSpec.NONE.withRom(boot.rom()));
     }
 
     /** The same card with an address of its own. */
@@ -120,11 +146,11 @@ public record NicSpec(
     }
 
     public NicSpec withForwards(List<PortForward> value) {
-        return new NicSpec(model, mac, net, value, hostLoopback, port);
+        return new NicSpec(model, mac, net, value, hostLoopback, port, boot);
     }
 
     public NicSpec withHostLoopback(boolean allowed) {
-        return new NicSpec(model, mac, net, forwards, allowed, port);
+        return new NicSpec(model, mac, net, forwards, allowed, port, boot);
     }
 
     /** IllegalArgumentException when two cards have one address, or one place on the ISA bus. */

@@ -54,6 +54,75 @@ class NetCommandsTest {
     }
 
     @Test
+    void whatAGatewayDoesIsSaidInNetworksJson() throws IOException {
+        cli.ok(
+                "net",
+                "create",
+                "boot",
+                "--kind",
+                "nat",
+                "--ntp",
+                "10.0.2.77",
+                "--next-server",
+                "10.0.2.78",
+                "--boot-file",
+                "pxelinux.0",
+                "--tftp",
+                folder.toString(),
+                "--ipv6",
+                "fd00:1:2:3::/64",
+                "--connections",
+                "20000");
+        Path file = folder.resolve("home/networks.json");
+        JsonNode made = json(Files.readString(file)).path("networks").path(0);
+        assertEquals("10.0.2.77", made.path("ntp").asText());
+        assertEquals("10.0.2.78", made.path("nextServer").asText());
+        assertEquals("pxelinux.0", made.path("bootFile").asText());
+        assertEquals(folder.toString(), made.path("tftp").asText());
+        assertEquals("fd00:1:2:3::/64", made.path("ipv6").asText());
+        assertEquals(20000, made.path("connections").asInt());
+        cli.ok("net", "change", "boot", "--ipv6", "off", "--tftp", "none", "--reserve", "02:00:00:00:00:09=10.0.2.99");
+        JsonNode changed = json(Files.readString(file)).path("networks").path(0);
+        assertEquals("off", changed.path("ipv6").asText());
+        assertTrue(changed.path("tftp").isMissingNode());
+        assertEquals("10.0.2.77", changed.path("ntp").asText(), "the rest stays");
+        assertEquals(
+                "02:00:00:00:00:09=10.0.2.99",
+                changed.path("reservations").path(0).asText());
+        cli.refused(1, "there is no network nobody", "net", "change", "nobody", "--ntp", "10.0.2.77");
+        for (String[] bad : new String[][] {
+            {"--ntp", "10.0.2", "is no IPv4 address"},
+            {"--next-server", "here", "is no IPv4 address"},
+            {"--ipv6", "maybe", "write on, off or one like"},
+            {"--ipv6", "fe80::/64", "write on, off or one like"},
+            {"--ipv6", "fd00::1/64", "write on, off or one like"},
+            {"--ipv6", "fd0::0::/64", "is no IPv6 address"},
+            {"--connections", "0", "connections must be from 1"},
+            {"--boot-file", "a b", "boot file's name"},
+            {"--reserve", "02:00:00:00:00:0a=10.9.9.9", "cannot be reserved"}
+        }) {
+            cli.refused(2, bad[2], "net", "change", "boot", bad[0], bad[1]);
+        }
+        cli.ok("net", "create", "lab");
+        cli.refused(2, "need a network with a gateway", "net", "change", "lab", "--ntp", "10.0.2.77");
+    }
+
+    @Test
+    void aCardsNetworkBootIsSaidWithIt() throws IOException {
+        cli.refused(2, "tftp and bootFile need a card with net nat", "vm", "create", "m", "--nic", "net=none,tftp=/x");
+        cli.refused(2, "no place for a ROM", "vm", "create", "m", "--nic", "model=ne2000-isa,rom=/x");
+        Path rom = Files.write(folder.resolve("no.rom"), new byte[600]);
+        cli.ok("vm", "create", "m", "--memory", "16", "--nic", "rom=" + rom + ",tftp=" + folder + "/none,bootfile=x");
+        cli.refused(1, rom + " is no expansion ROM", "vm", "start", "m", "--headless");
+        cli.ok("vm", "delete", "m");
+        cli.ok("vm", "create", "m", "--memory", "16", "--nic", "tftp=" + folder + "/none");
+        try (MachineSession s = session("m")) {
+            String said = s.machine().troubles().toString();
+            assertTrue(said.contains("the TFTP folder " + folder + "/none does not exist"), said);
+        }
+    }
+
+    @Test
     void networksAreCreatedListedUsedAndDeleted() throws IOException {
         cli.ok("net", "create", "lab");
         cli.ok(

@@ -59,7 +59,10 @@ class MachineFileTest {
                         NicSpec.parse(
                                 "model=rtl8139,mac=02:00:00:00:00:03,switch=lab,group=web,cable=off", new Random(1)),
                         NicSpec.parse(
-                                "mac=02:00:00:00:00:04,net=host-only,vlan=7,trunk=8+9,promiscuous=on", new Random(1))))
+                                "mac=02:00:00:00:00:04,net=host-only,vlan=7,trunk=8+9,promiscuous=on", new Random(1)),
+                        NicSpec.parse(
+                                "mac=02:00:00:00:00:05,rom=/roms/pxe.rom,tftp=/boot,bootfile=pxelinux.0",
+                                new Random(1))))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
