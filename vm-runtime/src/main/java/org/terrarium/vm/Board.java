@@ -220,7 +220,7 @@ final class Board {
             serialPorts[n].connect(uart);
             ports.map(serialBases[n], 8, uart.ports());
         }
-        ports.map(0x378, 3, add(new Lpt("lpt0", wires.driver(7), value -> {})).ports());
+        ports.map(0x378, 3, add(new Lpt("lpt0", wires.driver(7), b.printer())).ports());
         ports.map(0xE9, 1, new DebugPort(debugLog::append));
         FloppyController floppies = add(new FloppyController("floppy", timers, wires.driver(6), dma.channel(2), 2));
         ports.map(FloppyController.BASE, FloppyController.PORTS, floppies.registers());

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.link.Cable;
@@ -110,6 +111,7 @@ public final class MachineBuilder {
     private UUID identity;
     private boolean deterministic;
     private InstantSource wallClock = InstantSource.system();
+    private IntConsumer printer = value -> {};
     private final List<OutputStream> serialSinks = new ArrayList<>();
     private final List<NicOption> nics = new ArrayList<>();
     private boolean bootMenu = true;
@@ -282,6 +284,12 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Takes each byte that the guest prints on the parallel port, on the machine's thread; without it they are thrown away. */
+    public MachineBuilder printer(IntConsumer sink) {
+        printer = sink;
+        return this;
+    }
+
     /** Adds a network card; up to eight. */
     public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable) {
         return nic(model, mac, cable, null);
@@ -400,6 +408,10 @@ public final class MachineBuilder {
 
     List<NicOption> nics() {
         return List.copyOf(nics);
+    }
+
+    IntConsumer printer() {
+        return printer;
     }
 
     List<OutputStream> serialSinks() {

@@ -10,15 +10,12 @@ import javafx.scene.input.ClipboardContent;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
 import org.terrarium.app.fx.Pictures;
-import org.terrarium.app.input.HostKey;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.display.TextScreen;
-import org.terrarium.vm.input.Key;
-import org.terrarium.vm.library.Preference;
 
 /** What the console's buttons, menus and host keys do with the machine. Belongs to the JavaFX thread. */
 final class ConsoleActions {
@@ -173,8 +170,7 @@ final class ConsoleActions {
 
     /** Shows and changes what the host key does with other keys; a change counts from the machine's next start. */
     void hostKeys() {
-        Key hostKey = HostKey.parse(services.preferences().get(Preference.HOST_KEY));
-        new HostKeyDialog(stage, services, Text.of("console.key." + hostKey.name())).showAndWait();
+        HostKeyDialog.show(stage, services);
     }
 
     private String fileName(String ending) {

@@ -18,15 +18,23 @@ import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.text.Text;
+import org.terrarium.app.input.HostKey;
 import org.terrarium.vm.input.Key;
+import org.terrarium.vm.library.Preference;
 
 /** Shows which keys do what together with the host key, and lets the user choose others. */
-final class HostKeyDialog extends Dialog<Void> {
+public final class HostKeyDialog extends Dialog<Void> {
     private final Map<HostCommand, ComboBox<Optional<Key>>> choices = new EnumMap<>(HostCommand.class);
     private final Label problem = new Label();
 
+    /** Shows what the host key that the preferences name does with other keys, and keeps what the user changes. */
+    public static void show(Window owner, ConsoleServices services) {
+        Key hostKey = HostKey.parse(services.preferences().get(Preference.HOST_KEY));
+        new HostKeyDialog(owner, services, Text.of("console.key." + hostKey.name())).showAndWait();
+    }
+
     /** {@code hostKey} is what is printed on the host key. */
-    HostKeyDialog(Window owner, ConsoleServices services, String hostKey) {
+    private HostKeyDialog(Window owner, ConsoleServices services, String hostKey) {
         initOwner(owner);
         setTitle(Text.of("console.hostKeys.title"));
         setHeaderText(Text.of("console.hostKeys.header", hostKey));
@@ -46,7 +54,7 @@ final class HostKeyDialog extends Dialog<Void> {
         grid.add(problem, 0, HostCommand.values().length, 2, 1);
         ScrollPane scroll = new ScrollPane(grid);
         scroll.setFitToWidth(true);
-        scroll.setPrefViewportHeight(420);
+        scroll.setPrefViewportHeight(Dialogs.height(420));
         getDialogPane().setContent(scroll);
         ButtonType save = new ButtonType(Text.of("console.hostKeys.save"), ButtonData.OK_DONE);
         getDialogPane().getButtonTypes().addAll(save, Dialogs.cancel());

@@ -47,6 +47,9 @@ public final class DetailsView extends ScrollPane {
         void revert(MachineModel machine);
     }
 
+    /** Of a name that is never cut for what stands beside it. */
+    private static final double NAME_WIDTH = 240;
+
     private final Actions actions;
     private final Label name = new Label();
     private final Label badgeText = new Label();
@@ -126,6 +129,8 @@ public final class DetailsView extends ScrollPane {
         machine.live().thumbnailProperty().addListener(pictureListener);
         machine.activityProperty().addListener(activityListener);
         name.setText(machine.name());
+        name.applyCss();
+        name.setMinWidth(Math.min(name.prefWidth(-1), NAME_WIDTH)); // rather than what it does just now
         name.getTooltip().setText(machine.name() + "\n" + machine.folder().path());
         setVvalue(0);
         showSpec();
@@ -136,7 +141,6 @@ public final class DetailsView extends ScrollPane {
     private Node header(List<Node> tools) {
         name.getStyleClass().add("title");
         name.setTooltip(new Tooltip());
-        name.setMinWidth(60);
         Region dot = new Region();
         dot.getStyleClass().add("state-dot");
         badge.getChildren().addAll(dot, badgeText);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -46,9 +47,16 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
     /**
      * @param library where the machines are now
      * @param threads where the host is looked at
+     * @param hostKeys shows and changes what the host key does with other keys, over the window given
      */
     public PreferencesDialog(
-            Window owner, Dialogs dialogs, PreferencesModel model, Shortcuts shortcuts, Path library, Threads threads) {
+            Window owner,
+            Dialogs dialogs,
+            PreferencesModel model,
+            Shortcuts shortcuts,
+            Path library,
+            Threads threads,
+            Consumer<Window> hostKeys) {
         this.model = model;
         this.dialogs = dialogs;
         initOwner(owner);
@@ -57,7 +65,7 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
         TabPane tabs = new TabPane(
                 tab("appearance", appearance()),
                 tab("folders", folders(library)),
-                tab("input", input()),
+                tab("input", input(hostKeys)),
                 tab("shortcuts", new ShortcutsPane(shortcuts, dialogs, this::window)),
                 tab("host", host(library, threads)));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -125,9 +133,14 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
         return form.file(id, Text.of(key), model.value(preference), problem, Text.of(key + ".hint"), choose);
     }
 
-    private Node input() {
+    private Node input(Consumer<Window> hostKeys) {
         Form form = new Form();
         choice(form, "pref-hostkey", "preferences.hostKey", Preference.HOST_KEY, Text.of("preferences.hostKeyHint"));
+        Button commands = Buttons.labelled(
+                "keyboard", Text.of("preferences.hostKeyCommands"), () -> hostKeys.accept(window()));
+        commands.setId("pref-host-commands");
+        form.getChildren().add(new HBox(commands));
+        form.note(Text.of("preferences.hostKeyCommandsHint"));
         return form;
     }
 

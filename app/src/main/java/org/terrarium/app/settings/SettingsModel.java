@@ -55,6 +55,7 @@ public final class SettingsModel {
     private final StorageModel storage;
     private final ObservableList<CardModel> cards =
             FXCollections.observableArrayList(c -> new javafx.beans.Observable[] {c.problem(), c.macProperty()});
+    private final StringProperty printer = new SimpleStringProperty(this, "printer");
     private final List<PortModel> ports = new ArrayList<>();
     private final ObservableList<BootDevice> bootOrder = FXCollections.observableArrayList();
     private final StringProperty firmware = new SimpleStringProperty(this, "firmware");
@@ -92,6 +93,7 @@ public final class SettingsModel {
         for (int n = 0; n < SERIAL_PORTS; n++) {
             ports.add(new PortModel(n < spec.serial().size() ? spec.serial().get(n) : SerialSpec.NONE));
         }
+        printer.set(spec.printer() == null ? "" : spec.printer().toString());
         bootOrder.setAll(spec.bootOrder());
         firmware.set(spec.firmware() == null ? "" : spec.firmware().toString());
         problem(SettingsPage.GENERAL, this::checkGeneral, group, notes);
@@ -115,7 +117,8 @@ public final class SettingsModel {
                 ports.get(0).problem(),
                 ports.get(1).problem(),
                 ports.get(0).kindProperty(),
-                ports.get(1).kindProperty());
+                ports.get(1).kindProperty(),
+                printer);
         problem(SettingsPage.BOOT, () -> checkFirmware(resolve), firmware, bootOrder);
         memoryWarning = Bindings.createStringBinding(this::warnOfMemory, memory);
         valid = Bindings.createBooleanBinding(
@@ -204,9 +207,17 @@ public final class SettingsModel {
     private String checkPorts() {
         String wrong = first(ports.get(0).problem(), ports.get(1).problem());
         return wrong.isEmpty()
-                ? refused(() ->
-                        original.withSerial(ports.stream().map(PortModel::spec).toList()))
+                ? refused(() -> original.withPrinter(printerFile())
+                        .withSerial(ports.stream().map(PortModel::spec).toList()))
                 : wrong;
+    }
+
+    private Path printerFile() {
+        try {
+            return printer.get().isBlank() ? null : Path.of(printer.get().strip());
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(Text.of("settings.wrong.path"), e);
+        }
     }
 
     private String checkFirmware(UnaryOperator<Path> resolve) {
@@ -287,6 +298,11 @@ public final class SettingsModel {
         return ports;
     }
 
+    /** The file that the parallel port prints into; empty for none. */
+    public StringProperty printerProperty() {
+        return printer;
+    }
+
     /** Where a system is looked for, in this order; devices that are not in it are not asked. */
     public ObservableList<BootDevice> bootOrder() {
         return bootOrder;
@@ -314,6 +330,7 @@ public final class SettingsModel {
                 .withDisplay(new DisplaySpec(scaling.get(), fullScreen.get(), videoMemory.get()))
                 .withNics(cards.stream().map(CardModel::spec).toList())
                 .withSerial(serial)
+                .withPrinter(printerFile())
                 .withBootOrder(bootOrder)
                 .withFirmware(
                         firmware.get().isBlank() ? null : Path.of(firmware.get().strip()));

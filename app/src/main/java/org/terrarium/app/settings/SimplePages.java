@@ -176,10 +176,25 @@ final class SimplePages {
         for (int n = 0; n < model.ports().size(); n++) {
             form.getChildren().add(port(n, model.ports().get(n)));
         }
-        Label parallel = new Label(Text.of("settings.ports.parallel"));
-        parallel.getStyleClass().add("field-label");
-        form.getChildren().add(parallel);
-        form.note(Text.of("settings.ports.parallelNote"));
+        Button choose = Buttons.labelled(
+                "folder",
+                Text.of("settings.choose"),
+                () -> dialogs.saveFile(
+                                window.get(),
+                                "printer",
+                                Text.of("settings.ports.parallel"),
+                                "printed.txt",
+                                new ExtensionFilter(Text.of("dialogs.allFiles"), "*"))
+                        .ifPresent(file -> model.printerProperty().set(file.toString())));
+        TextField printer = form.file(
+                "set-printer",
+                Text.of("settings.ports.parallel"),
+                model.printerProperty(),
+                null,
+                Text.of("settings.ports.parallelHint"),
+                choose);
+        printer.setPromptText(Text.of("settings.ports.parallelNone"));
+        Form.unless(whyNot, printer, choose);
         return form;
     }
 

@@ -361,16 +361,36 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 .ifPresent(answer -> model.open(folder, answer == 0));
     }
 
+    /** The window closes when all machines have saved their states; it stays when one cannot, which is then said. */
+    private void suspendAndClose(List<MachineModel> live) {
+        for (MachineModel machine : live) {
+            machine.live().statusProperty().addListener((o, was, is) -> {
+                if (stage.isShowing() && model.live().isEmpty()) {
+                    consoles.closeAll();
+                    stage.close();
+                }
+            });
+            machine.suspend();
+        }
+    }
+
     private void closeRequested(WindowEvent e) {
         List<MachineModel> live = model.live();
         if (!live.isEmpty()) {
             String names = live.stream().map(MachineModel::name).collect(Collectors.joining(", "));
-            if (!dialogs.confirm(
-                    stage,
-                    Text.of("shell.close.title", live.size()),
-                    Text.of("shell.close.text", names),
-                    Text.of("shell.close.agree"))) {
+            boolean suspendable = live.stream().allMatch(MachineModel::suspendable);
+            List<String> answers = suspendable
+                    ? List.of(Text.of("shell.close.suspend"), Text.of("shell.close.agree"))
+                    : List.of(Text.of("shell.close.agree"));
+            Optional<Integer> answer = dialogs.choose(
+                    stage, Text.of("shell.close.title", live.size()), Text.of("shell.close.text", names), answers);
+            if (answer.isEmpty()) {
                 e.consume();
+                return;
+            }
+            if (suspendable && answer.get() == 0) {
+                e.consume();
+                suspendAndClose(live);
                 return;
             }
         }

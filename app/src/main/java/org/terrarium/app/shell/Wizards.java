@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 import javafx.stage.Stage;
+import org.terrarium.app.console.HostKeyDialog;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.LibraryModel;
@@ -118,7 +119,8 @@ final class Wizards {
     void preferences() {
         PreferencesModel edited = new PreferencesModel(services.preferences());
         PreferencesDialog dialog = new PreferencesDialog(
-                stage, dialogs, edited, services.shortcuts(), model.library().home(), services.threads());
+                stage, dialogs, edited, services.shortcuts(), model.library().home(), services.threads(), over ->
+                HostKeyDialog.show(over, services.console((headline, sentence) -> dialogs.error(over, headline, sentence))));
         if (dialog.ask()) {
             services.theme()
                     .choiceProperty()

@@ -164,6 +164,9 @@ class SettingsModelTest {
         right(model);
         assertEquals(
                 List.of(SerialSpec.NONE, SerialSpec.tcp(7000)), model.spec().serial());
+        assertEquals(null, model.spec().printer());
+        model.printerProperty().set(" logs/printed.txt ");
+        assertEquals(Path.of("logs/printed.txt"), model.spec().printer());
         model.ports().get(0).kindProperty().set(SerialSpec.Kind.STDIO);
         second.kindProperty().set(SerialSpec.Kind.STDIO);
         wrong(model, SettingsPage.PORTS, "only one port");

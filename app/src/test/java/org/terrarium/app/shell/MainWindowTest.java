@@ -194,7 +194,7 @@ class MainWindowTest {
         for (String answer : List.of("Cancel", "Power off and close")) {
             FxThread.run(() -> main.fireEvent(new WindowEvent(main, WindowEvent.WINDOW_CLOSE_REQUEST)));
             await(() -> shows(robot, "A machine is still on") && shows(robot, answer));
-            assertTrue(shows(robot, "Closing Terrarium powers off m; what has not been saved there is lost."));
+            assertTrue(shows(robot, "Suspend and close"));
             robot.clickOn(answer);
             await(() -> !shows(robot, "A machine is still on"));
             assertEquals(answer.equals("Cancel"), consoleOf(robot, "m"), answer);

@@ -91,6 +91,12 @@ final class MachineOptions {
     private List<SerialSpec> serial = new ArrayList<>();
 
     @Option(
+            names = "--printer",
+            paramLabel = "FILE",
+            description = "what the guest prints on the parallel port is added to this file; none throws it away")
+    private String printer;
+
+    @Option(
             names = "--net",
             paramLabel = "NETWORK",
             converter = Net.class,
@@ -243,6 +249,7 @@ final class MachineOptions {
         spec = serial.isEmpty()
                 ? spec
                 : spec.withSerial(serial.stream().map(MachineOptions::absolute).toList());
+        spec = printer == null ? spec : spec.withPrinter(file(printer, NONE));
         if (!floppies.isEmpty()) {
             spec = spec.withFloppies(floppies.stream()
                     .filter(file -> !file.toString().equals(NONE))
@@ -314,6 +321,7 @@ final class MachineOptions {
                 || cdrom != null
                 || cdController != null
                 || firmware != null
+                || printer != null
                 || accel != null
                 || net != null
                 || hostLoopback != null

@@ -70,6 +70,9 @@ final class VmShowCommand implements Callable<Integer> {
         spec.floppies().forEach(floppy -> line("floppy", floppy));
         line("boot", spec.bootOrder().stream().map(BootDevice::id).collect(Collectors.joining(", ")));
         line("firmware", spec.firmware() == null ? "builtin" : spec.firmware());
+        if (spec.printer() != null) {
+            line("printer", spec.printer().toString());
+        }
         for (SerialSpec serial : spec.serial()) {
             line("serial", serial.text());
         }

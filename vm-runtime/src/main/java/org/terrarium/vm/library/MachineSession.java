@@ -37,6 +37,7 @@ public final class MachineSession implements AutoCloseable {
     private final String name;
     private final MachineLock lock;
     private final SerialLinks serial;
+    private final PrinterLink printer;
     private final NetworkLinks networks;
     private final Machine machine;
     private final List<Path> disks;
@@ -53,6 +54,7 @@ public final class MachineSession implements AutoCloseable {
             String name,
             MachineLock lock,
             SerialLinks serial,
+            PrinterLink printer,
             NetworkLinks networks,
             Machine machine,
             List<Path> disks) {
@@ -60,6 +62,7 @@ public final class MachineSession implements AutoCloseable {
         this.disks = disks;
         this.lock = lock;
         this.serial = serial;
+        this.printer = printer;
         this.networks = networks;
         this.machine = machine;
         console = new ConsoleOrders(machine);
@@ -128,6 +131,7 @@ public final class MachineSession implements AutoCloseable {
                 session.machine.close();
                 session.networks.close();
                 session.serial.close();
+                session.printer.close();
             }
             if (throwAway != null) {
                 throwAway.end();
@@ -220,7 +224,9 @@ public final class MachineSession implements AutoCloseable {
         SerialLinks serial =
                 SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
         NetworkLinks networks = null;
+        PrinterLink printer = null;
         try {
+            printer = PrinterLink.open(spec.printer() == null ? null : resolve.apply(spec.printer()));
             networks = NetworkLinks.open(
                     spec.name(),
                     spec.nics(),
@@ -256,15 +262,19 @@ public final class MachineSession implements AutoCloseable {
                     .ifPresent(builder::nvram);
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
+            builder.printer(printer.sink());
             networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
             Machine machine = builder.build();
             serial.connect(machine);
             networks.troubles().forEach(machine::report);
             List<Path> disks =
                     spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
-            return new MachineSession(spec.name(), lock, serial, networks, machine, disks);
+            return new MachineSession(spec.name(), lock, serial, printer, networks, machine, disks);
         } catch (IOException | RuntimeException e) {
             serial.close();
+            if (printer != null) {
+                printer.close();
+            }
             if (networks != null) {
                 networks.close();
             }
@@ -473,6 +483,7 @@ public final class MachineSession implements AutoCloseable {
         try {
             networks.close();
             serial.close();
+            printer.close();
             if (control != null) {
                 control.close();
             }

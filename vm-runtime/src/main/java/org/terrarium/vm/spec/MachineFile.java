@@ -22,12 +22,12 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 4; version 3, which had no groups, version 2, whose CD drive was always on the IDE controller
+ * {@code machine.json}, version 5; version 4, which had no printer, version 3, which had no groups, version 2, whose CD drive was always on the IDE controller
  * and which had no templates, and version 1, which had no disk controllers, are read as well. A field that this version does
  * not know is refused rather than kept: it is a slip of the pen, as newer files have a higher version and are refused by that.
  */
 public final class MachineFile {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int OLDEST_VERSION = 1;
 
     private MachineFile() {}
@@ -73,6 +73,7 @@ public final class MachineFile {
                 fields.file("firmware"),
                 display(fields.object("display")),
                 fields.texts("serial", usual.serial(), SerialSpec::parse),
+                fields.file("printer"),
                 fields.objects("nics").stream().map(MachineFile::nic).toList(),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
                 fields.text("notes", ""),
@@ -191,6 +192,7 @@ public final class MachineFile {
         putAll(
                 json.putArray("serial"),
                 spec.serial().stream().map(SerialSpec::text).toList());
+        json.put("printer", spec.printer() == null ? null : Checks.portable(spec.printer()));
         json.put("accel", spec.accel().id());
         ArrayNode nics = json.putArray("nics");
         for (NicSpec nic : spec.nics()) {

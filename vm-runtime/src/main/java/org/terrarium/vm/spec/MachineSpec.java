@@ -24,6 +24,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param firmware a ROM file, or null for the built-in firmware
  * @param nics its network cards, eight at most
  * @param serial where the serial ports lead, the first two
+ * @param printer the file that the parallel port prints into, or null: what is printed is thrown away
  * @param notes whatever the user wrote about it
  * @param group under which the library shows it, or empty
  * @param template whether it is there only to be cloned: it cannot be started or changed
@@ -41,6 +42,7 @@ public record MachineSpec(
         Path firmware,
         DisplaySpec display,
         List<SerialSpec> serial,
+        Path printer,
         List<NicSpec> nics,
         AccelSpec accel,
         String notes,
@@ -81,6 +83,9 @@ public record MachineSpec(
         Checks.range("the number of serial ports", serial.size(), 0, 2);
         if (serial.stream().filter(port -> port.kind() == SerialSpec.Kind.STDIO).count() > 1) {
             throw new IllegalArgumentException("serial: only one port can lead to stdio");
+        }
+        if (printer != null) {
+            Checks.file("printer", printer);
         }
         nics = List.copyOf(nics);
         Checks.range("the number of network cards", nics.size(), 0, MachineBuilder.MAX_NICS);
@@ -125,6 +130,7 @@ public record MachineSpec(
                 null,
                 DisplaySpec.DEFAULT,
                 List.of(),
+                null,
                 List.of(),
                 AccelSpec.AUTO,
                 "",
@@ -194,6 +200,7 @@ public record MachineSpec(
                 newFirmware,
                 display,
                 serial,
+                printer,
                 nics,
                 accel,
                 notes,
@@ -203,42 +210,48 @@ public record MachineSpec(
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, nics, accel, notes, group, template, uuid);
+        return change(value, serial, printer, nics, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, nics, accel, notes, group, template, uuid);
+        return change(display, value, printer, nics, accel, notes, group, template, uuid);
+    }
+
+    /** @param value the file that the parallel port prints into, or null for none */
+    public MachineSpec withPrinter(Path value) {
+        return change(display, serial, value, nics, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withNics(List<NicSpec> value) {
-        return change(display, serial, value, accel, notes, group, template, uuid);
+        return change(display, serial, printer, value, accel, notes, group, template, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, nics, value, notes, group, template, uuid);
+        return change(display, serial, printer, nics, value, notes, group, template, uuid);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, nics, accel, value, group, template, uuid);
+        return change(display, serial, printer, nics, accel, value, group, template, uuid);
     }
 
     /** @param value under which the library shows it, or empty */
     public MachineSpec withGroup(String value) {
-        return change(display, serial, nics, accel, notes, value, template, uuid);
+        return change(display, serial, printer, nics, accel, notes, value, template, uuid);
     }
 
     /** @param value whether it is there only to be cloned */
     public MachineSpec withTemplate(boolean value) {
-        return change(display, serial, nics, accel, notes, group, value, uuid);
+        return change(display, serial, printer, nics, accel, notes, group, value, uuid);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, nics, accel, notes, group, template, value);
+        return change(display, serial, printer, nics, accel, notes, group, template, value);
     }
 
     private MachineSpec change(
             DisplaySpec newDisplay,
             List<SerialSpec> newSerial,
+            Path newPrinter,
             List<NicSpec> newNics,
             AccelSpec newAccel,
             String newNotes,
@@ -257,6 +270,7 @@ public record MachineSpec(
                 firmware,
                 newDisplay,
                 newSerial,
+                newPrinter,
                 newNics,
                 newAccel,
                 newNotes,

@@ -81,6 +81,13 @@ class CommandsTest {
         assertEquals("[\"floppy\",\"cd\"]", shown.get("boot").toString());
         assertTrue(cli.ok("vm", "show", "one").contains("memory    65 MiB"));
 
+        cli.ok("vm", "set", "one", "--printer", folder.resolve("printed.txt").toString());
+        assertEquals(
+                folder.resolve("printed.txt").toString(),
+                json(cli.ok("vm", "show", "one", "--json")).get("printer").asText());
+        assertTrue(cli.ok("vm", "show", "one").contains("printed.txt"));
+        cli.ok("vm", "set", "one", "--printer", "none");
+        assertTrue(json(cli.ok("vm", "show", "one", "--json")).get("printer").isNull());
         cli.ok("vm", "set", "one", "--scaling", "fit", "--full-screen", "--video-memory", "8");
         assertEquals(
                 "{\"scaling\":\"fit\",\"fullScreen\":true,\"videoMemory\":8}",

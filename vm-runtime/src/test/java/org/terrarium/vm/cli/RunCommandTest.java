@@ -68,8 +68,11 @@ class RunCommandTest {
     void aScriptIsPlayedInItsOrder() throws IOException {
         Path first = folder.resolve("first.png");
         Path second = folder.resolve("second.png");
+        Path printed = Files.writeString(folder.resolve("printed.txt"), "before\n");
         ends(
                 0,
+                "--printer",
+                printed.toString(),
                 "--until-serial",
                 "READY",
                 "--screenshot",
@@ -86,6 +89,7 @@ class RunCommandTest {
                 "KEY=\r",
                 "--screenshot",
                 second.toString());
+        assertEquals("before\nREADY\r\nKEY=x\r\nKEY=y\r\nKEY=\r\r\n", Files.readString(printed));
         BufferedImage before = ImageIO.read(first.toFile());
         BufferedImage after = ImageIO.read(second.toFile());
         assertEquals(720, before.getWidth());

@@ -118,7 +118,7 @@ class MachineFileTest {
                 "[] | the file must be an object",
                 "`` | the file must be an object",
                 "{} | version must be 1",
-                "{\"version\": 5} | written by a newer Terrarium (version 5)",
+                "{\"version\": 6} | written by a newer Terrarium (version 6)",
                 "{\"version\": 1, \"memroy\": 64} | no field 'memroy'",
                 "{\"version\": 1, \"memory\": 1} | memory must be from 2 to 524288, not 1",
                 "{\"version\": 1, \"memory\": \"64\"} | memory must be a whole number, not \"64\"",

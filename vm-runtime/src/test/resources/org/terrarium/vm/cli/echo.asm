@@ -1,5 +1,5 @@
-; The guest of the command line's tests, a boot sector: says READY on serial port and screen, then echoes
-; keys to both ("KEY=a") and serial input to the screen ("COM=a").
+; The guest of the command line's tests, a boot sector: says READY on serial port, screen and printer, then echoes
+; keys to all ("KEY=a") and serial input to the screen ("COM=a").
 ; 'w' writes the letter W to the disk's second sector, 'r' shows its first byte ("DISK=W"), 'q' powers off by APM.
         bits 16
         org 0x7c00
@@ -86,6 +86,15 @@ say:    lodsb
         mov bx, 7
         push ax
         int 0x10
+        pop ax
+        push ax
+        mov dx, 0x378           ; and prints it: data, then the strobe
+        out dx, al
+        mov dx, 0x37a
+        mov al, 0x0d
+        out dx, al
+        mov al, 0x0c
+        out dx, al
 .wait:  mov dx, 0x3fd
         in al, dx
         test al, 0x20
