@@ -54,7 +54,7 @@ PIDS+=($!)
 if [ $GUIDE = yes ]; then
     OUT="$ROOT/docs/pictures"
     # The pages that the guide speaks of.
-    ONLY='^(light-(library|details-running|wizard-source|wizard-cd|settings-storage|settings-network|console|console-performance|console-keyboard|close|preferences-host|remove)|dark-library)$'
+    ONLY='^(light-(library|wizard-cd|settings-storage|console|console-performance|preferences-host)|dark-details-running)$'
     COLOURS=light,dark
 fi
 "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" -Djava.io.tmpdir="$WORK" -Dprism.order=sw -Dglass.gtk.uiScale="$SCALE" \

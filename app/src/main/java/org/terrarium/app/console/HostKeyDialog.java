@@ -17,8 +17,8 @@ import javafx.scene.layout.GridPane;
 import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.terrarium.app.fx.Dialogs;
-import org.terrarium.app.text.Text;
 import org.terrarium.app.input.HostKey;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.input.Key;
 import org.terrarium.vm.library.Preference;
 

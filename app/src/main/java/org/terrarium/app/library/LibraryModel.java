@@ -198,7 +198,7 @@ public final class LibraryModel {
         change(
                 Text.of("library.trouble.change", machine.name()),
                 () -> {
-                    machine.folder().save(change.apply(machine.folder().load()));
+                    machine.changeNow(change);
                     return machine.folder();
                 },
                 m -> {});

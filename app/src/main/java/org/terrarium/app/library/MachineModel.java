@@ -45,6 +45,8 @@ public final class MachineModel {
     private final Threads threads;
     private final Problems problems;
     private final LiveMachine live;
+    private boolean hasRun;
+    private final Object writing = new Object();
     private final ReadOnlyObjectWrapper<MachineSpec> spec = new ReadOnlyObjectWrapper<>(this, "spec");
     private final MachineFolder folder;
     private final MachineLibrary library;
@@ -215,18 +217,39 @@ public final class MachineModel {
     private void inBackground(Work work) {
         threads.background().execute(() -> {
             try {
-                work.run();
-                MachineSpec changed = folder.load();
-                threads.ui().execute(() -> spec.set(changed));
+                oneAtATime(work);
             } catch (IOException | RuntimeException e) {
                 problems.report(Text.of("library.trouble.change", name()), HostTrouble.sentence(e));
             }
         });
     }
 
+    /** Two changes at once would each start from the description without the other, and one would be lost. */
+    private void oneAtATime(Work work) throws IOException {
+        synchronized (writing) {
+            work.run();
+            MachineSpec changed = folder.load();
+            threads.ui().execute(() -> spec.set(changed));
+        }
+    }
+
+    /** Changes the description on the calling thread, also while the machine is on. */
+    void changeNow(UnaryOperator<MachineSpec> change) throws IOException {
+        oneAtATime(() -> folder.save(change.apply(folder.load())));
+    }
+
+    /** Changes it after a drive of the running machine was changed; an error goes to who changed that. */
+    private void changeWithDrive(UnaryOperator<MachineSpec> change) {
+        try {
+            changeNow(change);
+        } catch (IOException e) {
+            throw new UncheckedIOException(HostTrouble.sentence(e), e);
+        }
+    }
+
     /** Changes what is only there for people, such as notes and group; also while the machine is on. */
     public void annotate(UnaryOperator<MachineSpec> change) {
-        inBackground(() -> folder.save(change.apply(folder.load())));
+        inBackground(() -> changeNow(change));
     }
 
     /** Takes over what is on disk now; a machine that we run ourselves is left alone. */
@@ -238,6 +261,9 @@ public final class MachineModel {
                         .withGroup(entry.spec().group()));
             }
             return;
+        }
+        if (hasRun && entry.owner().filter(LockOwner::isSelf).isPresent()) {
+            return; // what was read while our own run gave its lock back
         }
         seen = entry;
         spec.set(entry.spec());
@@ -353,6 +379,7 @@ public final class MachineModel {
         if (!live.status().startable()) {
             return;
         }
+        hasRun = true;
         live.set(Status.STARTING, "");
         threads.background().execute(() -> {
             release(); // of the last run, if that is not done yet
@@ -457,15 +484,7 @@ public final class MachineModel {
 
     /** Puts a CD into the drive, now and for later starts; null takes it out. */
     public void changeCd(Path iso) {
-        live.changeCd(iso, () -> {
-            try {
-                MachineSpec changed = folder.load().withCdrom(iso == null ? null : folder.name(iso));
-                folder.save(changed);
-                threads.ui().execute(() -> spec.set(changed));
-            } catch (IOException e) {
-                throw new UncheckedIOException(HostTrouble.sentence(e), e);
-            }
-        });
+        live.changeCd(iso, () -> changeWithDrive(now -> now.withCdrom(iso == null ? null : folder.name(iso))));
     }
 
     /** The CD that the description names, in full. */
@@ -488,24 +507,20 @@ public final class MachineModel {
 
     /** Puts a floppy into drive 0 or 1, now and for later starts; null takes it out. */
     public void changeFloppy(int drive, Path image) {
-        live.changeFloppy(drive, image, () -> {
-            try {
-                MachineSpec now = folder.load();
-                List<Path> floppies = new ArrayList<>(now.floppies());
-                // A description has the floppies from drive A on: one in B alone stays for this run.
-                if (drive < floppies.size()) {
-                    floppies.remove(drive);
-                }
-                if (image != null && drive <= floppies.size()) {
-                    floppies.add(drive, folder.name(image));
-                }
-                MachineSpec changed = now.withFloppies(floppies);
-                folder.save(changed);
-                threads.ui().execute(() -> spec.set(changed));
-            } catch (IOException e) {
-                throw new UncheckedIOException(HostTrouble.sentence(e), e);
-            }
-        });
+        live.changeFloppy(
+                drive,
+                image,
+                () -> changeWithDrive(now -> {
+                    List<Path> floppies = new ArrayList<>(now.floppies());
+                    // A description has the floppies from drive A on: one in B alone stays for this run.
+                    if (drive < floppies.size()) {
+                        floppies.remove(drive);
+                    }
+                    if (image != null && drive <= floppies.size()) {
+                        floppies.add(drive, folder.name(image));
+                    }
+                    return now.withFloppies(floppies);
+                }));
     }
 
     /** Whether its state can be saved now: it is on, and its changes are kept. */

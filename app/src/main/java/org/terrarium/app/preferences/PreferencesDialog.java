@@ -136,8 +136,8 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
     private Node input(Consumer<Window> hostKeys) {
         Form form = new Form();
         choice(form, "pref-hostkey", "preferences.hostKey", Preference.HOST_KEY, Text.of("preferences.hostKeyHint"));
-        Button commands = Buttons.labelled(
-                "keyboard", Text.of("preferences.hostKeyCommands"), () -> hostKeys.accept(window()));
+        Button commands =
+                Buttons.labelled("keyboard", Text.of("preferences.hostKeyCommands"), () -> hostKeys.accept(window()));
         commands.setId("pref-host-commands");
         form.getChildren().add(new HBox(commands));
         form.note(Text.of("preferences.hostKeyCommandsHint"));

@@ -119,8 +119,14 @@ final class Wizards {
     void preferences() {
         PreferencesModel edited = new PreferencesModel(services.preferences());
         PreferencesDialog dialog = new PreferencesDialog(
-                stage, dialogs, edited, services.shortcuts(), model.library().home(), services.threads(), over ->
-                HostKeyDialog.show(over, services.console((headline, sentence) -> dialogs.error(over, headline, sentence))));
+                stage,
+                dialogs,
+                edited,
+                services.shortcuts(),
+                model.library().home(),
+                services.threads(),
+                over -> HostKeyDialog.show(
+                        over, services.console((headline, sentence) -> dialogs.error(over, headline, sentence))));
         if (dialog.ask()) {
             services.theme()
                     .choiceProperty()

@@ -26,7 +26,8 @@ public record LockOwner(String user, String host, long pid, Instant started, Ins
         return new LockOwner(ThisHost.user(), ThisHost.NAME, ThisHost.pid(), ThisHost.started(), now, control);
     }
 
-    boolean isSelf() {
+    /** Whether it is this process. */
+    public boolean isSelf() {
         return host.equals(ThisHost.NAME) && pid == ThisHost.pid();
     }
 
