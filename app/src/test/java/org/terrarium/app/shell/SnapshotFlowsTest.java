@@ -125,9 +125,14 @@ class SnapshotFlowsTest {
                 robot.lookup("#compare-memory").queryAs(Labeled.class).getText().contains("of memory differ"));
         fire(robot, "#compare-back");
         await(() -> there(robot, "#snapshot-name"));
-        set(robot, "#snapshot-note", "a key was pressed");
-        robot.interact(() -> robot.lookup("#snapshot-note").query().requestFocus());
-        robot.interact(() -> robot.lookup("#snapshot-name").query().requestFocus());
+        // At once: what is in a field without the keyboard gives way to what is on disk, which the window reads now and
+        // then.
+        robot.interact(() -> {
+            TextInputControl note = robot.lookup("#snapshot-note").queryAs(TextInputControl.class);
+            note.requestFocus();
+            note.setText("a key was pressed");
+            robot.lookup("#snapshot-name").query().requestFocus();
+        });
         await(() -> tree(machine).find("after k").note().equals("a key was pressed"));
 
         // Back to the first one, with a snapshot of what is now, and on from there.
