@@ -56,7 +56,7 @@ public final class DiskException extends IOException {
                 ? inFile.getReason()
                 : String.valueOf(error.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);
-        if (error instanceof NoSuchFileException) {
+        if (error instanceof NoSuchFileException || lower.contains("not a directory")) {
             return missing(file);
         }
         if (error instanceof FileAlreadyExistsException) {

@@ -29,7 +29,7 @@ public final class DiskResize {
                 throw new DiskException(
                         image,
                         "has " + disk.size() + " bytes now; a smaller size would lose what lies past byte " + newSize
-                                + ", so say that it is to shrink if that is meant");
+                                + ", so say that it is to shrink (--shrink) if that is meant");
             }
             resize(disk, size);
         }

@@ -69,7 +69,7 @@ final class ImageFiles implements ImageContext {
             throw e.getCause();
         }
         if (passphrase == null) {
-            throw new DiskException(image, "is encrypted; give its passphrase");
+            throw new DiskException(image, "is encrypted; give its passphrase (--passphrase-file)");
         }
         return passphrase;
     }

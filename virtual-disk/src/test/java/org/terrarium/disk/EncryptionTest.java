@@ -68,6 +68,9 @@ class EncryptionTest {
         assertEquals(SIZE, info.size());
         assertTrue(info.encrypted());
         tryBothWays(image, Qemu.luks(image));
+        DiskResize.resize(image, HOW, SIZE + 4096, false, Progress.NONE);
+        assertEquals(SIZE + 4096, DiskFormats.info(image).size());
+        assertArrayEquals(expected, Arrays.copyOf(Qemu.contents(Qemu.luks(image), scratch), SIZE), "after growing");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.terrarium.disk.Storage;
 
 /**
- * A file whose contents are encrypted by sector, with a sector's place in the contents as its number (qcow2.rst, "Data encryption").
+ * A file whose contents are encrypted by sector, with a sector's distance from a place in the file as its number (qcow2.rst, "Data encryption").
  * What is a hole in the file reads as noise here. The file itself is closed by whoever opened it.
  */
 public final class EncryptedStorage implements Storage {
@@ -20,7 +20,7 @@ public final class EncryptedStorage implements Storage {
     private final Supplier<SectorCipher> ciphers;
     private final ConcurrentLinkedQueue<SectorCipher> idle = new ConcurrentLinkedQueue<>();
 
-    /** @param start where in the file the contents begin, bytes */
+    /** @param start where in the file sector 0 is, bytes; what is before it must not be touched */
     EncryptedStorage(Storage file, long start, Supplier<SectorCipher> ciphers) {
         this.file = file;
         this.start = start;
@@ -34,7 +34,7 @@ public final class EncryptedStorage implements Storage {
 
     @Override
     public long size() {
-        return file.size() - start;
+        return file.size();
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class EncryptedStorage implements Storage {
 
     private byte[] readSectors(long from, int length) throws IOException {
         byte[] sectors = new byte[length];
-        file.read(start + from, ByteBuffer.wrap(sectors));
+        file.read(from, ByteBuffer.wrap(sectors));
         crypt(false, from, sectors);
         return sectors;
     }
@@ -62,7 +62,7 @@ public final class EncryptedStorage implements Storage {
         if (cipher == null) {
             cipher = ciphers.get();
         }
-        cipher.run(encrypting, from / SECTOR, sectors, 0, sectors.length);
+        cipher.run(encrypting, (from - start) / SECTOR, sectors, 0, sectors.length);
         idle.add(cipher);
     }
 
@@ -77,7 +77,7 @@ public final class EncryptedStorage implements Storage {
             byte[] sectors = whole ? new byte[length] : edges(from, length);
             src.get(sectors, (int) (at - from), n);
             crypt(true, from, sectors);
-            file.write(start + from, ByteBuffer.wrap(sectors));
+            file.write(from, ByteBuffer.wrap(sectors));
             at += n;
         }
     }
@@ -93,7 +93,7 @@ public final class EncryptedStorage implements Storage {
 
     @Override
     public void setSize(long size) throws IOException {
-        file.setSize(start + size);
+        file.setSize(size);
     }
 
     @Override
@@ -103,7 +103,7 @@ public final class EncryptedStorage implements Storage {
 
     @Override
     public boolean punchHole(long offset, long length) throws IOException {
-        return file.punchHole(start + offset, length);
+        return file.punchHole(offset, length);
     }
 
     @Override

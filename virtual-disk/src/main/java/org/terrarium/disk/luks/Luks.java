@@ -56,7 +56,7 @@ public final class Luks {
     }
 
     /**
-     * The decrypted contents behind the header at the start of a file.
+     * The decrypted view of what is behind the header at the start of a file, each sector at its place in the file.
      *
      * @throws DiskException as {@link #open} does
      */

@@ -15,14 +15,16 @@ import org.terrarium.disk.Storage;
 public final class LuksFormat extends LinearFormat {
     private static final int SECTOR = SectorCipher.SECTOR;
 
-    private LuksFormat(Storage contents) {
-        super(contents, 0, contents.size() & -SECTOR);
+    private final long payload;
+
+    private LuksFormat(Storage contents, long payload) {
+        super(contents, payload, contents.size() - payload & -SECTOR);
+        this.payload = payload;
     }
 
     /** @throws DiskException when the passphrase is wrong or the header uses what this version lacks */
     public static LuksFormat open(Storage storage, ImageContext context) throws IOException {
-        Luks.payload(storage);
-        return new LuksFormat(Luks.openPayload(storage, context.passphrase()));
+        return new LuksFormat(Luks.openPayload(storage, context.passphrase()), Luks.payload(storage));
     }
 
     /** What the guest sees, bytes; known without the passphrase. */
@@ -71,7 +73,7 @@ public final class LuksFormat extends LinearFormat {
 
     @Override
     public void resize(long newSize) throws IOException {
-        storage.setSize(newSize);
+        storage.setSize(payload + newSize);
         storage.sync();
         setSize(newSize);
     }

@@ -76,7 +76,7 @@ final class DiskInfoCommand implements Callable<Integer> {
         line("recognized", confidence(path, info));
         line("size", new ByteSize(info.size()).text() + " (" + info.size() + " bytes)");
         line("file size", new ByteSize(info.fileLength()).text());
-        line("on the host", new ByteSize(DiskFormats.storedBytes(path)).text() + " without holes");
+        line("stored", new ByteSize(DiskFormats.storedBytes(path)).text() + " without holes");
         if (info.clusterSize() != 0) {
             line("cluster", info.clusterSize() + " bytes");
         }
@@ -110,7 +110,7 @@ final class DiskInfoCommand implements Callable<Integer> {
 
     private void line(String label, Object value) {
         PrintStream out = context.out();
-        out.printf("%-11s%s%n", label, value);
+        out.printf("%-16s%s%n", label, value);
     }
 
     private static ObjectNode describe(Path path, DiskInfo info) throws IOException {

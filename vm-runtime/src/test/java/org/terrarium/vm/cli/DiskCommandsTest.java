@@ -123,6 +123,7 @@ class DiskCommandsTest {
             assertArrayEquals(contents, all.array());
         }
         assertTrue(ok("info", target).contains("5 MiB"));
+        refused(1, "is a file, not a folder", "create", target.resolve("in it"), "--size", "1M");
     }
 
     /** Which bytes are data and where, whatever the maps call one stretch or several. */
