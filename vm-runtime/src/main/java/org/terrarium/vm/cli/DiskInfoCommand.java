@@ -110,7 +110,7 @@ final class DiskInfoCommand implements Callable<Integer> {
 
     private void line(String label, Object value) {
         PrintStream out = context.out();
-        out.printf("%-16s%s%n", label, value);
+        out.printf("%-18s%s%n", label, value);
     }
 
     private static ObjectNode describe(Path path, DiskInfo info) throws IOException {
