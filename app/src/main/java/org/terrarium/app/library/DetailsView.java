@@ -86,6 +86,7 @@ public final class DetailsView extends ScrollPane {
      */
     public DetailsView(Actions actions, List<Node> buttons, List<Node> tools, Node snapshots) {
         this.actions = actions;
+        getStyleClass().add("details-view");
         setFitToWidth(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         FlowPane row = new FlowPane(8, 8);
@@ -113,6 +114,7 @@ public final class DetailsView extends ScrollPane {
         if (shown != null) {
             shown.live().statusProperty().removeListener(statusListener);
             shown.suspendedProperty().removeListener(suspendedListener);
+            shown.throwsAwayProperty().removeListener(suspendedListener);
             shown.specProperty().removeListener(specListener);
             shown.live().troubleProperty().removeListener(troubleListener);
             shown.live().thumbnailProperty().removeListener(pictureListener);
@@ -124,6 +126,7 @@ public final class DetailsView extends ScrollPane {
         }
         machine.live().statusProperty().addListener(statusListener);
         machine.suspendedProperty().addListener(suspendedListener);
+        machine.throwsAwayProperty().addListener(suspendedListener);
         machine.specProperty().addListener(specListener);
         machine.live().troubleProperty().addListener(troubleListener);
         machine.live().thumbnailProperty().addListener(pictureListener);

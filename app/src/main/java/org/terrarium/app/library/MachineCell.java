@@ -77,6 +77,7 @@ final class MachineCell extends TreeCell<LibraryItem> {
         }
         if (shown != null) {
             shown.suspendedProperty().removeListener(otherListener);
+            shown.throwsAwayProperty().removeListener(otherListener);
             shown.specProperty().removeListener(otherListener);
             shown.live().statusProperty().removeListener(statusListener);
             shown.live().thumbnailProperty().removeListener(pictureListener);
@@ -88,6 +89,7 @@ final class MachineCell extends TreeCell<LibraryItem> {
             return;
         }
         machine.suspendedProperty().addListener(otherListener);
+        machine.throwsAwayProperty().addListener(otherListener);
         machine.specProperty().addListener(otherListener);
         machine.live().statusProperty().addListener(statusListener);
         machine.live().thumbnailProperty().addListener(pictureListener);

@@ -269,11 +269,16 @@ public final class MachineModel {
         spec.set(entry.spec());
         if (entry.broken()) {
             live.set(Status.BROKEN, entry.trouble());
-        } else if (entry.inUse()) {
+        } else if (entry.owner().filter(o -> !isOwnWork(o)).isPresent()) {
             live.set(Status.ELSEWHERE, entry.owner().map(MachineModel::words).orElse(""));
         } else if (live.status() == Status.BROKEN || live.status() == Status.ELSEWHERE) {
             live.set(Status.OFF, ""); // after a run here, what was said about it stays
         }
+    }
+
+    /** Whether it is this program that has the lock, for something else than running the machine. */
+    private static boolean isOwnWork(LockOwner owner) {
+        return owner.isSelf() && owner.control().isEmpty();
     }
 
     private static String words(LockOwner owner) {
@@ -534,12 +539,17 @@ public final class MachineModel {
 
     /** Saves the state of the machine and switches it off; the next start goes on from there. */
     public void suspend() {
+        suspend(() -> {});
+    }
+
+    /** The same; {@code failed} is told when the machine runs on. */
+    public void suspend(Runnable failed) {
         MachineSession s = session;
         if (live.status() == Status.ELSEWHERE) {
             MachineEntry there = seen;
-            live.suspend(() -> ControlClient.of(there).longOrder("suspend"));
+            live.suspend(() -> ControlClient.of(there).longOrder("suspend"), failed);
         } else if (s != null) {
-            live.suspend(() -> s.suspend(Progress.NONE));
+            live.suspend(() -> s.suspend(Progress.NONE), failed);
         }
     }
 

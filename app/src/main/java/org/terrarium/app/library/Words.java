@@ -34,6 +34,9 @@ public final class Words {
         if (machine.template()) {
             return Text.of("library.template");
         }
+        if (machine.status().live() && machine.throwsAwayProperty().get()) {
+            return Text.of("library.throwAway", Text.of(machine.status()));
+        }
         return machine.status() == Status.OFF && machine.suspendedProperty().get()
                 ? Text.of("library.suspended")
                 : Text.of(machine.status());

@@ -163,11 +163,17 @@ public final class LiveMachine {
 
     /** Saves the machine's state in the background; it runs on when that fails. */
     public void suspend(Suspension suspension) {
+        suspend(suspension, () -> {});
+    }
+
+    /** The same; {@code failed} is told, on the JavaFX thread, when the machine runs on. */
+    public void suspend(Suspension suspension, Runnable failed) {
         threads.background().execute(() -> {
             try {
                 suspension.run();
             } catch (IOException | RuntimeException e) {
                 problems.report(Text.of("console.suspend.failed"), HostTrouble.sentence(e));
+                threads.ui().execute(failed);
             }
         });
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
@@ -61,6 +60,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
     private final Demo demo;
     private final MachineActions actions;
     private final MachineCommands commands;
+    private final Closing closing;
     private final Wizards wizards;
     private final Transfers transfers;
     private final SnapshotWindows snapshots;
@@ -84,6 +84,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
         this.consoles = consoles;
         this.demo = demo;
         wizards = new Wizards(stage, model, services, this::createDemo);
+        closing = new Closing(stage, model, dialogs, this::closeAll);
         Clones clones = new Clones(stage, model, services);
         transfers = new Transfers(stage, model, services);
         snapshots = new SnapshotWindows(stage, services, clones);
@@ -99,6 +100,7 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 List.of(
                         hiddenForTemplates(commands.start.button("details-start", true, "accent")),
                         shownWhen(commands.linkedClone, "details-linkedClone"),
+                        shownWhen(commands.keepChanges, "details-keepChanges"),
                         commands.pause.button("details-pause", true),
                         commands.reset.button("details-reset", true),
                         commands.powerButton.button("details-powerButton", true),
@@ -361,39 +363,16 @@ final class MainWindow implements LibraryView.Actions, DetailsView.Actions, File
                 .ifPresent(answer -> model.open(folder, answer == 0));
     }
 
-    /** The window closes when all machines have saved their states; it stays when one cannot, which is then said. */
-    private void suspendAndClose(List<MachineModel> live) {
-        for (MachineModel machine : live) {
-            machine.live().statusProperty().addListener((o, was, is) -> {
-                if (stage.isShowing() && model.live().isEmpty()) {
-                    consoles.closeAll();
-                    stage.close();
-                }
-            });
-            machine.suspend();
+    private void closeRequested(WindowEvent e) {
+        if (closing.mayClose()) {
+            consoles.closeAll();
+        } else {
+            e.consume();
         }
     }
 
-    private void closeRequested(WindowEvent e) {
-        List<MachineModel> live = model.live();
-        if (!live.isEmpty()) {
-            String names = live.stream().map(MachineModel::name).collect(Collectors.joining(", "));
-            boolean suspendable = live.stream().allMatch(MachineModel::suspendable);
-            List<String> answers = suspendable
-                    ? List.of(Text.of("shell.close.suspend"), Text.of("shell.close.agree"))
-                    : List.of(Text.of("shell.close.agree"));
-            Optional<Integer> answer = dialogs.choose(
-                    stage, Text.of("shell.close.title", live.size()), Text.of("shell.close.text", names), answers);
-            if (answer.isEmpty()) {
-                e.consume();
-                return;
-            }
-            if (suspendable && answer.get() == 0) {
-                e.consume();
-                suspendAndClose(live);
-                return;
-            }
-        }
+    private void closeAll() {
         consoles.closeAll();
+        stage.close();
     }
 }

@@ -32,11 +32,7 @@ final class SnapshotCommands {
                 "restore",
                 m -> m.selected().ifPresent(item -> actions.restore(m, item)),
                 m -> ofSelected(m, m::whyNotUse));
-        copy = add(
-                "snapshotClone",
-                "copy",
-                actions::copy,
-                m -> m.selected().map(m::whyNotUse).orElseGet(m::whyNotChange));
+        copy = add("snapshotClone", "copy", actions::copy, SnapshotCommands::whyNotClone);
         compare = add(
                 "snapshotCompare",
                 "compare",
@@ -49,6 +45,13 @@ final class SnapshotCommands {
 
     private static String ofSelected(SnapshotsModel m, Function<SnapshotItem, String> why) {
         return m.selected().map(why).orElseGet(() -> Text.of("snapshots.why.none"));
+    }
+
+    private static String whyNotClone(SnapshotsModel m) {
+        if (m.selected().isPresent()) {
+            return Text.of("snapshots.why.cloneNow");
+        }
+        return m.machine().status().startable() ? m.whyNotChange() : Text.of("commands.why.on");
     }
 
     private Command add(

@@ -33,6 +33,8 @@ import org.terrarium.vm.spec.NicSpec;
  * window ({@code 1180x780}), a CD image, and optionally a pattern that the names of the pictures match.
  */
 final class Screenshots extends PictureRig {
+    private final SnapshotPictures snapshots = new SnapshotPictures(this);
+
     private Screenshots(String[] args) throws Exception {
         super(args);
     }
@@ -87,6 +89,7 @@ final class Screenshots extends PictureRig {
         await(() -> rig.model.find("Demo").isPresent()
                 && machine("Spoiled").status() == Status.BROKEN
                 && machine("Old disk").specProperty().get().disks().size() == 1);
+        snapshots.prepare();
     }
 
     private void make(MachineSpec spec, long disk) throws IOException {
@@ -98,6 +101,7 @@ final class Screenshots extends PictureRig {
     }
 
     private void walk() throws Exception {
+        snapshots.walk();
         library();
         wizard();
         settings();

@@ -191,7 +191,7 @@ class SnapshotFlowsTest {
         running(robot, machine);
         machine.live().machineProperty().get().type("k");
         await(() -> screen(machine).contains("25 k"));
-        robot.interact(machine::suspend);
+        robot.interact(() -> machine.suspend());
         await(() ->
                 machine.status() == Status.OFF && machine.suspendedProperty().get());
         await(() -> shows(robot, "Suspended") && shows(robot, "Resume"));

@@ -20,6 +20,7 @@ import org.terrarium.app.ModelRig;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
+import org.terrarium.vm.library.MachineLock;
 import org.terrarium.vm.snapshot.SnapshotNode.State;
 import org.terrarium.vm.snapshot.SnapshotPolicy;
 import org.terrarium.vm.snapshot.Snapshots;
@@ -56,13 +57,12 @@ class SnapshotsModelTest {
 
     private SnapshotItem take(String name) throws InterruptedException {
         model.take(name, "");
-        rig.await(() -> model.shown().items().stream()
-                .anyMatch(i -> i.name().equals(name) && i.node().state() != State.SAVING));
+        // The last thing that happens: the new one is selected.
+        rig.await(() -> model.selected()
+                .filter(i -> i.name().equals(name) && i.node().state() != State.SAVING)
+                .isPresent());
         done();
-        return model.shown().items().stream()
-                .filter(i -> i.name().equals(name))
-                .findAny()
-                .orElseThrow();
+        return model.selected().orElseThrow();
     }
 
     private void start() throws InterruptedException {
@@ -171,6 +171,15 @@ class SnapshotsModelTest {
         rig.await(() ->
                 remote.shown().items().isEmpty() && remote.busyProperty().get().isEmpty());
         assertEquals(List.of(), rig.problems());
+    }
+
+    @Test
+    void workOfTheWindowItselfIsNoUseElsewhere() throws InterruptedException, IOException {
+        try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+            library.refreshAndSelect("m", m -> library.selectedProperty().set(null));
+            rig.await(() -> library.selectedProperty().get() == null);
+            assertEquals(Status.OFF, machine.status(), "it can be started as soon as that is done");
+        }
     }
 
     @Test
