@@ -23,6 +23,12 @@ final class Tshark {
         assertTrue(run(capture, "tcp.flags.syn == 1").lines().count() > 1, "connections in " + capture);
     }
 
+    /** How many frames of a capture a display filter lets through. */
+    static long frames(Path capture, String filter) throws IOException, InterruptedException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/usr/bin/tshark")), "tshark is missing");
+        return run(capture, filter).lines().count();
+    }
+
     private static String run(Path capture, String filter) throws IOException, InterruptedException {
         Process p = new ProcessBuilder(
                         "tshark",
