@@ -59,7 +59,8 @@ public final class DiskCommit {
         }
     }
 
-    private static void copy(MappedDisk from, int layers, VirtualDisk to, Progress progress) throws IOException {
+    /** @param layers how many images of {@code from} count; the rest it shares with {@code to} */
+    static void copy(MappedDisk from, int layers, VirtualDisk to, Progress progress) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         long size = from.size();
         long at = 0;

@@ -29,6 +29,40 @@ public final class DiskMerge {
         }
     }
 
+    /** Opens a disk with one of the images below its own ready for {@link #takeIn}. */
+    public static VirtualDisk open(Path image, OpenOptions options, Path below) throws IOException {
+        Path real = FileHost.LOCAL.real(below);
+        return new MappedDisk(
+                new ChainOpener(FileHost.LOCAL, options.withWritable(true))
+                        .openLayers(
+                                image,
+                                Integer.MAX_VALUE,
+                                (path, depth) ->
+                                        depth == 0 || FileHost.LOCAL.real(path).equals(real)),
+                null,
+                false);
+    }
+
+    /**
+     * Stores in {@code below} what the image on it holds itself, which is not the disk's own. The disk is in use meanwhile, and
+     * what it shows never changes: not when this is stopped or fails, and not when the host loses power. Afterwards the image
+     * on {@code below} shows nothing that that does not.
+     *
+     * @param disk what {@link #open} gave for the same image
+     */
+    public static void takeIn(VirtualDisk disk, Path below, Progress progress) throws IOException {
+        MappedDisk chain = (MappedDisk) disk;
+        Path real = FileHost.LOCAL.real(below);
+        List<MappedDisk.Layer> layers = chain.layers();
+        for (int depth = 2; depth < layers.size(); depth++) {
+            if (FileHost.LOCAL.real(layers.get(depth).storage().path()).equals(real)) {
+                chain.mergeInto(depth, progress);
+                return;
+            }
+        }
+        throw new DiskException(below, "is not below another image that lies under the disk's own");
+    }
+
     private static void copy(MappedDisk disk, Progress progress) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(DiskCommit.PIECE);
         long size = disk.size();

@@ -32,8 +32,9 @@ public final class MappedDisk implements VirtualDisk {
     private final Storage storage;
     private final ImageFormat format;
     private final boolean readOnly;
-    private final Object maps = new Object();
-    private final RangeLocks ranges = new RangeLocks();
+    private final Object maps;
+    private final RangeLocks ranges;
+    private Layer written;
     private boolean closed;
 
     /** @param backing what unallocated ranges show, closed together with this disk; or null */
@@ -46,6 +47,12 @@ public final class MappedDisk implements VirtualDisk {
      * @param bottom what the last layer is an overlay of, or null
      */
     MappedDisk(List<Layer> layers, VirtualDisk bottom, boolean readOnly) {
+        this(layers, bottom, readOnly, new Object(), new RangeLocks());
+    }
+
+    private MappedDisk(List<Layer> layers, VirtualDisk bottom, boolean readOnly, Object maps, RangeLocks ranges) {
+        this.maps = maps;
+        this.ranges = ranges;
         this.layers = List.copyOf(layers);
         this.bottom = bottom;
         this.storage = layers.getFirst().storage;
@@ -419,6 +426,26 @@ public final class MappedDisk implements VirtualDisk {
         }
     }
 
+    /**
+     * Stores in an image below the disk's own what the one on that holds, which nobody writes to. The disk may be read and
+     * written meanwhile; what it shows does not change, not even when this is stopped.
+     *
+     * @param depth of the image that is written, 1 at least, which is open for writing
+     */
+    void mergeInto(int depth, Progress progress) throws IOException {
+        synchronized (maps) {
+            requireWritable();
+            written = layers.get(depth);
+        }
+        MappedDisk from = new MappedDisk(layers.subList(depth - 1, depth), null, true, maps, ranges);
+        MappedDisk to = new MappedDisk(layers.subList(depth, layers.size()), null, false, maps, ranges);
+        try {
+            DiskCommit.copy(from, 1, to, progress);
+        } finally {
+            to.flush();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         RangeLocks.Ticket ticket = ranges.acquire(0, Long.MAX_VALUE, true);
@@ -432,6 +459,10 @@ public final class MappedDisk implements VirtualDisk {
                     if (!readOnly) {
                         format.flush();
                         format.finish();
+                    }
+                    if (written != null) {
+                        written.format.flush();
+                        written.format.finish();
                     }
                 } finally {
                     closeFiles();

@@ -260,6 +260,7 @@ final class Board {
         powerEvents[0] = power;
         ports.map(Piix4Pm.APM, 2, power.apm());
         ports.map(Piix4Pm.GPE, Piix4Pm.GPE_PORTS, power.generalPurposeEvents());
+        ports.map(Piix4Pm.HOT_PLUG, Piix4Pm.HOT_PLUG_PORTS, power.hotPlug());
 
         Vga vga = add(new Vga("vga", clock, memory.map, memory.video, firmware.videoRom(memory)));
         ports.map(Vga.PORTS, Vga.PORT_COUNT, vga.ports());
@@ -302,6 +303,7 @@ final class Board {
                 new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver, messages),
                 this::add,
                 work -> machineThread.execute(work));
+        power.connectSlots(NetworkCards.slots(b), slot -> ((Device<?>) pci.function(slot, 0)).reset());
         pci.connect(isaBridge);
         firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
         refresh = new ScreenRefresh(vga, screen, timers);
@@ -455,6 +457,14 @@ final class Board {
                 clock,
                 accel,
                 devices);
+    }
+
+    /**
+     * Takes a network card out and puts it in again, with the address it was built with, as soon as the system lets go of it.
+     * False where the card has no slot that allows it.
+     */
+    boolean replugCard(int number) {
+        return power.replug(NetworkCards.FIRST_SLOT + number);
     }
 
     /** The hard disks. */

@@ -122,6 +122,24 @@ public final class Machine implements AutoCloseable {
         });
     }
 
+    /**
+     * Lets the guest stand still, running or paused, while something is done with its disks, all of whose requests have ended.
+     *
+     * @throws StateException when the machine has ended, or its guest waits for space on the host
+     */
+    public void atRest(AtRest work) throws IOException {
+        attempt(() -> {
+            if (state != MachineState.RUNNING && state != MachineState.PAUSED) {
+                throw new StateException("the machine is not running any more");
+            }
+            if (!board.settle()) {
+                throw new StateException("the machine waits for space on the host's disk; make some first");
+            }
+            work.run(board.disks());
+            return null;
+        });
+    }
+
     /** What is done while a machine stands still, disks at rest; see {@link #capture}. */
     @FunctionalInterface
     public interface AtRest {
@@ -243,6 +261,17 @@ public final class Machine implements AutoCloseable {
             waitingFor = null;
             goOn();
         }
+    }
+
+    /**
+     * Takes a network card out and puts it in again, as a system with ACPI notices at once: it finds a new card, with the
+     * address that the card was built with. One without ACPI goes on with the card as it was.
+     *
+     * @param number of the card, from 0
+     * @return false for an ISA card or none, which cannot be taken out
+     */
+    public boolean replugCard(int number) {
+        return call(() -> board.replugCard(number));
     }
 
     /** Presses the reset button. */

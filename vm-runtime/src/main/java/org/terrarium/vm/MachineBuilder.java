@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import org.terrarium.disk.Gate;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.link.Cable;
 import org.terrarium.vm.accel.TranslatorOptions;
+import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -101,6 +103,7 @@ public final class MachineBuilder {
     private final Map<DiskOption, VirtualDisk> opened = new IdentityHashMap<>();
     private Path cdrom;
     private DiskController cdController = DiskController.IDE;
+    private Gate gate;
     private final List<Path> floppies = new ArrayList<>();
     private Path kernel;
     private final List<Path> initrds = new ArrayList<>();
@@ -290,6 +293,12 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** What the disks' images may open beside themselves; the user's library and what the user allows unless stated. */
+    public MachineBuilder gate(Gate mayOpen) {
+        gate = mayOpen;
+        return this;
+    }
+
     /** Adds a network card; up to eight. */
     public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable) {
         return nic(model, mac, cable, null);
@@ -356,6 +365,10 @@ public final class MachineBuilder {
 
     Optional<Path> cdrom() {
         return Optional.ofNullable(cdrom);
+    }
+
+    Gate gate() {
+        return gate != null ? gate : AllowedFolders.gate(System.getenv());
     }
 
     DiskController cdController() {

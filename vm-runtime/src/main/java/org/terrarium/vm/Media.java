@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.terrarium.disk.DiskException;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.DiskFormats;
+import org.terrarium.disk.Gate;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.device.floppy.FloppyController;
 import org.terrarium.vm.device.floppy.FloppyGeometry;
 import org.terrarium.vm.device.ide.Tray;
-import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.io.DiskAttachment;
 import org.terrarium.vm.io.DiskQueue;
@@ -78,7 +78,7 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
         try {
             for (MachineBuilder.DiskOption d : m.options) {
                 VirtualDisk open = b.opened(d);
-                m.disks.add(new Place(open != null ? open : openDisk(d)));
+                m.disks.add(new Place(open != null ? open : openDisk(d, b.gate())));
             }
             if (b.cdrom().isPresent()) {
                 m.cd = new Place(DiskFormats.openCd(b.cdrom().get()));
@@ -95,11 +95,11 @@ final class Media implements Drives, DiskSwitch, AutoCloseable {
         }
     }
 
-    private static VirtualDisk openDisk(MachineBuilder.DiskOption d) throws IOException {
+    private static VirtualDisk openDisk(MachineBuilder.DiskOption d, Gate gate) throws IOException {
         DiskFormat format = d.format() == null ? null : DiskFormat.byLabel(d.format());
         OpenOptions how = OpenOptions.readWrite()
                 .withFormat(format)
-                .withGate(AllowedFolders.gate(System.getenv()))
+                .withGate(gate)
                 .withPassphrases(Passphrases.of(System.getenv()));
         if (!d.throwAway()) {
             return DiskFormats.open(d.file(), how);

@@ -28,7 +28,8 @@ import org.terrarium.vm.time.TimerQueue;
 
 /** The machine's network cards: a slot each from the third on, with what comes through its cable brought to it. */
 final class NetworkCards {
-    private static final int FIRST_SLOT = 3;
+    /** The first card's slot; ISA cards leave theirs empty. */
+    static final int FIRST_SLOT = 3;
 
     private static final int MAX_ROM = 512 << 10;
     private static final int ISA_BASE = 0x300;
@@ -100,6 +101,15 @@ final class NetworkCards {
             }
         }
         w.pci().attach(FIRST_SLOT + n, 0, card);
+    }
+
+    /** The slots that have a card in them, a bit each. */
+    static int slots(MachineBuilder b) {
+        int slots = 0;
+        for (int n = 0; n < b.nics().size(); n++) {
+            slots |= b.nics().get(n).model() == NicModel.NE2000_ISA ? 0 : 1 << FIRST_SLOT + n;
+        }
+        return slots;
     }
 
     private static String label(NicOption nic, int n) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 /** {@code terrarium vm clone}. */
 @Command(
         name = "clone",
-        description = "Makes a machine like one that is off, with a UUID and network addresses of its own.")
+        description =
+                "Makes a machine like another, as that is now or was in a snapshot, with a UUID and network addresses"
+                        + " of its own. A clone of a running machine goes on from there when it is started.")
 final class VmCloneCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -32,6 +34,12 @@ final class VmCloneCommand implements Callable<Integer> {
                             + " stays where it is as long as the clone is there")
     private boolean linked;
 
+    @Option(
+            names = "--from",
+            paramLabel = "SNAPSHOT",
+            description = "as it was in this snapshot (name or id) instead of as it is now")
+    private String snapshot;
+
     @Mixin
     private DiskJobRunner runner;
 
@@ -45,7 +53,7 @@ final class VmCloneCommand implements Callable<Integer> {
         MachineFolder source = library.findUsable(name).folder();
         MachineCloner cloner =
                 new MachineCloner(library, AllowedFolders.gate(context.environment()), new SecureRandom());
-        runner.run(linked ? cloner.linked(source, newName) : cloner.full(source, newName), context);
+        runner.run(linked ? cloner.linked(source, snapshot, newName) : cloner.full(source, snapshot, newName), context);
         return 0;
     }
 }

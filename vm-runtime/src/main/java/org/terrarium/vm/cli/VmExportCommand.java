@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         description =
-                "Takes a machine that is off to other programs: VirtualBox and VMware (ova, ovf), another Terrarium"
-                        + " (zip), libvirt or KubeVirt.")
+                "Takes a machine to other programs: VirtualBox and VMware (ova, ovf), another Terrarium (zip), libvirt"
+                    + " or KubeVirt. One that runs goes on running: its disks are copied as they are at this instant.")
 final class VmExportCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -39,6 +39,12 @@ final class VmExportCommand implements Callable<Integer> {
             paramLabel = "KIND",
             description = "ova, ovf, zip, libvirt or kubevirt; what the target's name says when left out")
     private String format;
+
+    @Option(
+            names = "--from",
+            paramLabel = "SNAPSHOT",
+            description = "as it was in this snapshot (name or id) instead of as it is now")
+    private String snapshot;
 
     @Mixin
     private DiskJobRunner runner;
@@ -63,6 +69,7 @@ final class VmExportCommand implements Callable<Integer> {
         runner.run(
                 MachineExport.start(
                         context.library().findUsable(name).folder(),
+                        snapshot,
                         kind,
                         AllowedFolders.gate(context.environment()),
                         target),

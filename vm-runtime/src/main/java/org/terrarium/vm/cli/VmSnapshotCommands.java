@@ -217,7 +217,8 @@ final class VmSnapshotCommands {
             MachineEntry machine = machine();
             if (BackgroundStart.runs(machine)) {
                 String id = Snapshots.of(machine.folder()).tree().find(snapshot).id();
-                ControlClient.of(machine).order("snapshotDelete", Map.of("id", id));
+                ControlClient.of(machine).longOrder("snapshotDelete", Map.of("id", id));
+                runner.run(awaitMerged(machine), context);
                 return 0;
             }
             try (MachineLock _ = MachineLock.acquire(machine.folder())) {
@@ -226,6 +227,31 @@ final class VmSnapshotCommands {
                 runner.run(snapshots.merge(), context);
             }
             return 0;
+        }
+    }
+
+    /** Shows how far the running machine is with merging; it goes on with that whether somebody waits or not. */
+    private static DiskJob<Void> awaitMerged(MachineEntry machine) {
+        return DiskJob.start("Merging the disks of " + machine.name(), progress -> {
+            JsonNode at = ControlClient.of(machine).order("snapshotMerging");
+            while (at.path("merging").asBoolean()) {
+                progress.at(at.path("done").asLong(), at.path("total").asLong());
+                pause();
+                if (!BackgroundStart.runs(machine)) {
+                    return null; // it has ended; what is left is merged when it is off
+                }
+                at = ControlClient.of(machine).order("snapshotMerging");
+            }
+            return null;
+        });
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
@@ -293,29 +319,42 @@ final class VmSnapshotCommands {
             }
             for (SnapshotDiff.Setting c : diff.settings()) {
                 context.out()
-                        .println(c.name() + ": " + (c.before() == null ? "none" : c.before()) + " -> "
+                        .println("setting " + c.name() + ": " + (c.before() == null ? "none" : c.before()) + " -> "
                                 + (c.after() == null ? "none" : c.after()));
             }
             for (SnapshotDiff.Disk d : diff.disks()) {
                 context.out()
-                        .println("disk " + d.number() + ": " + d.bytes() + " bytes differ"
-                                + (d.files().isEmpty() ? "" : ", " + d.files().size() + " files"));
+                        .println("disk " + d.number() + ": "
+                                + (d.bytes() == 0 ? "the same" : amount(d.bytes()) + " differ")
+                                + (d.files().isEmpty()
+                                        ? ""
+                                        : ", " + d.files().size() + " files or folders (+ new, - gone, * changed):"));
                 d.files().forEach(file -> context.out().println("  " + file));
             }
             if (diff.memoryPages() >= 0) {
-                context.out().println("memory: " + diff.memoryPages() + " pages differ");
+                long pages = diff.memoryPages();
+                context.out()
+                        .println("memory: "
+                                + (pages == 0 ? "the same" : amount(pages * 4096) + " differ (" + pages + " pages)"));
             }
             if (!diff.screen().isEmpty()) {
-                context.out().println("screen:");
+                context.out().println("screen (- before, + after):");
                 diff.screen().forEach(line -> context.out().println("  " + line));
             }
             return 0;
         }
     }
 
+    /** Bytes for people. */
+    private static String amount(long bytes) {
+        return bytes < 1 << 20 ? "%.1f KiB".formatted(bytes / 1024.0) : "%.1f MiB".formatted(bytes / 1048576.0);
+    }
+
     @Command(
             name = "merge",
-            description = "Merges what snapshots that were deleted while the machine ran have left of its disks.")
+            description =
+                    "Merges what deleted snapshots have left of the disks, if a deletion was stopped or the machine"
+                            + " ended meanwhile.")
     private static final class Merge extends OneMachineCommand {
         @Mixin
         private DiskJobRunner runner;
@@ -327,6 +366,11 @@ final class VmSnapshotCommands {
         @Override
         public Integer call() throws IOException, CliFailure {
             MachineEntry machine = machine();
+            if (BackgroundStart.runs(machine)) {
+                ControlClient.of(machine).order("snapshotMerge");
+                runner.run(awaitMerged(machine), context);
+                return 0;
+            }
             try (MachineLock _ = MachineLock.acquire(machine.folder())) {
                 runner.run(Snapshots.of(machine.folder()).merge(), context);
             }
@@ -364,9 +408,7 @@ final class VmSnapshotCommands {
                 } catch (IllegalArgumentException e) {
                     throw new CliFailure(e.getMessage());
                 }
-                try (MachineLock _ = MachineLock.acquire(machine.folder())) {
-                    Snapshots.of(machine.folder()).setPolicy(policy);
-                }
+                set(machine, policy);
             }
             context.out()
                     .println((policy.everyMinutes() == 0
@@ -374,6 +416,22 @@ final class VmSnapshotCommands {
                                     : "a snapshot every " + policy.everyMinutes() + " minutes")
                             + ", " + policy.keep() + " kept, " + policy.most() + " snapshots at most");
             return 0;
+        }
+
+        private static void set(MachineEntry machine, SnapshotPolicy policy) throws IOException {
+            if (BackgroundStart.runs(machine)) {
+                ControlClient.of(machine)
+                        .order(
+                                "snapshotPolicy",
+                                Map.of(
+                                        "every", Integer.toString(policy.everyMinutes()),
+                                        "keep", Integer.toString(policy.keep()),
+                                        "limit", Integer.toString(policy.most())));
+                return;
+            }
+            try (MachineLock _ = MachineLock.acquire(machine.folder())) {
+                Snapshots.of(machine.folder()).setPolicy(policy);
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.MachineSession.RunOptions;
+import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.Snapshots;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +38,7 @@ final class VmStartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CliFailure, IOException, InterruptedException {
         MachineEntry entry = context.library().findUsable(name);
+        Snapshots.lastStateOfLostRun(entry.folder()).ifPresent(this::offer);
         if (headless) {
             background(entry, how.arguments());
             context.out().println(entry.name() + " is running in the background");
@@ -51,6 +54,13 @@ final class VmStartCommand implements Callable<Integer> {
             new Script().play(session.machine(), null);
         }
         return 0;
+    }
+
+    private void offer(SnapshotNode last) {
+        context.err()
+                .println("the machine " + name + " was lost with its host or with Terrarium, and boots; to go on from '"
+                        + last.name() + "' of " + last.created() + " instead, stop it and use: terrarium vm resume "
+                        + name);
     }
 
     /** Starts a machine in a process that outlives this one; {@code options} are those of {@code serve}. */

@@ -40,7 +40,8 @@ final class VmSuspendCommands {
             name = "resume",
             description =
                     "Lets a paused machine run on; starts a suspended one in the background where it was suspended,"
-                            + " and one that was lost with its host from its newest snapshot of a running machine.")
+                            + " and one that was lost with its host from its newest snapshot of a running machine. What"
+                            + " its disks hold then is kept as an automatic snapshot.")
     static final class Resume extends OneMachineCommand {
         Resume(CliContext context) {
             super(context);
@@ -61,6 +62,9 @@ final class VmSuspendCommands {
                         throw new CliFailure("the machine " + machine.name()
                                 + " is not running and not suspended, and no snapshot has a state of it running");
                     }
+                    // What the disks hold now may be worth more than that state.
+                    snapshots.take(new Snapshots.Wish(
+                            "Before going on from '" + last.get().name() + "'", "", true));
                     snapshots.restore(last.get().id());
                     context.out()
                             .println("going on from the snapshot '" + last.get().name() + "' of "

@@ -2,6 +2,7 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
@@ -49,9 +50,18 @@ public final class ControlClient {
      * @throws IOException with the machine's own sentence when it refuses
      */
     public JsonNode order(String command, Map<String, String> arguments) throws IOException {
+        try (SocketChannel channel = connect()) {
+            return accepted(exchange(channel, line(command, arguments)));
+        }
+    }
+
+    private static ObjectNode line(String command, Map<String, String> arguments) {
         ObjectNode order = ControlServer.JSON.createObjectNode().put("command", command);
         arguments.forEach(order::put);
-        JsonNode answer = exchange(order);
+        return order;
+    }
+
+    private JsonNode accepted(JsonNode answer) throws IOException {
         if (!answer.path("ok").asBoolean()) {
             throw new IOException(answer.path("error").asText("the machine " + machine + " gave no answer"));
         }
@@ -60,12 +70,63 @@ public final class ControlClient {
 
     /** An order that takes as long as it takes, such as saving a large memory. */
     public JsonNode longOrder(String command) throws IOException {
-        patience = Duration.ofHours(1);
-        return order(command);
+        return longOrder(command, Map.of());
     }
 
-    private JsonNode exchange(ObjectNode order) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+    /** The same with arguments. */
+    public JsonNode longOrder(String command, Map<String, String> arguments) throws IOException {
+        patience = Duration.ofHours(1);
+        return order(command, arguments);
+    }
+
+    /** What an order has brought about, until this is closed or the process that gave the order ends. */
+    public final class Held implements Closeable {
+        private final JsonNode answer;
+        private final SocketChannel channel;
+
+        private Held(JsonNode answer, SocketChannel channel) {
+            this.answer = answer;
+            this.channel = channel;
+        }
+
+        /** The machine's answer. */
+        public JsonNode answer() {
+            return answer;
+        }
+
+        /** Lets go, and waits until that has happened; a machine that has ended meanwhile has let go already. */
+        @Override
+        public void close() throws IOException {
+            try (channel) {
+                exchange(channel, line("release", Map.of()));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    /** Gives an order whose effect lasts as long as the result is open; waits as long as it takes. */
+    public Held hold(String command, Map<String, String> arguments) throws IOException {
+        patience = Duration.ofHours(1);
+        SocketChannel channel = connect();
+        try {
+            return new Held(accepted(exchange(channel, line(command, arguments))), channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private SocketChannel connect() throws IOException {
+        try {
+            return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        } catch (SocketException e) {
+            throw new IOException("the machine " + machine + " cannot be reached at " + socket, e);
+        }
+    }
+
+    private JsonNode exchange(SocketChannel channel, ObjectNode order) throws IOException {
+        try {
             CompletableFuture<String> answer = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try {
@@ -87,8 +148,6 @@ public final class ControlClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for the machine " + machine, e);
-        } catch (SocketException e) {
-            throw new IOException("the machine " + machine + " cannot be reached at " + socket, e);
         }
     }
 }

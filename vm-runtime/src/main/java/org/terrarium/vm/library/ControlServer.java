@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -17,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.terrarium.vm.HostTrouble;
 
 /**
@@ -30,8 +33,12 @@ final class ControlServer implements AutoCloseable {
     /** Carries out one order. */
     @FunctionalInterface
     interface Orders {
-        /** Puts the answer into {@code answer}; an exception's message is the error. */
-        void carryOut(String command, JsonNode order, ObjectNode answer) throws IOException;
+        /**
+         * Puts the answer into {@code answer}; an exception's message is the error.
+         *
+         * @param untilGone what is to be closed when whoever gave the order has gone
+         */
+        void carryOut(String command, JsonNode order, ObjectNode answer, Deque<Closeable> untilGone) throws IOException;
     }
 
     private final Path socket;
@@ -93,12 +100,13 @@ final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel client) {
+        Deque<Closeable> untilGone = new ArrayDeque<>();
         try (client) {
             for (String line = readLine(client); line != null; line = readLine(client)) {
                 ObjectNode answer = JSON.createObjectNode().put("ok", true);
                 try {
                     JsonNode order = JSON.readTree(line);
-                    orders.carryOut(order.path("command").asText(), order, answer);
+                    orders.carryOut(order.path("command").asText(), order, answer, untilGone);
                 } catch (JsonProcessingException e) {
                     refuse(answer, "the order is not valid JSON");
                 } catch (IOException | RuntimeException e) {
@@ -108,6 +116,17 @@ final class ControlServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client went away in the middle; nobody is left to tell.
+            return;
+        } finally {
+            untilGone.forEach(ControlServer::end);
+        }
+    }
+
+    private static void end(Closeable held) {
+        try {
+            held.close();
+        } catch (IOException e) {
+            // What is left of it goes when the machine is used next.
             return;
         }
     }

@@ -20,12 +20,15 @@ import org.terrarium.disk.RangeStatus;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.disk.ProgressParts;
+import org.terrarium.vm.snapshot.MachinePoint;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 
 /**
  * Makes machines that are like others: the window and the command line both call this. A clone has a UUID and network addresses
- * of its own, and the disks as they are now, without snapshots. The machine that is cloned must be off.
+ * of its own, and the disks of the machine as it is now, or as it was in a snapshot, without snapshots of its own. When the machine
+ * was on then, or suspended, the clone is suspended there, and its guest finds new network cards when it goes on. A machine that
+ * runs is not disturbed but for the moment of a snapshot.
  *
  * <p>A full clone has copies of the disks. A linked clone shows the other machine's disks and holds only what it changes
  * itself, so it is made at once whatever their size. The disks it shows must not change any more: a template's never do, and any
@@ -47,45 +50,53 @@ public final class MachineCloner {
         this.random = random;
     }
 
-    /** Copies a machine that is off. The job can be stopped; nothing of the clone is left then. */
+    /** Copies a machine as it is now, running or not. The job can be stopped; nothing of the clone is left then. */
     public DiskJob<MachineFolder> full(MachineFolder source, String name) {
+        return full(source, null, name);
+    }
+
+    /**
+     * Copies a machine as it was in a snapshot.
+     *
+     * @param snapshot its id or name, or null for the machine as it is now
+     */
+    public DiskJob<MachineFolder> full(MachineFolder source, String snapshot, String name) {
         return DiskJob.start("Cloning " + source.name(), progress -> {
-            try (MachineLock _ = MachineLock.acquire(source)) {
-                MachineSpec spec = source.load();
-                List<Long> sizes = new ArrayList<>();
-                for (DiskSpec disk : spec.disks()) {
-                    sizes.add(DiskFormats.info(source.resolve(disk.file())).size());
-                }
-                long total = sizes.stream().mapToLong(Long::longValue).sum();
-                ProgressParts parts = new ProgressParts(progress, total);
+            library.requireFree(name);
+            try (MachinePoint point = MachinePoint.open(source, snapshot, MachinePoint.Part.ALL, gate)) {
+                MachineSpec spec = point.machine();
+                ProgressParts parts = new ProgressParts(progress, point.diskBytes());
                 return library.build(name, (draft, finished) -> {
+                    point.copyState(draft, random, Progress.NONE);
                     List<DiskSpec> disks = new ArrayList<>();
                     for (DiskSpec disk : spec.disks()) {
-                        int number = disks.size();
-                        disks.add(copy(disk, source, draft, number, parts.next(sizes.get(number))));
+                        VirtualDisk from = point.disk(disks.size());
+                        disks.add(copy(disk, from, source, draft, disks.size(), parts.next(from.size())));
                     }
-                    copyIfThere(source.nvram(), draft.nvram());
-                    return withCopiedMedia(source, draft, ownAddresses(spec))
-                            .withDisks(disks)
-                            .withTemplate(false);
+                    return copied(point, draft).withDisks(disks);
                 });
             }
         });
     }
 
-    private DiskSpec copy(DiskSpec disk, MachineFolder source, MachineFolder draft, int number, Progress progress)
+    /** The rest of a clone: firmware settings, media, identity. */
+    private MachineSpec copied(MachinePoint point, MachineFolder draft) throws IOException {
+        copyIfThere(point.nvram(), draft.nvram());
+        return withCopiedMedia(point.folder(), draft, ownAddresses(point.machine()))
+                .withTemplate(false);
+    }
+
+    private static DiskSpec copy(
+            DiskSpec disk, VirtualDisk open, MachineFolder source, MachineFolder draft, int number, Progress progress)
             throws IOException {
-        Path from = source.resolve(disk.file());
-        DiskInfo info = DiskFormats.info(from);
+        DiskInfo info = DiskFormats.info(source.resolve(disk.file()));
         DiskFormat format = disk.format() == null ? info.format() : disk.format();
         CreateOptions options = CreateOptions.of(format.creatable() ? format : DiskFormat.QCOW2, 0);
         if (format == DiskFormat.QCOW2) {
             options = options.withClusterSize(info.clusterSize());
         }
         Path to = draft.disks().resolve("disk" + number + "." + options.format().label());
-        try (VirtualDisk open = DiskFormats.open(from, reading(disk))) {
-            DiskConvert.convert(open, to, options, false, DiskConvert.usualThreads(), progress);
-        }
+        DiskConvert.convert(open, to, options, false, DiskConvert.usualThreads(), progress);
         return new DiskSpec(draft.name(to), options.format(), disk.controller(), disk.discard());
     }
 
@@ -125,15 +136,45 @@ public final class MachineCloner {
         }
     }
 
-    /** Makes a clone that shows the disks of a machine that is off. */
+    /** Makes a clone that shows the disks of a machine as they are now, whether it runs or not. */
     public DiskJob<MachineFolder> linked(MachineFolder source, String name) {
+        return linked(source, null, name);
+    }
+
+    /**
+     * Makes a clone that shows the disks of a snapshot.
+     *
+     * @param snapshot its id or name, or null for the machine as it is now
+     */
+    public DiskJob<MachineFolder> linked(MachineFolder source, String snapshot, String name) {
         return DiskJob.start("Cloning " + source.name(), progress -> {
-            try (MachineLock _ = MachineLock.acquire(source)) {
-                MachineSpec spec = source.load();
-                requireLinkable(source, spec);
-                return library.build(name, (draft, finished) -> link(source, spec, draft, finished));
+            library.requireFree(name);
+            try (MachinePoint point = MachinePoint.open(source, snapshot, MachinePoint.Part.ALL, gate)) {
+                requireLinkable(source, point.machine());
+                return library.build(name, (draft, finished) -> {
+                    point.copyState(draft, random, progress);
+                    return point.frozen()
+                            ? copied(point, draft).withDisks(show(point, draft, finished))
+                            : link(point, draft, finished);
+                });
             }
         });
+    }
+
+    /** Overlays over a snapshot's disks, which the machine itself does not write to any more. */
+    private List<DiskSpec> show(MachinePoint point, MachineFolder draft, MachineFolder finished) throws IOException {
+        List<DiskSpec> clones = new ArrayList<>();
+        for (DiskSpec disk : point.machine().disks()) {
+            clones.add(shown(disk, base(point.folder(), disk), clones.size(), draft, finished));
+        }
+        return clones;
+    }
+
+    private static DiskSpec shown(DiskSpec disk, Base base, int number, MachineFolder draft, MachineFolder finished)
+            throws IOException {
+        Path clone = draft.disks().resolve("disk" + number + ".qcow2");
+        overlay(clone, finished.disks(), base);
+        return new DiskSpec(draft.name(clone), DiskFormat.QCOW2, disk.controller(), disk.discard());
     }
 
     private void requireLinkable(MachineFolder source, MachineSpec spec) throws IOException {
@@ -149,8 +190,9 @@ public final class MachineCloner {
         }
     }
 
-    private MachineSpec link(MachineFolder source, MachineSpec spec, MachineFolder draft, MachineFolder finished)
-            throws IOException {
+    private MachineSpec link(MachinePoint point, MachineFolder draft, MachineFolder finished) throws IOException {
+        MachineFolder source = point.folder();
+        MachineSpec spec = point.machine();
         List<DiskSpec> clones = new ArrayList<>();
         List<DiskSpec> own = new ArrayList<>();
         List<Path> made = new ArrayList<>();
@@ -158,17 +200,14 @@ public final class MachineCloner {
             for (DiskSpec disk : spec.disks()) {
                 boolean settled = spec.template() || untouched(source, disk);
                 Base base = settled && !spec.template() ? below(source, disk) : base(source, disk);
-                Path clone = draft.disks().resolve("disk" + clones.size() + ".qcow2");
-                overlay(clone, finished.disks(), base);
-                clones.add(new DiskSpec(draft.name(clone), DiskFormat.QCOW2, disk.controller(), disk.discard()));
+                clones.add(shown(disk, base, clones.size(), draft, finished));
                 own.add(settled ? disk : split(source, disk, base, made));
             }
-            copyIfThere(source.nvram(), draft.nvram());
-            MachineSpec result = withCopiedMedia(source, draft, ownAddresses(spec));
+            MachineSpec result = copied(point, draft);
             if (!own.equals(spec.disks())) {
                 source.save(spec.withDisks(own));
             }
-            return result.withDisks(clones).withTemplate(false);
+            return result.withDisks(clones);
         } catch (IOException | RuntimeException e) {
             for (Path overlay : made) {
                 Files.deleteIfExists(overlay);

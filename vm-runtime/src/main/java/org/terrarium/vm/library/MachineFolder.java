@@ -23,7 +23,7 @@ public record MachineFolder(Path path) {
     }
 
     /** Whether the path is named like a machine's folder. */
-    static boolean isMachine(Path path) {
+    public static boolean isMachine(Path path) {
         Path name = path.getFileName();
         return name != null
                 && name.toString().endsWith(SUFFIX)

@@ -414,7 +414,7 @@ public final class MachineLibrary {
         }
     }
 
-    private void requireFree(String name) throws IOException {
+    void requireFree(String name) throws IOException {
         for (MachineEntry entry : list()) {
             // Case does not tell names apart on every host.
             if (entry.name().equalsIgnoreCase(name)) {

@@ -169,6 +169,13 @@ public final class MachineLock implements AutoCloseable {
                 .filter(owner -> !owner.stale(Instant.now()));
     }
 
+    /** Who ran the machine last, if that ended with the host or the process instead of the machine: the lock is still there. */
+    public static Optional<LockOwner> lost(MachineFolder folder) throws IOException {
+        byte[] seen = contents(folder.lock());
+        return Optional.ofNullable(seen == null ? null : LockOwner.fromJson(seen))
+                .filter(owner -> owner.stale(Instant.now()) && !owner.control().isEmpty());
+    }
+
     private synchronized void beat() {
         if (!released) {
             try {

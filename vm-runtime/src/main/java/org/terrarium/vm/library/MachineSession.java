@@ -2,16 +2,22 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.Drives;
@@ -22,11 +28,15 @@ import org.terrarium.vm.MachineState;
 import org.terrarium.vm.MachineStats;
 import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.snapshot.SnapshotPolicy;
 import org.terrarium.vm.snapshot.Snapshots;
+import org.terrarium.vm.snapshot.ThrowAwayRun;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetworksFile;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.state.StateException;
 
 /**
@@ -34,6 +44,9 @@ import org.terrarium.vm.state.StateException;
  * The window and the command line both run machines through this.
  */
 public final class MachineSession implements AutoCloseable {
+    /** How long a card that was replaced is without its cable: long enough for any driver to look. */
+    private static final Duration CABLE_OUT = Duration.ofSeconds(3);
+
     private final String name;
     private final MachineLock lock;
     private final SerialLinks serial;
@@ -46,7 +59,9 @@ public final class MachineSession implements AutoCloseable {
     private ControlServer control;
     private Snapshots snapshots;
     private LiveSnapshots live;
-    private LiveSnapshots.ThrowAway throwAway;
+    private ThrowAwayRun throwAway;
+    private final List<NicSpec> nics;
+    private final List<Integer> replaced = new ArrayList<>();
     private boolean startsPaused;
     private boolean dropsChanges;
 
@@ -57,8 +72,10 @@ public final class MachineSession implements AutoCloseable {
             PrinterLink printer,
             NetworkLinks networks,
             Machine machine,
+            List<NicSpec> nics,
             List<Path> disks) {
         this.name = name;
+        this.nics = nics;
         this.disks = disks;
         this.lock = lock;
         this.serial = serial;
@@ -112,15 +129,14 @@ public final class MachineSession implements AutoCloseable {
         // Overlays that can be kept lie in the machine's folder, and so must what they lie on.
         boolean keepable =
                 spec.disks().stream().allMatch(d -> folder.resolve(d.file()).startsWith(folder.path()));
-        LiveSnapshots.ThrowAway throwAway =
-                options.throwAway() && keepable ? LiveSnapshots.ThrowAway.begin(folder, snapshots, spec) : null;
+        ThrowAwayRun throwAway = options.throwAway() && keepable ? ThrowAwayRun.begin(folder, snapshots, spec) : null;
         MachineSession session = null;
         try {
             MachineSpec run = throwAway == null ? spec : throwAway.machine();
             session = build(run, folder::resolve, options, options.throwAway() && !keepable, lock, folder);
             session.dropsChanges = options.throwAway();
             session.throwAway = throwAway;
-            session.live = new LiveSnapshots(session.machine, folder, snapshots, AllowedFolders.gate(System.getenv()));
+            session.live = new LiveSnapshots(session.machine, folder, snapshots);
             if (saved.isPresent()) {
                 session.takeOver(folder, saved.get());
             }
@@ -144,6 +160,7 @@ public final class MachineSession implements AutoCloseable {
         try {
             machine.restore(saved.sections(), saved.memory());
             startsPaused = saved.paused();
+            saved.described().ifPresent(then -> replaced.addAll(withOtherAddresses(then, nics)));
         } catch (StateException e) {
             throw new StateException(
                     "the machine " + folder.name() + " cannot go on from its saved state: " + e.getMessage()
@@ -152,11 +169,46 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
+    /** Cards that were called something else when the state was saved, as a clone's all were. */
+    private static List<Integer> withOtherAddresses(MachineSpec then, List<NicSpec> now) {
+        List<Integer> others = new ArrayList<>();
+        for (int n = 0; n < Math.min(then.nics().size(), now.size()); n++) {
+            if (!then.nics().get(n).mac().equals(now.get(n).mac())) {
+                others.add(n);
+            }
+        }
+        return others;
+    }
+
+    /**
+     * Has the guest notice that a card is another one: a system with ACPI finds the card taken out and a new one put in; any
+     * other at least finds the cable pulled, and plugged in again a moment later.
+     */
+    private void replaceCards() throws IOException {
+        for (int card : replaced) {
+            machine.replugCard(card);
+            if (networks.links().get(card).network() != null) {
+                plug(card, false);
+                CompletableFuture.delayedExecutor(CABLE_OUT.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> plugBack(card));
+            }
+        }
+    }
+
+    private void plugBack(int card) {
+        try {
+            plug(card, true);
+        } catch (IOException e) {
+            machine.report(HostTrouble.sentence(e));
+        }
+    }
+
     /** Switches the machine on: it boots, or goes on where it was suspended or a snapshot was taken. */
     public void start() throws IOException {
         if (snapshots != null && !dropsChanges) {
             snapshots.dropState(); // the disks change from now on, so the state fits them no longer
         }
+        replaceCards();
         if (startsPaused) {
             machine.startPaused();
         } else {
@@ -173,6 +225,11 @@ public final class MachineSession implements AutoCloseable {
         return snapshots()
                 .orElseThrow(() -> new IOException(
                         "this is a throw-away run of the machine " + name + "; keep its changes first ('vm keep')"));
+    }
+
+    private LiveSnapshots requireLive() throws IOException {
+        return Optional.ofNullable(live)
+                .orElseThrow(() -> new IOException("the machine " + name + " is in no library and has no snapshots"));
     }
 
     /** Whether the guest's changes to disks are dropped at the end. */
@@ -244,6 +301,9 @@ public final class MachineSession implements AutoCloseable {
                     .translator(options.translator())
                     .append(options.append());
             builder.cdController(spec.cdController());
+            if (folder != null) {
+                builder.gate(AllowedFolders.gate(folder, System.getenv()));
+            }
             for (DiskSpec disk : spec.disks()) {
                 builder.disk(new MachineBuilder.DiskOption(
                         resolve.apply(disk.file()),
@@ -269,7 +329,7 @@ public final class MachineSession implements AutoCloseable {
             networks.troubles().forEach(machine::report);
             List<Path> disks =
                     spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
-            return new MachineSession(spec.name(), lock, serial, printer, networks, machine, disks);
+            return new MachineSession(spec.name(), lock, serial, printer, networks, machine, spec.nics(), disks);
         } catch (IOException | RuntimeException e) {
             serial.close();
             if (printer != null) {
@@ -358,7 +418,8 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
-    private void carryOut(String command, JsonNode order, ObjectNode answer) throws IOException {
+    private void carryOut(String command, JsonNode order, ObjectNode answer, Deque<Closeable> untilGone)
+            throws IOException {
         switch (command) {
             case "status" -> status(answer);
             case "snapshotTake" -> {
@@ -369,6 +430,27 @@ public final class MachineSession implements AutoCloseable {
                                 order.path("automatic").asText().equals("true")));
                 answer.put("id", taken.id()).put("pauseMillis", taken.pauseNanos() / 1_000_000);
             }
+            case "snapshotHold" -> {
+                LiveSnapshots.Held held = order.has("id")
+                        ? requireLive().hold(order.path("id").asText())
+                        : requireSnapshots()
+                                .holdPresent(order.path("state").asText().equals("true"));
+                untilGone.push(held);
+                answer.put("id", held.id());
+            }
+            case "release" -> {
+                while (!untilGone.isEmpty()) {
+                    untilGone.pop().close();
+                }
+            }
+            case "snapshotPolicy" ->
+                requireSnapshots()
+                        .setPolicy(new SnapshotPolicy(
+                                order.path("every").asInt(),
+                                order.path("keep").asInt(),
+                                order.path("limit").asInt()));
+            case "snapshotMerge" -> requireSnapshots().merge();
+            case "snapshotMerging" -> merging(answer);
             case "snapshotDelete" -> requireSnapshots().delete(order.path("id").asText(), Progress.NONE);
             case "snapshotDescribe" ->
                 requireSnapshots()
@@ -402,6 +484,14 @@ public final class MachineSession implements AutoCloseable {
                     throw new IOException("a machine does not know the order '" + command + "'");
                 }
             }
+        }
+    }
+
+    private void merging(ObjectNode answer) throws IOException {
+        DiskJob<Void> job = requireLive().merging().orElse(null);
+        answer.put("merging", job != null && !job.finished());
+        if (job != null) {
+            answer.put("done", job.step().done()).put("total", job.step().total());
         }
     }
 
@@ -467,6 +557,9 @@ public final class MachineSession implements AutoCloseable {
     public void close() throws IOException {
         try {
             console.close();
+            if (live != null) {
+                live.endMerging();
+            }
             machine.close();
             if (live != null) {
                 live.close();

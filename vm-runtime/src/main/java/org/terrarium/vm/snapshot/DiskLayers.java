@@ -21,7 +21,8 @@ import org.terrarium.disk.DiskRebase;
 import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.AllowedFolders;
-import org.terrarium.vm.disk.Passphrases;
+import org.terrarium.vm.library.LinkedDisks;
+import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
@@ -30,7 +31,8 @@ import org.terrarium.vm.spec.MachineSpec;
 /**
  * The images behind a machine's disks, as their own headers chain them. One that neither a snapshot nor the machine shows by
  * itself, and that one image only lies on, can go: an image at the bottom takes over what lies on it, any other gives its
- * contents to the one on it. Where several lie on it, it stays: merging would store its contents several times.
+ * contents to the one on it. Where several lie on it, it stays: merging would store its contents several times. What linked clones
+ * show, and all below, stays as well.
  *
  * <p>In both directions what every disk shows stays the same at every instant: contents move to where they are covered, or are
  * covered already, before a name changes.
@@ -40,10 +42,12 @@ final class DiskLayers {
     private final MachineFolder folder;
     private final Map<Path, Path> below = new LinkedHashMap<>();
     private final Set<Path> shown = new LinkedHashSet<>();
+    private final Set<Path> clones;
 
     private DiskLayers(Snapshots snapshots) throws IOException {
         this.snapshots = snapshots;
         folder = snapshots.folder();
+        clones = shownByClones();
         for (DiskSpec d : folder.load().disks()) {
             shown.add(folder.resolve(d.file()));
         }
@@ -73,30 +77,27 @@ final class DiskLayers {
         return List.copyOf(chain);
     }
 
-    private static OpenOptions opening() {
-        return OpenOptions.readWrite()
-                .withGate(AllowedFolders.gate(System.getenv()))
-                .withPassphrases(Passphrases.of(System.getenv()));
-    }
-
     /** Deletes overlays that nothing leads to. */
     static void sweep(Snapshots snapshots) throws IOException {
         new DiskLayers(snapshots).sweep();
     }
 
-    private boolean sharedWithClones() throws IOException {
-        return !new MachineLibrary(folder.path().getParent())
-                .linkedClones(folder)
-                .isEmpty();
+    /** Images that linked clones show, and all below those: they stay as they are. */
+    private Set<Path> shownByClones() throws IOException {
+        MachineLibrary library = new MachineLibrary(folder.path().getParent());
+        Set<Path> needed = new LinkedHashSet<>();
+        for (MachineEntry entry : library.list()) {
+            if (!entry.folder().equals(folder)) {
+                needed.addAll(LinkedDisks.of(entry.folder()).files());
+            }
+        }
+        return needed;
     }
 
     private void sweep() throws IOException {
-        if (sharedWithClones()) {
-            return;
-        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.disks())) {
             for (Path file : files) {
-                if (Overlays.isOverlay(file) && !below.containsKey(file)) {
+                if (Overlays.isOverlay(file) && !below.containsKey(file) && !needed(file)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -105,14 +106,70 @@ final class DiskLayers {
         }
     }
 
-    static void merge(Snapshots snapshots, Progress progress) throws IOException {
+    private boolean needed(Path file) throws IOException {
+        return clones.contains(file.toRealPath());
+    }
+
+    /** How images are merged: while nobody uses them, or under a guest. */
+    interface Way {
+        /** While nobody uses the machine. */
+        Way OFF = new Way() {
+            @Override
+            public boolean may(Path lower, Path upper) {
+                return true;
+            }
+
+            @Override
+            public boolean prepare(Path upper) {
+                return false;
+            }
+
+            @Override
+            public boolean inUse(Path image) {
+                return false;
+            }
+
+            @Override
+            public void copyDown(MachineFolder folder, Path lower, Path upper, Progress progress) throws IOException {
+                DiskCommit.commit(upper, opening(folder), null, true, progress);
+            }
+
+            @Override
+            public void change(Path upper, Step step) throws IOException {
+                step.run();
+            }
+        };
+
+        /** Whether these two may be merged now. */
+        boolean may(Path lower, Path upper) throws IOException;
+
+        /** Gets ready for merging {@code upper}; true when images have changed, so that it is decided anew what to merge. */
+        boolean prepare(Path upper) throws IOException;
+
+        /** Whether a guest uses an image. */
+        boolean inUse(Path image) throws IOException;
+
+        /** Stores in {@code lower} what {@code upper}, which lies on it, holds. */
+        void copyDown(MachineFolder folder, Path lower, Path upper, Progress progress) throws IOException;
+
+        /** Changes names of images that lie on {@code upper}; nobody has them open meanwhile. */
+        void change(Path upper, Step step) throws IOException;
+    }
+
+    /** A part of a merge that takes no time. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    static OpenOptions opening(MachineFolder folder) {
+        return OpenOptions.readWrite().withGate(AllowedFolders.gate(folder, System.getenv()));
+    }
+
+    static void merge(Snapshots snapshots, Way way, Progress progress) throws IOException {
         while (true) {
             DiskLayers layers = new DiskLayers(snapshots);
-            if (layers.sharedWithClones()) {
-                return;
-            }
             layers.sweep();
-            if (!layers.mergeOne(progress)) {
+            if (!layers.mergeOne(way, progress)) {
                 return;
             }
         }
@@ -129,14 +186,22 @@ final class DiskLayers {
     }
 
     /** Takes one image out; false when there is none to take out. */
-    private boolean mergeOne(Progress progress) throws IOException {
+    private boolean mergeOne(Way way, Progress progress) throws IOException {
         for (Path hidden : below.keySet()) {
             List<Path> on = on(hidden);
-            if (!shown.contains(hidden) && on.size() == 1 && hidden.startsWith(folder.path())) {
-                if (below.get(hidden) == null) {
-                    takeIn(hidden, on.getFirst(), progress);
+            if (!shown.contains(hidden)
+                    && on.size() == 1
+                    && hidden.startsWith(folder.path())
+                    && !needed(hidden)
+                    && !needed(on.getFirst())
+                    && way.may(hidden, on.getFirst())) {
+                if (way.prepare(on.getFirst())) {
+                    return true;
+                }
+                if (below.get(hidden) == null || way.inUse(on.getFirst())) {
+                    takeIn(hidden, on.getFirst(), way, progress);
                 } else {
-                    giveUp(hidden, on.getFirst(), progress);
+                    giveUp(hidden, on.getFirst(), way, progress);
                 }
                 return true;
             }
@@ -144,24 +209,27 @@ final class DiskLayers {
         return false;
     }
 
-    /** An image at the bottom takes over what the one on it holds, and its place. */
-    private void takeIn(Path bottom, Path upper, Progress progress) throws IOException {
-        DiskCommit.commit(upper, opening(), null, true, progress);
-        DiskInfo info = DiskFormats.info(upper);
-        DiskFormat format = DiskFormat.byLabel(info.backingFormat());
+    /** An image takes over what the only one on it holds, and its place. */
+    private void takeIn(Path lower, Path upper, Way way, Progress progress) throws IOException {
+        way.copyDown(folder, lower, upper, progress);
+        DiskFormat format = DiskFormat.byLabel(DiskFormats.info(upper).backingFormat());
+        way.change(upper, () -> putInPlace(lower, format, upper));
+    }
+
+    /** Both show the same by now, so only names change: those of images on the upper one, of snapshots, of the machine. */
+    private void putInPlace(Path lower, DiskFormat format, Path upper) throws IOException {
         Set<String> renamed = new LinkedHashSet<>();
         on(upper).forEach(x -> renamed.add(named(x)));
         uncheck(renamed);
         for (Path x : on(upper)) {
-            // Both show the same now, so only the name changes.
             DiskRebase.rebase(
                     x,
-                    opening(),
-                    new BackingReference(Overlays.relative(x, bottom), format.label()),
+                    opening(folder),
+                    new BackingReference(Overlays.reference(folder, x, lower), format.label()),
                     true,
                     Progress.NONE);
         }
-        FrozenDisk now = FrozenDisk.of(named(bottom), bottom, format.label());
+        FrozenDisk now = FrozenDisk.of(named(lower), lower, format.label());
         Map<String, FrozenDisk> changed = new LinkedHashMap<>();
         changed.put(named(upper), now);
         for (Path x : on(upper)) {
@@ -171,7 +239,7 @@ final class DiskLayers {
         MachineSpec machine = folder.load();
         List<DiskSpec> disks = machine.disks().stream()
                 .map(d -> folder.resolve(d.file()).equals(upper)
-                        ? new DiskSpec(folder.name(bottom), format, d.controller(), d.discard())
+                        ? new DiskSpec(folder.name(lower), format, d.controller(), d.discard())
                         : d)
                 .toList();
         snapshots.changeDisks(tree, machine.withDisks(disks));
@@ -179,14 +247,18 @@ final class DiskLayers {
     }
 
     /** An image in the middle gives its contents to the one on it. */
-    private void giveUp(Path middle, Path upper, Progress progress) throws IOException {
+    private void giveUp(Path middle, Path upper, Way way, Progress progress) throws IOException {
         DiskInfo info = DiskFormats.info(middle);
-        BackingReference next = new BackingReference(Overlays.relative(upper, below.get(middle)), info.backingFormat());
+        BackingReference next =
+                new BackingReference(Overlays.reference(folder, upper, below.get(middle)), info.backingFormat());
         String name = named(upper);
-        uncheck(Set.of(name));
-        DiskMerge.takeOver(upper, opening(), next, progress);
+        way.change(upper, () -> uncheck(Set.of(name)));
+        DiskMerge.takeOver(upper, opening(folder), next, progress);
         FrozenDisk now = FrozenDisk.of(name, upper, DiskFormat.QCOW2.label());
-        snapshots.changeDisks(snapshots.tree().withDisks(d -> d.file().equals(name) ? now : d));
+        way.change(
+                upper,
+                () -> snapshots.changeDisks(
+                        snapshots.tree().withDisks(d -> d.file().equals(name) ? now : d)));
         Files.deleteIfExists(middle);
     }
 

@@ -1,15 +1,19 @@
 package org.terrarium.vm.snapshot;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.terrarium.disk.DiskCancelledException;
 import org.terrarium.disk.DiskFormats;
-import org.terrarium.disk.Gate;
-import org.terrarium.disk.OpenOptions;
 import org.terrarium.disk.Progress;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.DiskSwitch;
@@ -17,11 +21,11 @@ import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.disk.DiskJob;
-import org.terrarium.vm.disk.Passphrases;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.snapshot.SnapshotNode.State;
 import org.terrarium.vm.snapshot.StateFolder.Looks;
 import org.terrarium.vm.spec.DiskSpec;
+import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.state.CapturedState;
 import org.terrarium.vm.state.RamImage;
@@ -34,25 +38,39 @@ public final class LiveSnapshots implements AutoCloseable {
     private final Machine machine;
     private final MachineFolder folder;
     private final Snapshots snapshots;
-    private final Gate gate;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("automatic snapshots").unstarted(task));
+    private final List<String> held = new ArrayList<>();
+    private ScheduledFuture<?> next;
     private DiskJob<SnapshotNode> saving;
-    private boolean closed;
+    private DiskJob<Void> merging;
+    private volatile boolean closed;
 
     /**
      * @param snapshots the machine's; changed through this object only from now on
-     * @param gate what disk images may open
      */
-    public LiveSnapshots(Machine machine, MachineFolder folder, Snapshots snapshots, Gate gate) {
+    public LiveSnapshots(Machine machine, MachineFolder folder, Snapshots snapshots) {
         this.machine = machine;
         this.folder = folder;
         this.snapshots = snapshots;
-        this.gate = gate;
-        int minutes = snapshots.tree().policy().everyMinutes();
-        if (minutes > 0) {
-            timer.scheduleWithFixedDelay(this::automatic, minutes, minutes, TimeUnit.MINUTES);
+        arm();
+    }
+
+    private void arm() {
+        if (next != null) {
+            next.cancel(false);
         }
+        int minutes = snapshots.tree().policy().everyMinutes();
+        next = minutes == 0 ? null : timer.scheduleWithFixedDelay(this::automatic, minutes, minutes, TimeUnit.MINUTES);
+    }
+
+    /** Sets what is done by itself, from now on. */
+    public synchronized void setPolicy(SnapshotPolicy policy) throws IOException {
+        awaitSaved();
+        synchronized (snapshots) {
+            snapshots.setPolicy(policy);
+        }
+        arm();
     }
 
     /** The tree as it is now. */
@@ -70,27 +88,121 @@ public final class LiveSnapshots implements AutoCloseable {
     public record Taken(String id, DiskJob<SnapshotNode> saving, long pauseNanos) {}
 
     /** Takes a snapshot; waits until an earlier one is written. On failure the machine is as it was. */
-    public synchronized Taken take(Snapshots.Wish wish) throws IOException {
+    public Taken take(Snapshots.Wish wish) throws IOException {
+        boolean wasMerging = stopMerging();
+        try {
+            return takeAlone(wish);
+        } finally {
+            mergeAgain(wasMerging);
+        }
+    }
+
+    private synchronized Taken takeAlone(Snapshots.Wish wish) throws IOException {
         awaitSaved();
         requireRunning();
-        MachineSpec spec = present();
-        boolean paused = machine.state() == MachineState.PAUSED;
-        Snapshots.Begun begun = snapshots.begin(wish, spec, State.SAVING, paused);
+        Snapshots.Begun begun = snapshots.begin(wish, present(), State.SAVING, isPaused());
+        Frozen frozen = freeze(begun);
+        saving = DiskJob.start("Saving the snapshot " + wish.name(), progress -> save(begun, frozen, progress));
+        return new Taken(begun.node().id(), saving, frozen.state.pauseNanos());
+    }
+
+    private boolean isPaused() {
+        return machine.state() == MachineState.PAUSED;
+    }
+
+    /** What a machine was at the instant of a snapshot; memory is still to be written. */
+    private record Frozen(CapturedState state, Looks looks) {}
+
+    private Frozen freeze(Snapshots.Begun begun) throws IOException {
         Looks[] looks = new Looks[1];
-        CapturedState captured;
         try {
-            captured = machine.capture(disks -> {
+            CapturedState state = machine.capture(disks -> {
                 looks[0] = looks();
                 exchange(disks, begun);
             });
+            return new Frozen(state, looks[0]);
         } catch (IOException | RuntimeException e) {
             snapshots.abandon(begun);
             throw e;
         }
-        String id = begun.node().id();
-        saving =
-                DiskJob.start("Saving the snapshot " + wish.name(), progress -> save(id, captured, looks[0], progress));
-        return new Taken(id, saving, captured.pauseNanos());
+    }
+
+    /** A snapshot that stays as it is, its disks' images too, until this is closed. */
+    public final class Held implements Closeable {
+        private final String id;
+        private boolean open = true;
+
+        private Held(String id) {
+            this.id = id;
+            held.add(id);
+        }
+
+        /** Which one it is. */
+        public String id() {
+            return id;
+        }
+
+        /** Lets go of it; a temporary one is deleted. */
+        @Override
+        public void close() throws IOException {
+            boolean temporary;
+            synchronized (LiveSnapshots.this) {
+                if (!open) {
+                    return;
+                }
+                open = false;
+                held.remove(id);
+                SnapshotNode node = snapshots.tree().nodes().get(id);
+                // What a machine that has ended leaves goes when it is used next.
+                temporary = !closed && node != null && node.temporary();
+            }
+            if (temporary) {
+                delete(id, Progress.NONE);
+            }
+        }
+    }
+
+    /** Keeps a snapshot as it is for somebody who copies from it. */
+    public Held hold(String idOrName) throws IOException {
+        boolean wasMerging = stopMerging();
+        try {
+            return holdAlone(idOrName);
+        } finally {
+            mergeAgain(wasMerging);
+        }
+    }
+
+    private synchronized Held holdAlone(String idOrName) throws IOException {
+        awaitSaved();
+        return new Held(snapshots.finished(idOrName).id());
+    }
+
+    /**
+     * Keeps the machine as it is now for somebody who copies from it, in a temporary snapshot.
+     *
+     * @param withState memory and devices too; waits until they are written
+     */
+    public Held holdPresent(boolean withState) throws IOException {
+        boolean wasMerging = stopMerging();
+        try {
+            return holdPresentAlone(withState);
+        } finally {
+            mergeAgain(wasMerging);
+        }
+    }
+
+    private synchronized Held holdPresentAlone(boolean withState) throws IOException {
+        awaitSaved();
+        requireRunning();
+        Snapshots.Begun begun = snapshots.beginTemporary(present(), withState ? State.SAVING : State.OFF, isPaused());
+        Frozen frozen = freeze(begun);
+        if (withState) {
+            save(begun, frozen, Progress.NONE);
+        } else {
+            machine.release(frozen.state);
+            snapshots.settle();
+        }
+        return new Held(begun.node().id());
     }
 
     private void requireRunning() throws IOException {
@@ -133,18 +245,15 @@ public final class LiveSnapshots implements AutoCloseable {
     private void change(DiskSwitch disks, int n, DiskSpec to) throws IOException {
         disks.disk(n).close();
         VirtualDisk next = DiskFormats.open(
-                folder.resolve(to.file()),
-                OpenOptions.readWrite()
-                        .withFormat(to.format())
-                        .withGate(gate)
-                        .withPassphrases(Passphrases.of(System.getenv())));
+                folder.resolve(to.file()), DiskLayers.opening(folder).withFormat(to.format()));
         disks.exchange(n, next);
     }
 
-    private SnapshotNode save(String id, CapturedState captured, Looks looks, Progress progress) throws IOException {
+    private SnapshotNode save(Snapshots.Begun begun, Frozen frozen, Progress progress) throws IOException {
+        String id = begun.node().id();
         try {
             SnapshotNode node = snapshots.tree().nodes().get(id);
-            long bytes = snapshots.at(id).write(captured, snapshots.parentMemory(node), looks, progress);
+            long bytes = snapshots.at(id).write(frozen.state, snapshots.parentMemory(node), frozen.looks, progress);
             synchronized (snapshots) {
                 snapshots.saved(id, bytes);
             }
@@ -157,7 +266,7 @@ public final class LiveSnapshots implements AutoCloseable {
             machine.report(told.getMessage());
             throw told;
         } finally {
-            machine.release(captured);
+            machine.release(frozen.state);
         }
     }
 
@@ -172,7 +281,8 @@ public final class LiveSnapshots implements AutoCloseable {
         }
     }
 
-    private void automatic() {
+    /** What happens every so many minutes: a snapshot, and the oldest ones of this kind go. */
+    void automatic() {
         try {
             take(new Snapshots.Wish("Automatic", "", true)).saving().await();
             for (SnapshotNode old : List.copyOf(snapshots.tree().superfluous())) {
@@ -185,11 +295,87 @@ public final class LiveSnapshots implements AutoCloseable {
         }
     }
 
-    /** Deletes a snapshot; its disks' images are merged when the machine is off. */
-    public synchronized void delete(String id, Progress progress) throws IOException {
+    /** Deletes a snapshot; its disks' images are merged in the background ({@link #merging}). */
+    public void delete(String id, Progress progress) throws IOException {
+        stopMerging();
+        try {
+            deleteAlone(id, progress);
+        } finally {
+            merge();
+        }
+    }
+
+    private synchronized void deleteAlone(String id, Progress progress) throws IOException {
         awaitSaved();
+        SnapshotNode node = snapshots.tree().find(id);
+        if (held.contains(node.id())) {
+            throw new IOException("the snapshot '" + node.name() + "' is being copied; wait until that is done");
+        }
         synchronized (snapshots) {
-            snapshots.delete(id, progress);
+            snapshots.delete(node.id(), progress);
+        }
+    }
+
+    /**
+     * Merges images that nobody sees by themselves any more, as the guest runs on: what {@link #delete} leaves. It may be
+     * stopped at any time, and then goes on with the next deletion, or when the machine is off.
+     */
+    public synchronized void merge() {
+        if (!closed && (merging == null || merging.finished())) {
+            merging = DiskJob.start("Merging the disks of " + folder.name(), this::merge);
+        }
+    }
+
+    /** The merge that is going on, or the last one. */
+    public synchronized Optional<DiskJob<Void>> merging() {
+        return Optional.ofNullable(merging);
+    }
+
+    private Void merge(Progress progress) throws IOException {
+        try {
+            new LiveMerge(machine, snapshots, this, heldImages()).run(progress);
+        } catch (DiskCancelledException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            boolean ended = closed || machine.state() != MachineState.RUNNING && machine.state() != MachineState.PAUSED;
+            String why = "the disks of deleted snapshots stay unmerged for now: " + HostTrouble.sentence(e);
+            if (!ended) {
+                machine.report(why);
+            }
+            throw new IOException(why, e);
+        }
+        return null;
+    }
+
+    private synchronized Set<Path> heldImages() throws IOException {
+        Set<Path> images = new HashSet<>();
+        for (String id : held) {
+            SnapshotNode node = snapshots.tree().nodes().get(id);
+            for (Path disk : node == null ? List.<Path>of() : snapshots.disks(node)) {
+                images.addAll(DiskLayers.chain(disk));
+            }
+        }
+        return images;
+    }
+
+    /** Lets nothing be merged, so that images can be opened and exchanged; true when something was. */
+    private boolean stopMerging() {
+        DiskJob<Void> job = merging().orElse(null);
+        if (job == null || job.finished()) {
+            return false;
+        }
+        job.cancel();
+        try {
+            job.await();
+        } catch (IOException e) {
+            return true; // stopped, or told already
+        }
+        return false;
+    }
+
+    private void mergeAgain(boolean wasMerging) {
+        if (wasMerging && !closed) {
+            merge();
         }
     }
 
@@ -204,14 +390,25 @@ public final class LiveSnapshots implements AutoCloseable {
     /**
      * Saves the machine's state and switches it off; the next start goes on from there. On failure the machine runs on.
      */
-    public synchronized void suspend(Progress progress) throws IOException {
+    public void suspend(Progress progress) throws IOException {
+        boolean wasMerging = stopMerging();
+        try {
+            suspendAlone(progress);
+        } catch (IOException | RuntimeException e) {
+            mergeAgain(wasMerging);
+            throw e;
+        }
+    }
+
+    private synchronized void suspendAlone(Progress progress) throws IOException {
         awaitSaved();
         requireRunning();
         boolean running = machine.state() == MachineState.RUNNING;
         machine.pause();
         StateFolder to = null;
         try {
-            to = snapshots.newFolder("suspended-");
+            to = snapshots.newFolder(StateFolder.SUSPENDED);
+            MachineFile.save(to.machine(), folder.load());
             Looks looks = looks();
             CapturedState captured = machine.capture(disks -> flush(disks));
             try {
@@ -240,53 +437,19 @@ public final class LiveSnapshots implements AutoCloseable {
         }
     }
 
+    /** Before the machine is switched off for good: leaves what is not merged yet for another time. */
+    public void endMerging() {
+        closed = true;
+        stopMerging();
+    }
+
     /** Waits until everything is written. The machine may have ended before. */
     @Override
     public void close() {
-        closed = true;
+        endMerging();
         timer.shutdownNow();
         synchronized (this) {
             awaitSaved();
-        }
-    }
-
-    /** The images of a throw-away run: overlays that nothing refers to until they are kept. */
-    public static final class ThrowAway {
-        private final MachineFolder folder;
-        private final Snapshots snapshots;
-        private final MachineSpec changed;
-        private boolean kept;
-
-        private ThrowAway(MachineFolder folder, Snapshots snapshots, MachineSpec changed) {
-            this.folder = folder;
-            this.snapshots = snapshots;
-            this.changed = changed;
-        }
-
-        /** Makes overlays for a run of a machine whose disks lie in its folder. */
-        public static ThrowAway begin(MachineFolder folder, Snapshots snapshots, MachineSpec spec) throws IOException {
-            List<DiskSpec> overlays = new ArrayList<>(Overlays.over(folder, spec.disks(), snapshots.random()));
-            return new ThrowAway(folder, snapshots, spec.withDisks(overlays));
-        }
-
-        /** The machine to run. */
-        public MachineSpec machine() {
-            return changed;
-        }
-
-        /** The changes are the machine's from now on; a state it was suspended in is dropped, as it fits the old disks. */
-        public void keep() throws IOException {
-            if (!kept) {
-                snapshots.adopt(changed);
-                kept = true;
-            }
-        }
-
-        /** After the run: drops what was not kept. */
-        public void end() throws IOException {
-            if (!kept) {
-                Overlays.drop(folder, changed.disks());
-            }
         }
     }
 }

@@ -37,9 +37,7 @@ final class Overlays {
             for (DiskSpec disk : disks) {
                 Path below = folder.resolve(disk.file());
                 if (!below.startsWith(folder.path())) {
-                    throw new IOException("the disk " + below + " lies outside of the folder of the machine "
-                            + folder.name() + ", where others may change it; copy it into " + folder.disks()
-                            + " before taking snapshots");
+                    OutsideDisks.add(folder, List.of(below));
                 }
                 DiskInfo info = DiskFormats.info(below);
                 if (info.encrypted()) {
@@ -52,7 +50,7 @@ final class Overlays {
                 DiskFormats.create(
                         overlay,
                         CreateOptions.qcow2(info.size())
-                                .withBacking(new BackingReference(relative(overlay, below), format.label())));
+                                .withBacking(new BackingReference(reference(folder, overlay, below), format.label())));
                 made.add(new DiskSpec(folder.name(overlay), DiskFormat.QCOW2, disk.controller(), disk.discard()));
             }
             return made;
@@ -67,6 +65,11 @@ final class Overlays {
         for (DiskSpec disk : overlays) {
             Files.deleteIfExists(folder.resolve(disk.file()));
         }
+    }
+
+    /** How an image names what it lies on: relatively in the machine's folder, absolutely elsewhere. */
+    static String reference(MachineFolder folder, Path image, Path other) {
+        return other.startsWith(folder.path()) ? relative(image, other) : other.toString();
     }
 
     /** How an image names another one beside it or in a neighbouring folder. */

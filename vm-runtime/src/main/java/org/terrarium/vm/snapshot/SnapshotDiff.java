@@ -19,6 +19,7 @@ import org.terrarium.disk.RangeStatus;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.disk.Passphrases;
+import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.snapshot.fs.FileEntry;
 import org.terrarium.vm.snapshot.fs.FileSystems;
 import org.terrarium.vm.spec.MachineFile;
@@ -57,6 +58,7 @@ public record SnapshotDiff(List<Setting> settings, List<Disk> disks, int memoryP
         int count = Math.min(before.disks().size(), after.disks().size());
         for (int n = 0; n < count; n++) {
             disks.add(disk(
+                    s.folder(),
                     n,
                     s.disks(before).get(n),
                     before.disks().get(n),
@@ -113,19 +115,26 @@ public record SnapshotDiff(List<Setting> settings, List<Disk> disks, int memoryP
         return value == null || value.isNull() || value.isMissingNode() ? null : value.asText();
     }
 
-    private static VirtualDisk open(Path image, FrozenDisk disk) throws IOException {
+    private static VirtualDisk open(MachineFolder folder, Path image, FrozenDisk disk) throws IOException {
         return DiskFormats.open(
                 image,
                 OpenOptions.readOnly()
                         .withFormat(DiskFormat.byLabel(disk.format()))
-                        .withGate(AllowedFolders.gate(System.getenv()))
+                        .withGate(AllowedFolders.gate(folder, System.getenv()))
                         .withPassphrases(Passphrases.of(System.getenv())));
     }
 
-    private static Disk disk(int number, Path left, FrozenDisk before, Path right, FrozenDisk after, Progress progress)
+    private static Disk disk(
+            MachineFolder folder,
+            int number,
+            Path left,
+            FrozenDisk before,
+            Path right,
+            FrozenDisk after,
+            Progress progress)
             throws IOException {
-        try (VirtualDisk a = open(left, before);
-                VirtualDisk b = open(right, after)) {
+        try (VirtualDisk a = open(folder, left, before);
+                VirtualDisk b = open(folder, right, after)) {
             long bytes = Math.abs(a.size() - b.size());
             long size = Math.min(a.size(), b.size());
             for (long at = 0; at < size; ) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.AtomicFile;
@@ -65,7 +66,7 @@ final class SnapshotFile {
             return SnapshotTree.EMPTY;
         }
         try {
-            SnapshotTree tree = tree(JSON.readValue(bytes, Contents.class));
+            SnapshotTree tree = tree(JSON.readValue(bytes, Contents.class), OutsideDisks.in(file.getParent()));
             tree.check();
             return tree;
         } catch (JsonProcessingException e) {
@@ -77,7 +78,7 @@ final class SnapshotFile {
         }
     }
 
-    private static SnapshotTree tree(Contents c) throws IOException {
+    private static SnapshotTree tree(Contents c, Set<Path> outside) throws IOException {
         if (c.version != VERSION) {
             throw new IOException(
                     c.version > VERSION
@@ -90,7 +91,7 @@ final class SnapshotFile {
             plain(e.ram);
             for (FrozenDisk d : e.disks) {
                 Path file = Path.of(d.file()).normalize();
-                if (file.isAbsolute() || file.startsWith("..")) {
+                if (!outside.contains(file) && (file.isAbsolute() || file.startsWith(".."))) {
                     throw new IOException("the disk " + d.file() + " is outside of the machine's folder");
                 }
             }

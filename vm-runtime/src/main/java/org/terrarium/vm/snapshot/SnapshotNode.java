@@ -37,8 +37,15 @@ public record SnapshotNode(
         SAVED
     }
 
+    static final String TEMPORARY = "temporary-";
+
     public SnapshotNode {
         disks = List.copyOf(disks);
+    }
+
+    /** Whether it is only there while somebody copies from the running machine. */
+    public boolean temporary() {
+        return id.startsWith(TEMPORARY);
     }
 
     SnapshotNode withParent(String other) {

@@ -86,11 +86,19 @@ public record SnapshotTree(
     /** A node in the printed tree. */
     public record Placed(SnapshotNode node, int depth) {}
 
-    /** The node itself, if its memory is saved, then the nearest above it whose memory is, and so on. */
+    /** The node itself, whose memory is saved, then the nearest above it whose memory is, and so on. */
     List<SnapshotNode> memoryChain(String id) {
+        List<SnapshotNode> chain = memoryAbove(nodes.get(id).parent());
+        chain.addFirst(nodes.get(id));
+        return chain;
+    }
+
+    /** Of a node and those above it, those to which memory may be left: it is saved and will not go by itself. */
+    List<SnapshotNode> memoryAbove(String id) {
         List<SnapshotNode> chain = new ArrayList<>();
         for (String at = id; at != null; at = nodes.get(at).parent()) {
-            if (nodes.get(at).state() == SnapshotNode.State.SAVED) {
+            if (nodes.get(at).state() == SnapshotNode.State.SAVED
+                    && !nodes.get(at).temporary()) {
                 chain.add(nodes.get(at));
             }
         }
@@ -101,10 +109,10 @@ public record SnapshotTree(
     List<SnapshotNode> memoryChildren(String id) {
         List<SnapshotNode> found = new ArrayList<>();
         for (SnapshotNode n : nodes.values()) {
-            List<SnapshotNode> chain = n.parent() == null ? List.of() : memoryChain(n.parent());
+            List<SnapshotNode> above = memoryAbove(n.parent());
             if (n.state() == SnapshotNode.State.SAVED
-                    && !chain.isEmpty()
-                    && chain.getFirst().id().equals(id)) {
+                    && !above.isEmpty()
+                    && above.getFirst().id().equals(id)) {
                 found.add(n);
             }
         }
@@ -123,7 +131,7 @@ public record SnapshotTree(
     /** The newest snapshot that holds a running machine. */
     public Optional<SnapshotNode> lastState() {
         return nodes.values().stream()
-                .filter(n -> n.state() == SnapshotNode.State.SAVED)
+                .filter(n -> n.state() == SnapshotNode.State.SAVED && !n.temporary())
                 .max(java.util.Comparator.comparing(SnapshotNode::created));
     }
 

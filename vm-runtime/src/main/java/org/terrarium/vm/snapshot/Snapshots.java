@@ -19,12 +19,15 @@ import org.terrarium.disk.DiskFormat;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.disk.DiskJob;
+import org.terrarium.vm.library.LockOwner;
 import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.library.MachineLock;
 import org.terrarium.vm.snapshot.SnapshotNode.State;
 import org.terrarium.vm.spec.AtomicFile;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SpecException;
 import org.terrarium.vm.state.RamFile;
 import org.terrarium.vm.state.RamImage;
 import org.terrarium.vm.state.StateException;
@@ -65,6 +68,22 @@ public final class Snapshots {
         return new Snapshots(folder, clock, random, SnapshotFile.load(file(folder)));
     }
 
+    /**
+     * What to offer for a machine whose last run ended with its host or with Terrarium: the newest snapshot of that run, to which
+     * the machine can be put back. Empty when the last run ended as it should, or has no snapshot. Asked before anybody takes
+     * the machine's lock, which is what tells.
+     */
+    public static Optional<SnapshotNode> lastStateOfLostRun(MachineFolder folder) throws IOException {
+        Optional<LockOwner> lost = MachineLock.lost(folder);
+        if (lost.isEmpty()) {
+            return Optional.empty();
+        }
+        SnapshotTree tree = of(folder).tree();
+        return tree.suspended() != null || tree.resume() != null
+                ? Optional.empty()
+                : tree.lastState().filter(n -> n.created().isAfter(lost.get().started()));
+    }
+
     private static Path file(MachineFolder folder) {
         return folder.snapshots().resolve("tree.json");
     }
@@ -81,7 +100,7 @@ public final class Snapshots {
         SnapshotTree tree = s.tree;
         boolean unfinished = false;
         for (SnapshotNode n : List.copyOf(tree.all())) {
-            if (n.state() == State.SAVING) {
+            if (n.state() == State.SAVING || n.temporary()) {
                 tree = tree.without(n.id());
                 unfinished = true;
             }
@@ -133,7 +152,7 @@ public final class Snapshots {
     }
 
     /** Notes that what was committed is done, lest it be done over what somebody changes later. */
-    private void settle() throws IOException {
+    void settle() throws IOException {
         if (tree.pending() != null) {
             Path done = folder.snapshots().resolve(tree.pending());
             store(tree.pending(null, null));
@@ -145,6 +164,7 @@ public final class Snapshots {
     private void sweep() throws IOException {
         Set<String> needed = new HashSet<>(tree.nodes().keySet());
         needed.add("tree.json");
+        needed.add(OutsideDisks.NAME);
         needed.add(tree.suspended());
         needed.add(tree.pending());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.snapshots())) {
@@ -216,9 +236,17 @@ public final class Snapshots {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
-    /** The machine's settings when a snapshot was taken. */
+    /** The machine's settings when a snapshot was taken; its disks as their images are called now. */
     public MachineSpec machine(SnapshotNode node) throws IOException {
-        return MachineFile.load(at(node.id()).machine(), folder.name());
+        MachineSpec then = MachineFile.load(at(node.id()).machine(), folder.name());
+        List<DiskSpec> disks = new ArrayList<>();
+        for (int n = 0; n < Math.min(then.disks().size(), node.disks().size()); n++) {
+            FrozenDisk frozen = node.disks().get(n);
+            DiskSpec disk = then.disks().get(n);
+            disks.add(new DiskSpec(
+                    Path.of(frozen.file()), DiskFormat.byLabel(frozen.format()), disk.controller(), disk.discard()));
+        }
+        return then.withDisks(disks);
     }
 
     /** The images that a snapshot's disks are, opened read-only by the caller, who also keeps the lock meanwhile. */
@@ -228,7 +256,12 @@ public final class Snapshots {
 
     /** A snapshot's memory. */
     public RamImage memory(SnapshotNode node) throws StateException {
-        return RamImage.open(tree.memoryChain(node.id()).stream().map(this::ram).toList());
+        return RamImage.open(ramChain(node.id()));
+    }
+
+    /** The files of a snapshot's memory, its own first. */
+    List<Path> ramChain(String id) {
+        return tree.memoryChain(id).stream().map(this::ram).toList();
     }
 
     private Path ram(SnapshotNode node) {
@@ -291,7 +324,16 @@ public final class Snapshots {
     /** First step: makes folder and overlays. Nothing has happened to the machine. */
     Begun begin(Wish wish, MachineSpec spec, State state, boolean paused) throws IOException {
         requireRoom(wish.name());
-        String id = Overlays.id(random);
+        return begin(Overlays.id(random), wish, spec, state, paused);
+    }
+
+    /** The same for one that goes when whoever copies from it is done; it needs no name and counts for no limit. */
+    Begun beginTemporary(MachineSpec spec, State state, boolean paused) throws IOException {
+        String id = SnapshotNode.TEMPORARY + Overlays.id(random);
+        return begin(id, new Wish("(being copied)", "", false), spec, state, paused);
+    }
+
+    private Begun begin(String id, Wish wish, MachineSpec spec, State state, boolean paused) throws IOException {
         StateFolder to = at(id);
         List<DiskSpec> overlays = List.of();
         try {
@@ -365,10 +407,7 @@ public final class Snapshots {
 
     /** The memory that a new snapshot's is compared with; null where there is none. */
     RamImage parentMemory(SnapshotNode node) throws StateException {
-        if (node.parent() == null) {
-            return null;
-        }
-        List<SnapshotNode> chain = tree.memoryChain(node.parent());
+        List<SnapshotNode> chain = tree.memoryAbove(node.parent());
         return chain.isEmpty() ? null : memory(chain.getFirst());
     }
 
@@ -377,9 +416,9 @@ public final class Snapshots {
      * on from the snapshot's state, if it has one.
      */
     public void restore(String id) throws IOException {
-        SnapshotNode node = tree.find(id);
-        if (node.state() == State.SAVING) {
-            throw new IOException("the snapshot '" + node.name() + "' is still being written; wait until it is done");
+        SnapshotNode node = finished(id);
+        if (node.temporary()) {
+            throw new IOException("the snapshot '" + node.name() + "' goes by itself; take one to return to");
         }
         requireUsable(node);
         MachineSpec now = folder.load();
@@ -405,8 +444,17 @@ public final class Snapshots {
         DiskLayers.sweep(this);
     }
 
+    /** A snapshot that is written; a sentence otherwise. */
+    SnapshotNode finished(String idOrName) throws IOException {
+        SnapshotNode node = tree.find(idOrName);
+        if (node.state() == State.SAVING) {
+            throw new IOException("the snapshot '" + node.name() + "' is still being written; wait until it is done");
+        }
+        return node;
+    }
+
     /** Whether everything that a snapshot needs is there and unchanged; a sentence otherwise. */
-    private void requireUsable(SnapshotNode node) throws IOException {
+    void requireUsable(SnapshotNode node) throws IOException {
         Map<Path, FrozenDisk> known = new LinkedHashMap<>();
         tree.all().forEach(n -> n.disks().forEach(d -> known.put(folder.resolve(Path.of(d.file())), d)));
         for (Path disk : disks(node)) {
@@ -423,19 +471,33 @@ public final class Snapshots {
         }
     }
 
-    /** A saved state that a machine is to take over. */
-    public record Resumable(Map<String, StateSection> sections, RamImage memory, boolean paused) {}
+    /**
+     * A saved state that a machine is to take over.
+     *
+     * @param described the machine's description when it was saved; empty where it was not kept
+     */
+    public record Resumable(
+            Map<String, StateSection> sections, RamImage memory, boolean paused, Optional<MachineSpec> described) {}
+
+    private Optional<MachineSpec> describedIn(StateFolder f) {
+        try {
+            return Optional.of(MachineFile.load(f.machine(), folder.name()));
+        } catch (SpecException e) {
+            return Optional.empty(); // not kept, or not needed
+        }
+    }
 
     /** What the next start is to go on from, if anything. */
     public Optional<Resumable> resumable() throws StateException {
         if (tree.suspended() != null) {
             StateFolder f = at(tree.suspended());
-            RamImage ram = RamImage.open(List.of(f.path().resolve(StateFolder.RAM)));
-            return Optional.of(new Resumable(StateFile.read(f.state()), ram, false));
+            RamImage ram = RamImage.open(List.of(f.ram()));
+            return Optional.of(new Resumable(StateFile.read(f.state()), ram, false, describedIn(f)));
         }
         if (tree.resume() != null) {
             SnapshotNode n = tree.nodes().get(tree.resume());
-            return Optional.of(new Resumable(StateFile.read(at(n.id()).state()), memory(n), n.paused()));
+            StateFolder f = at(n.id());
+            return Optional.of(new Resumable(StateFile.read(f.state()), memory(n), n.paused(), describedIn(f)));
         }
         return Optional.empty();
     }
@@ -480,10 +542,7 @@ public final class Snapshots {
      * into theirs first; its disks' images stay until {@link #merge} has merged them too.
      */
     public void delete(String id, Progress progress) throws IOException {
-        SnapshotNode node = tree.find(id);
-        if (node.state() == State.SAVING) {
-            throw new IOException("the snapshot '" + node.name() + "' is still being written; wait until it is done");
-        }
+        SnapshotNode node = finished(id);
         if (node.id().equals(tree.resume())) {
             throw new IOException("the machine " + folder.name() + " is to go on from the snapshot '" + node.name()
                     + "' when it is started next; start it, or restore another one, first");
@@ -492,7 +551,7 @@ public final class Snapshots {
         List<Path> written = new ArrayList<>();
         try {
             if (node.state() == State.SAVED) {
-                List<SnapshotNode> chain = next.memoryChain(node.parent());
+                List<SnapshotNode> chain = next.memoryAbove(node.parent());
                 for (SnapshotNode child : tree.memoryChildren(node.id())) {
                     RamImage parent = chain.isEmpty() ? null : memory(chain.getFirst());
                     String name = StateFolder.RAM + "-" + Overlays.id(random);
@@ -516,11 +575,11 @@ public final class Snapshots {
 
     /**
      * Merges images that no snapshot and not the machine itself shows by themselves into those above or below, and deletes those
-     * that nothing needs. Only while the machine is off. May be stopped, or killed, at any time.
+     * that nothing needs. Only while the machine is off ({@link LiveSnapshots#merge} does it under a guest). May be stopped, or killed, at any time.
      */
     public DiskJob<Void> merge() {
         return DiskJob.start("Merging the disks of " + folder.name(), progress -> {
-            DiskLayers.merge(this, progress);
+            DiskLayers.merge(this, DiskLayers.Way.OFF, progress);
             return null;
         });
     }

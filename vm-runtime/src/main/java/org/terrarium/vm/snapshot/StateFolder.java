@@ -23,6 +23,9 @@ import org.terrarium.vm.state.RamImage;
 record StateFolder(Path path) {
     static final String RAM = "ram";
 
+    /** The beginning of the name of a suspended machine's folder. */
+    static final String SUSPENDED = "suspended-";
+
     Path machine() {
         return path.resolve("machine.json");
     }
@@ -33,6 +36,11 @@ record StateFolder(Path path) {
 
     Path state() {
         return path.resolve("state");
+    }
+
+    /** The memory of a suspended machine; a snapshot names its own. */
+    Path ram() {
+        return path.resolve(RAM);
     }
 
     Path picture() {

@@ -17,12 +17,13 @@ import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.disk.ProgressParts;
 import org.terrarium.vm.library.MachineFolder;
-import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.snapshot.MachinePoint;
 import org.terrarium.vm.spec.MachineSpec;
 
 /**
- * Takes machines that are off to other programs and computers: the window and the command line both call this. What arrives there
- * are whole disks as they are now, whatever they are overlays of here.
+ * Takes machines to other programs and computers: the window and the command line both call this. What arrives there are whole
+ * disks, as they are now or as they were in a snapshot, whatever they are overlays of here. Of a machine that runs they are as
+ * if its plug had been pulled at that instant; it runs on.
  */
 public final class MachineExport {
     /** What a machine can become. */
@@ -60,18 +61,16 @@ public final class MachineExport {
         }
     }
 
-    private final MachineFolder machine;
+    private final MachinePoint point;
     private final MachineSpec spec;
-    private final Gate gate;
     private final Path target;
     private final String base;
 
-    private MachineExport(MachineFolder machine, MachineSpec spec, Gate gate, Path target) {
-        this.machine = machine;
-        this.spec = spec;
-        this.gate = gate;
+    private MachineExport(MachinePoint point, Path target) {
+        this.point = point;
+        this.spec = point.machine();
         this.target = target;
-        this.base = TransferNames.fileBase(machine.name());
+        this.base = TransferNames.fileBase(point.folder().name());
     }
 
     /**
@@ -81,22 +80,35 @@ public final class MachineExport {
      * @param target the file (ova, zip) or folder (others) to be made; nothing may be there
      */
     public static DiskJob<Path> start(MachineFolder machine, Kind kind, Gate gate, Path target) {
+        return start(machine, null, kind, gate, target);
+    }
+
+    /**
+     * The same for a machine as it was in a snapshot.
+     *
+     * @param snapshot its id or name, or null for the machine as it is now
+     */
+    public static DiskJob<Path> start(MachineFolder machine, String snapshot, Kind kind, Gate gate, Path target) {
         return DiskJob.start("Exporting " + machine.name(), progress -> {
-            try (MachineLock _ = MachineLock.acquire(machine)) {
-                Path place = target.toAbsolutePath().normalize();
-                new MachineExport(machine, machine.load(), gate, place).run(kind, progress);
+            Path place = target.toAbsolutePath().normalize();
+            requireFree(place);
+            try (MachinePoint point = MachinePoint.open(machine, snapshot, MachinePoint.Part.DISKS, gate)) {
+                new MachineExport(point, place).run(kind, progress);
                 return place;
             }
         });
     }
 
-    private void run(Kind kind, Progress progress) throws IOException {
+    private static void requireFree(Path target) throws IOException {
         if (Files.exists(target)) {
             throw new IOException(target + " is there already; choose another name or delete it first");
         }
         if (!Files.isDirectory(target.getParent())) {
             throw new IOException("there is no folder " + target.getParent());
         }
+    }
+
+    private void run(Kind kind, Progress progress) throws IOException {
         Path work = Files.createTempDirectory(target.getParent(), ".export-");
         try {
             Path made = switch (kind) {
@@ -124,11 +136,11 @@ public final class MachineExport {
     }
 
     private long disksTotal() throws IOException {
-        return ExportedDisk.total(machine, spec);
+        return point.diskBytes();
     }
 
     private List<ExportedDisk> disks(Path folder, CreateOptions options, ProgressParts progress) throws IOException {
-        return ExportedDisk.convert(machine, spec, gate, folder, base, options, progress);
+        return ExportedDisk.convert(point, folder, base, options, progress);
     }
 
     private static Path text(Path file, String contents) throws IOException {
@@ -183,6 +195,6 @@ public final class MachineExport {
     }
 
     private Path zip(Path work, Progress progress) throws IOException {
-        return new ZipExport(machine, spec, gate).write(work, progress);
+        return new ZipExport(point).write(work, progress);
     }
 }

@@ -16,28 +16,28 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormat;
-import org.terrarium.disk.Gate;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.disk.ProgressParts;
 import org.terrarium.vm.library.LinkedDisks;
 import org.terrarium.vm.library.MachineFolder;
+import org.terrarium.vm.snapshot.MachinePoint;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
 
 /**
- * A machine's folder as a zip file. Where all of its images lie in it they go as they are, snapshots included; where some do not,
- * as a linked clone's or a disk elsewhere, the disks go as whole copies of what they show now.
+ * A machine's folder as a zip file. Where it is off and all of its images lie in it they go as they are, snapshots included; where
+ * some do not, as a linked clone's or a disk elsewhere, and of a machine that runs or a snapshot, the disks go as whole copies.
  */
 final class ZipExport {
+    private final MachinePoint point;
     private final MachineFolder machine;
     private final MachineSpec spec;
-    private final Gate gate;
 
-    ZipExport(MachineFolder machine, MachineSpec spec, Gate gate) {
-        this.machine = machine;
-        this.spec = spec;
-        this.gate = gate;
+    ZipExport(MachinePoint point) {
+        this.point = point;
+        this.machine = point.folder();
+        this.spec = point.machine();
     }
 
     /** @param work a folder for what is needed meanwhile; the archive is made in it */
@@ -45,28 +45,31 @@ final class ZipExport {
         Map<String, Path> entries = new TreeMap<>();
         MachineSpec packed = spec;
         ProgressParts parts;
-        if (LinkedDisks.of(machine).stayIn(machine.path())) {
+        if (!point.frozen() && LinkedDisks.of(machine).stayIn(machine.path())) {
             addFolder(entries, machine.disks());
             addFolder(entries, machine.snapshots());
             parts = new ProgressParts(progress, 2);
             parts.next(1);
         } else {
-            parts = new ProgressParts(progress, 2 * ExportedDisk.total(machine, spec) + 1);
+            parts = new ProgressParts(progress, 2 * point.diskBytes() + 1);
             packed = copyDisks(work, entries, parts);
         }
         for (Path file : media()) {
             entries.put(machine.name(file).toString().replace('\\', '/'), file);
         }
+        if (Files.exists(point.nvram())) {
+            entries.put(machine.name(machine.nvram()).toString(), point.nvram());
+        }
         entries.put("machine.json", work.resolve("machine.json"));
         MachineFile.save(work.resolve("machine.json"), packed);
         Path archive = work.resolve("machine.zip");
-        pack(entries, archive, parts.next(Math.max(1, ExportedDisk.total(machine, spec))));
+        pack(entries, archive, parts.next(Math.max(1, point.diskBytes())));
         return archive;
     }
 
     private MachineSpec copyDisks(Path work, Map<String, Path> entries, ProgressParts parts) throws IOException {
         List<ExportedDisk> copies = ExportedDisk.convert(
-                machine, spec, gate, work, TransferNames.fileBase(machine.name()), CreateOptions.qcow2(0), parts);
+                point, work, TransferNames.fileBase(machine.name()), CreateOptions.qcow2(0), parts);
         List<DiskSpec> disks = new ArrayList<>();
         for (int n = 0; n < copies.size(); n++) {
             DiskSpec disk = spec.disks().get(n);
@@ -92,12 +95,11 @@ final class ZipExport {
         }
     }
 
-    /** Everything else of the machine's own folder that its description names, and the firmware's settings. */
+    /** Everything else of the machine's own folder that its description names. */
     private List<Path> media() {
         List<Path> named = new ArrayList<>(spec.floppies());
         named.add(spec.cdrom());
         named.add(spec.firmware());
-        named.add(machine.nvram());
         return named.stream()
                 .filter(file -> file != null)
                 .map(machine::resolve)

@@ -24,6 +24,7 @@ import org.terrarium.vm.library.LinkedDisks;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
+import org.terrarium.vm.snapshot.OutsideDisks;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
@@ -97,7 +98,11 @@ final class ZipImport {
         long before = 0;
         for (ZipEntry entry : entries) {
             String inside = entry.getName().startsWith(top) ? entry.getName().substring(top.length()) : "";
-            if (inside.isEmpty() || entry.isDirectory() || inside.equals("lock") || inside.startsWith("logs/")) {
+            if (inside.isEmpty()
+                    || entry.isDirectory()
+                    || inside.equals("lock")
+                    || inside.equals("snapshots/" + OutsideDisks.NAME)
+                    || inside.startsWith("logs/")) {
                 continue;
             }
             Path file = TransferNames.inside(folder, inside, archive);

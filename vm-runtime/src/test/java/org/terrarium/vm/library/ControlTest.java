@@ -36,7 +36,7 @@ class ControlTest {
     }
 
     private ControlServer serve() throws IOException {
-        return ControlServer.open(socket, (command, order, answer) -> {
+        return ControlServer.open(socket, (command, order, answer, untilGone) -> {
             switch (command) {
                 case "echo" -> answer.put("text", order.path("text").asText());
                 case "fail" -> throw new IOException("it went wrong");

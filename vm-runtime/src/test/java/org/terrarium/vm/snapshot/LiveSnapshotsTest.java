@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.terrarium.vm.snapshot.SteadyWork.PATIENCE;
+import static org.terrarium.vm.snapshot.SteadyWork.counter;
+import static org.terrarium.vm.snapshot.SteadyWork.take;
+import static org.terrarium.vm.snapshot.SteadyWork.works;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.disk.Progress;
-import org.terrarium.vm.Machine;
+import org.terrarium.disk.ThisHost;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLock;
 import org.terrarium.vm.library.MachineSession;
@@ -25,9 +29,6 @@ import org.terrarium.vm.library.MachineSession.RunOptions;
 
 /** Snapshots of a guest in the middle of work, which checks itself that memory and disk belong together. */
 class LiveSnapshotsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int COUNTER = 0x8000;
-
     @TempDir
     Path folder;
 
@@ -35,28 +36,6 @@ class LiveSnapshotsTest {
 
     private MachineFolder machine() throws Exception {
         return Library.booting("steady-work", folder.resolve("home"), folder);
-    }
-
-    private static int counter(Machine m) {
-        byte[] b = m.memory(COUNTER, 4);
-        return b[0] & 0xFF | (b[1] & 0xFF) << 8 | (b[2] & 0xFF) << 16 | b[3] << 24;
-    }
-
-    /** Waits for that many rounds more, and that the guest has found nothing wrong. */
-    private static void works(Machine m, int rounds) throws InterruptedException {
-        for (int n = 0; n < rounds; n++) {
-            assertTrue(
-                    m.debugPort().await(".", PATIENCE.toNanos()),
-                    () -> "the guest works no more: " + m.state() + " "
-                            + m.debugPort().text() + "\n" + m.screenText());
-        }
-        assertFalse(m.debugPort().text().contains("X"), "the guest has found its disk or memory wrong");
-    }
-
-    private static String take(MachineSession s, String name) throws IOException {
-        LiveSnapshots.Taken taken = s.snapshots().orElseThrow().take(new Snapshots.Wish(name, "", false));
-        taken.saving().await();
-        return taken.id();
     }
 
     @Test
@@ -94,6 +73,129 @@ class LiveSnapshotsTest {
         }
         for (Path image : Library.images(box)) {
             Library.check(image, "at the end");
+        }
+    }
+
+    private static void delete(MachineSession s, String id) throws Exception {
+        LiveSnapshots snapshots = s.snapshots().orElseThrow();
+        snapshots.delete(id, Progress.NONE);
+        snapshots.merging().orElseThrow().await();
+    }
+
+    @Test
+    void deletedSnapshotsAreMergedUnderTheGuest() throws Exception {
+        MachineFolder box = machine();
+        List<String> ids = new ArrayList<>();
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            for (int n = 0; n < 4; n++) {
+                works(s.machine(), 3);
+                ids.add(take(s, "s" + n));
+            }
+            assertEquals(5, Library.images(box).size());
+            delete(s, ids.get(1));
+            works(s.machine(), 3);
+            assertEquals(4, Library.images(box).size(), "one image less for one snapshot less");
+            // The first one's image takes in the next, which a snapshot shows; then the one that is written.
+            delete(s, ids.get(0));
+            works(s.machine(), 3);
+            assertEquals(3, Library.images(box).size());
+            delete(s, ids.get(3));
+            works(s.machine(), 3);
+            assertEquals(2, Library.images(box).size());
+        }
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).restore(ids.get(2));
+        }
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 3);
+            delete(s, ids.get(2));
+            works(s.machine(), 3);
+            assertEquals(1, Library.images(box).size(), "the disk is one image again");
+            take(s, "again");
+            s.snapshots().orElseThrow().delete("again", Progress.NONE); // and is ended in the middle
+        }
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).merge().await();
+        }
+        assertEquals(1, Library.images(box).size());
+        Library.check(Library.disk(box), "at the end");
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 3);
+        }
+    }
+
+    @Test
+    void aDiskOutsideOfTheFolderIsSnapshottedAndNeverWrittenAgain() throws Exception {
+        MachineFolder box = machine();
+        Path outside = folder.resolve("elsewhere.qcow2");
+        Files.move(Library.disk(box), outside);
+        box.save(box.load().withDisks(List.of(box.load().disks().getFirst().withFile(outside))));
+        String id;
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
+            id = take(s, "live");
+            works(s.machine(), 2);
+        }
+        byte[] frozen = Files.readAllBytes(outside);
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).restore(id);
+        }
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
+            take(s, "later");
+            delete(s, id);
+            works(s.machine(), 2);
+            delete(s, "later");
+            works(s.machine(), 2);
+        }
+        assertTrue(Arrays.equals(frozen, Files.readAllBytes(outside)), "somebody wrote to the disk elsewhere");
+        assertEquals(1, Library.images(box).size(), "one overlay over it stays");
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
+        }
+    }
+
+    @Test
+    void automaticSnapshotsReplaceTheOldestAndAreOfferedAfterACrash() throws Exception {
+        MachineFolder box = machine();
+        Instant before = Instant.now();
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 1);
+            LiveSnapshots snapshots = s.snapshots().orElseThrow();
+            snapshots.setPolicy(new SnapshotPolicy(60, 2, 10));
+            take(s, "by hand");
+            for (int n = 0; n < 4; n++) {
+                works(s.machine(), 1);
+                snapshots.automatic();
+            }
+            assertEquals(
+                    List.of("by hand", "Automatic", "Automatic"),
+                    snapshots.tree().all().stream().map(SnapshotNode::name).toList());
+        }
+        assertTrue(Snapshots.lastStateOfLostRun(box).isEmpty(), "it ended as it should");
+        // As the lock of a process that is gone; no process has a number past the kernel's largest limit.
+        String lock =
+                "{\"owner\":\"x\",\"host\":\"%s\",\"pid\":4194305,\"started\":\"%s\",\"heartbeat\":\"%s\",\"control\":\"%s\"}";
+        Files.writeString(box.lock(), lock.formatted(ThisHost.NAME, Instant.now(), Instant.now(), "/gone"));
+        assertTrue(Snapshots.lastStateOfLostRun(box).isEmpty(), "that run has no snapshot");
+        Files.writeString(box.lock(), lock.formatted(ThisHost.NAME, before, Instant.now(), ""));
+        assertTrue(Snapshots.lastStateOfLostRun(box).isEmpty(), "it did not run, it was only looked at");
+        Files.writeString(box.lock(), lock.formatted(ThisHost.NAME, before, Instant.now(), "/gone"));
+        SnapshotNode offered = Snapshots.lastStateOfLostRun(box).orElseThrow();
+        assertEquals(List.copyOf(Snapshots.of(box).tree().all()).getLast().id(), offered.id());
+        try (MachineLock _ = MachineLock.acquire(box)) {
+            Snapshots.of(box).restore(offered.id());
+        }
+        try (MachineSession s = Library.open(box)) {
+            s.start();
+            works(s.machine(), 2);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,10 @@ import org.terrarium.disk.Progress;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLock;
+import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.snapshot.fs.FileEntry;
 import org.terrarium.vm.snapshot.fs.FileSystems;
+import org.terrarium.vm.state.RamImage;
 
 /** Comparing snapshots, and the readers of directories that it uses; the usual tools make the file systems. */
 class SnapshotDiffTest {
@@ -224,6 +227,59 @@ class SnapshotDiffTest {
         SnapshotDiff none =
                 SnapshotDiff.between(s, s.tree().find("after"), s.tree().find("after"), Progress.NONE);
         assertTrue(none.settings().isEmpty() && none.disks().getFirst().bytes() == 0, none.toString());
+    }
+
+    /** Memory and screen: the pages that differ byte by byte, and the lines that are on one screen only. */
+    @Test
+    void whatChangedWhileAMachineRan() throws Exception {
+        MachineFolder box = Library.empty(folder.resolve("home"));
+        try (MachineSession session = Library.open(box)) {
+            session.machine().runInstructions(5); // long before it has looked for a system
+            SteadyWork.take(session, "early");
+            session.machine().resume();
+            assertTrue(
+                    session.machine().awaitScreen("No bootable", SteadyWork.PATIENCE),
+                    () -> session.machine().screenText());
+            SteadyWork.take(session, "late");
+        }
+        Snapshots s = Snapshots.of(box);
+        SnapshotNode early = s.tree().find("early");
+        SnapshotNode late = s.tree().find("late");
+        SnapshotDiff diff = SnapshotDiff.between(s, early, late, Progress.NONE);
+        List<String> then = lines(s.screenText(early));
+        List<String> now = lines(s.screenText(late));
+        assertTrue(diff.screen().toString().contains("+ "), "the screen has changed: " + diff.screen());
+        assertTrue(now.toString().contains("No bootable") && !then.toString().contains("No bootable"), then.toString());
+        List<String> gone = then.stream().filter(l -> !now.contains(l)).toList();
+        List<String> come = now.stream().filter(l -> !then.contains(l)).toList();
+        List<String> expected = new ArrayList<>();
+        gone.forEach(l -> expected.add("- " + l));
+        come.forEach(l -> expected.add("+ " + l));
+        assertEquals(expected, diff.screen());
+        List<String> back = new ArrayList<>();
+        come.forEach(l -> back.add("- " + l));
+        gone.forEach(l -> back.add("+ " + l));
+        assertEquals(back, SnapshotDiff.between(s, late, early, Progress.NONE).screen());
+        byte[] before = memory(s, early);
+        byte[] after = memory(s, late);
+        int pages = 0;
+        for (int at = 0; at < before.length; at += 4096) {
+            pages += java.util.Arrays.mismatch(before, at, at + 4096, after, at, at + 4096) >= 0 ? 1 : 0;
+        }
+        assertTrue(pages > 0, "the firmware has written nothing");
+        assertEquals(pages, diff.memoryPages());
+        assertEquals(0, diff.disks().getFirst().bytes());
+    }
+
+    private static List<String> lines(String screen) {
+        return screen.lines().filter(l -> !l.isBlank()).toList();
+    }
+
+    private static byte[] memory(Snapshots s, SnapshotNode node) throws IOException {
+        RamImage image = s.memory(node);
+        byte[] bytes = new byte[image.pages() * 4096];
+        image.copyTo(MemorySegment.ofArray(bytes));
+        return bytes;
     }
 
     private static void take(MachineFolder box, String name) throws IOException {

@@ -162,6 +162,7 @@ class TransferTest {
     void libvirtGetsADomainWithItsDisks() throws IOException {
         addVirtioDisk();
         Path made = exported(rig.machine, Kind.LIBVIRT, "for-libvirt");
+        tool("virt-xml-validate", made.resolve("one.xml"), "domain");
         XmlElement domain = XmlElement.parse(Files.newInputStream(made.resolve("one.xml")));
         assertEquals("one", domain.childText("name"));
         assertEquals(rig.machine.load().uuid().toString(), domain.childText("uuid"));

@@ -3,6 +3,7 @@ package org.terrarium.vm.device.piix;
 import static org.terrarium.vm.device.piix.PmEvents.*;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.terrarium.vm.bus.BytePortDevice;
 import org.terrarium.vm.bus.Device;
 import org.terrarium.vm.bus.IrqLine;
@@ -30,6 +31,14 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
     public static final int GPE = 0xAFE0;
 
     public static final int GPE_PORTS = 4;
+
+    /** Ports of the cards' comings and goings; map {@link #HOT_PLUG_PORTS} ports to {@link #hotPlug()}. */
+    public static final int HOT_PLUG = 0xAE00;
+
+    public static final int HOT_PLUG_PORTS = SlotEvents.PORTS;
+
+    /** GPSTS and GPEN bit of the cards' comings and goings, as in QEMU's board. */
+    private static final int SLOT_EVENT = 1 << 1;
 
     /** Commands at port B2h that the ACPI FADT names: give the events to the system, take them back. */
     public static final int ACPI_ENABLE = 0xF1;
@@ -66,6 +75,7 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
     private final PortWindow pmWindow;
     private final PortWindow smbusWindow;
     private final SmBusHost smbus = new SmBusHost();
+    private final SlotEvents slots = new SlotEvents(this::slotsChanged);
     private int status;
     private int enable;
     private int control;
@@ -141,6 +151,30 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
     public void rtcAlarm() {
         status |= RTC;
         updateSci();
+    }
+
+    /**
+     * Names the PCI slots whose cards can be taken out while the machine runs, a bit each.
+     *
+     * @param ejected told when the system has let go of a slot's card, which is then put in again as after power-on
+     */
+    public void connectSlots(int removable, IntConsumer ejected) {
+        slots.connect(removable, ejected);
+    }
+
+    /** Asks the system to let go of a slot's card and find it anew; false where that card cannot be taken out. */
+    public boolean replug(int slot) {
+        return slots.requestRemoval(slot);
+    }
+
+    private void slotsChanged() {
+        gpStatus |= SLOT_EVENT;
+        updateSci();
+    }
+
+    /** The ports at {@link #HOT_PLUG}. */
+    public PortDevice hotPlug() {
+        return slots;
     }
 
     /** Ports B2h (APMC) and B3h (APMS). */
@@ -292,6 +326,7 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
     public void reset() {
         config.reset();
         smbus.reset();
+        slots.reset();
         placePorts();
         status = 0;
         enable = 0;
@@ -318,13 +353,15 @@ public final class Piix4Pm implements Device<Piix4PmState>, PciFunction {
                 stored.clone(),
                 apmControl,
                 apmStatus,
-                smbus.save());
+                smbus.save(),
+                slots.save());
     }
 
     @Override
     public void restore(Piix4PmState s) {
         config.restore(s.config());
         smbus.restore(s.smbus());
+        slots.restore(s.slots());
         status = s.status();
         enable = s.enable();
         control = s.control();

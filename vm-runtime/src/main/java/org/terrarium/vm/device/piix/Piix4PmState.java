@@ -16,6 +16,7 @@ import org.terrarium.vm.device.pci.PciConfigState;
  * @param apmControl port B2h
  * @param apmStatus port B3h
  * @param smbus SMBus host registers
+ * @param slots registers of the cards' comings and goings
  */
 public record Piix4PmState(
         PciConfigState config,
@@ -28,4 +29,5 @@ public record Piix4PmState(
         byte[] stored,
         int apmControl,
         int apmStatus,
-        byte[] smbus) {}
+        byte[] smbus,
+        int[] slots) {}

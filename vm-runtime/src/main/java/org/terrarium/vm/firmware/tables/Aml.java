@@ -8,6 +8,7 @@ final class Aml {
     static final byte[] ZERO = {0x00};
     static final byte[] ARG0 = {0x68};
     static final byte[] LOCAL0 = {0x60};
+    static final byte[] LOCAL1 = {0x61};
 
     /** Ext-prefixed opcodes. */
     private static final int EXT = 0x5B;
@@ -127,14 +128,32 @@ final class Aml {
 
     /** A region of PCI configuration space (type 2). */
     static byte[] pciConfigRegion(String path, int offset, int length) {
-        return concat(bytes(EXT, 0x80), name(path), bytes(2), integer(offset), integer(length));
+        return region(path, 2, offset, length);
+    }
+
+    /** A region of I/O ports (type 1). */
+    static byte[] portRegion(String path, int offset, int length) {
+        return region(path, 1, offset, length);
+    }
+
+    private static byte[] region(String path, int space, int offset, int length) {
+        return concat(bytes(EXT, 0x80), name(path), bytes(space), integer(offset), integer(length));
     }
 
     /** Byte-wide fields, one after the other. */
     static byte[] byteFields(String region, String... names) {
-        byte[] body = concat(name(region), bytes(0x01));
+        return fields(region, 0x01, bytes(8), names);
+    }
+
+    /** Doubleword fields, one after the other. */
+    static byte[] dwordFields(String region, String... names) {
+        return fields(region, 0x03, bytes(32), names);
+    }
+
+    private static byte[] fields(String region, int access, byte[] width, String... names) {
+        byte[] body = concat(name(region), bytes(access));
         for (String n : names) {
-            body = concat(body, name(n), bytes(8));
+            body = concat(body, name(n), width);
         }
         return concat(bytes(EXT, 0x81), sized(body));
     }
@@ -153,6 +172,11 @@ final class Aml {
 
     static byte[] ifThen(byte[] condition, byte[]... terms) {
         return concat(bytes(0xA0), sized(concat(condition, concat(terms))));
+    }
+
+    /** Tells the system about a device: {@code event} 1 "look again", 3 "is to be ejected" (5.6.6). */
+    static byte[] notice(byte[] device, int event) {
+        return concat(bytes(0x86), device, integer(event));
     }
 
     static byte[] returnOf(byte[] value) {

@@ -2,12 +2,16 @@ package org.terrarium.vm.firmware.tables;
 
 import static org.terrarium.vm.firmware.tables.Aml.*;
 
+import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.device.piix.Piix4Pm;
+
 /** The DSDT's contents: the PCI root with its interrupt routing, the ISA devices, S5. */
 final class Dsdt {
     private static final int SLOTS = 32;
     private static final String[] LINKS = {"LNKA", "LNKB", "LNKC", "LNKD"};
     private static final String[] ROUTES = {"PRQA", "PRQB", "PRQC", "PRQD"};
     private static final int IOAPIC_FIRST_PCI = 16;
+    private static final int FIRST_CARD = 3;
 
     private Dsdt() {}
 
@@ -17,7 +21,8 @@ final class Dsdt {
                 nameObject("\\PICF", ZERO),
                 method("\\_PIC", 1, store(ARG0, name("\\PICF"))),
                 nameObject("\\_S5", packageOf(ZERO, ZERO, ZERO, ZERO)),
-                scope("\\_SB", pciRoot(pmBase), hpet(), links(), processor()));
+                scope("\\_SB", pciRoot(pmBase), hpet(), links(), processor()),
+                scope("\\_GPE", method("_E01", 0, name("\\_SB.PCI0.PCNT"))));
     }
 
     private static byte[] processor() {
@@ -43,7 +48,34 @@ final class Dsdt {
                 nameObject("PRTA", routing(true)),
                 method("_PRT", 0, ifThen(name("\\PICF"), returnOf(name("PRTA"))), returnOf(name("PRTP"))),
                 isaBridge(pmBase),
-                device("PM", nameObject("_ADR", integer(0x00010003))));
+                device("PM", nameObject("_ADR", integer(0x00010003))),
+                portRegion("PCST", Piix4Pm.HOT_PLUG, 8),
+                dwordFields("PCST", "PCIU", "PCID"),
+                portRegion("SEJ", Piix4Pm.HOT_PLUG + 8, 4),
+                dwordFields("SEJ", "B0EJ"),
+                cards());
+    }
+
+    /** The network cards' slots: they can be ejected, and general purpose event 1 says which is to go or has come. */
+    private static byte[] cards() {
+        byte[] devices = new byte[0];
+        byte[] notices = concat(store(name("PCIU"), LOCAL0), store(name("PCID"), LOCAL1));
+        for (int slot = FIRST_CARD; slot < FIRST_CARD + MachineBuilder.MAX_NICS; slot++) {
+            byte[] bit = integer(1L << slot);
+            String card = "S%02d_".formatted(slot);
+            devices = concat(
+                    devices,
+                    device(
+                            card,
+                            nameObject("_SUN", integer(slot)),
+                            nameObject("_ADR", integer((long) slot << 16)),
+                            method("_EJ0", 1, store(bit, name("B0EJ")))));
+            notices = concat(
+                    notices,
+                    ifThen(and(LOCAL0, bit), notice(name(card), 1)),
+                    ifThen(and(LOCAL1, bit), notice(name(card), 3)));
+        }
+        return concat(devices, method("PCNT", 0, notices));
     }
 
     /** Interrupt pins of all slots: to the link devices, or straight to I/O APIC inputs 16 to 19. */
@@ -86,6 +118,7 @@ final class Dsdt {
                         -1,
                         io(pmBase, 0x40),
                         io(0xB100, 0x10),
+                        io(Piix4Pm.HOT_PLUG, Piix4Pm.HOT_PLUG_PORTS),
                         io(0x92, 1),
                         io(0xB2, 2),
                         io(0xE4, 1),

@@ -34,16 +34,49 @@ class Piix4PmTest {
         pm.apm().write(0, 1, Piix4Pm.ACPI_ENABLE);
     }
 
+    private static Piix4Pm withCards(TimerQueue queue) {
+        Piix4Pm pm = new Piix4Pm("pm", queue, new PortBus(), IrqLine.NONE, () -> {});
+        pm.connectSlots(0xF8, slot -> {});
+        return pm;
+    }
+
     @Test
     void keepsTheDeviceContract() {
-        DeviceContract.of(queue -> new Piix4Pm("pm", queue, new PortBus(), IrqLine.NONE, () -> {}))
+        DeviceContract.of(Piix4PmTest::withCards)
                 .change(d -> d.apm().write(1, 1, 0x42))
                 .ports(d -> PciPorts.of(d), 256)
                 .ports(Piix4Pm::apm, 2)
                 .ports(Piix4Pm::generalPurposeEvents, 4)
+                .ports(Piix4Pm::hotPlug, Piix4Pm.HOT_PLUG_PORTS)
+                .outside(d -> d.replug(5))
                 .outside(Piix4Pm::pressPowerButton)
                 .outside(Piix4Pm::rtcAlarm)
                 .verify();
+    }
+
+    @Test
+    void aCardIsTakenOutAndPutInWhenTheSystemLetsGoOfIt() {
+        StringBuilder taken = new StringBuilder();
+        pm.connectSlots(1 << 3 | 1 << 4, slot -> taken.append(slot));
+        acpiMode();
+        pm.generalPurposeEvents().write(2, 2, 1 << 1);
+        assertFalse(pm.replug(5), "a slot with nothing that could be taken out");
+        assertFalse(sci);
+        assertTrue(pm.replug(4));
+        assertTrue(sci, "general purpose event 1");
+        pm.generalPurposeEvents().write(0, 2, 1 << 1);
+        assertFalse(sci);
+        assertEquals(0, pm.hotPlug().read(0, 4), "nothing has come");
+        assertEquals(1 << 4, pm.hotPlug().read(4, 4), "the card that is to go");
+        assertEquals(1 << 3 | 1 << 4, pm.hotPlug().read(12, 4));
+        pm.hotPlug().write(8, 4, 1 << 3);
+        assertEquals("", taken.toString(), "nobody asked for that one");
+        pm.hotPlug().write(8, 4, 1 << 4);
+        assertEquals("4", taken.toString());
+        assertTrue(sci, "the new card");
+        assertEquals(0, pm.hotPlug().read(4, 4));
+        assertEquals(1 << 4, pm.hotPlug().read(0, 4));
+        assertEquals(0, pm.hotPlug().read(0, 4), "told once");
     }
 
     @Test
