@@ -5,8 +5,13 @@
 bits 16
 org 0x7C00
 
+%ifdef TRAINING
+PASSES    equ 1
+SECTORS   equ 110
+%else
 PASSES    equ 4                      ; all programs are run this often: the first is cold, the last is warm
 SECTORS   equ 24                     ; loaded behind the boot sector
+%endif
 PML4      equ 0x70000                ; page tables, built at run time
 PDPT      equ 0x71000
 PD        equ 0x72000
@@ -191,6 +196,9 @@ programs:
     db %2, 0
     times 24-($-%%entry) db 0
 %endmacro
+%ifdef TRAINING
+    program many_procedures, "procedures"
+%endif
     program integer_loop, "integer"
     program table_crc, "crc"
     program sort, "sort"
@@ -612,6 +620,9 @@ page_fault:
     pop rax
     add rsp, 8
     iretq
+%ifdef TRAINING
+%include "training.inc"
+%endif
 align 4
 fault_count: dd 0
 passes: dd 0

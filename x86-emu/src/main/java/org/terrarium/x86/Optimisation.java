@@ -24,6 +24,8 @@ public enum Optimisation {
     PAGES,
     /** Code that is rewritten again and again must be hotter each time. */
     PATIENCE,
+    /** Regions that are entered very often are formed anew with what their exits lead to. */
+    REFORM,
     /** XMM registers are JVM variables while a region runs. */
     XMM,
     /** Repeated string instructions work on whole pages. */

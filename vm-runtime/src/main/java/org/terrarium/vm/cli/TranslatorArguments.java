@@ -36,7 +36,7 @@ final class TranslatorArguments {
             names = "--jit-off",
             paramLabel = "NAME",
             split = ",",
-            description = "translate without: calls, loops, deadflags, conditions, arithmetic, pages, patience, xmm,"
+            description = "translate without: calls, loops, deadflags, conditions, arithmetic, pages, patience, reform, xmm,"
                     + " strings, x87")
     void without(String[] names) {
         for (String name : names) {

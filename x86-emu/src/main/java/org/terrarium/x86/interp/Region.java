@@ -36,6 +36,7 @@ public final class Region {
     private final boolean sse;
     private Runnable whenDropped = () -> {};
     private boolean valid;
+    private boolean replaced;
     private int at;
 
     /** How often it was entered. */
@@ -73,6 +74,7 @@ public final class Region {
         }
         Region old = blocks[0].region;
         if (old != null) {
+            old.replaced = true;
             old.drop();
         }
         for (Block b : blocks) {
@@ -99,6 +101,11 @@ public final class Region {
             blocks[0].region = null;
             blocks[0].heat = 0;
         }
+    }
+
+    /** Whether it fell because another region begins where it did. */
+    public boolean replaced() {
+        return replaced;
     }
 
     public boolean valid() {

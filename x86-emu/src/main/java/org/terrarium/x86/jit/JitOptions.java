@@ -20,6 +20,12 @@ public final class JitOptions {
     /** Most blocks of a region. */
     public int maxBlocks = Integer.getInteger("terrarium.jit.blocks", 24);
 
+    /**
+     * A region that was entered so often is formed anew, up to twice as large: its exits are hot, and where they lead may not have
+     * been when it was made.
+     */
+    public long reformAfter = Integer.getInteger("terrarium.jit.reform", 1 << 20);
+
     /** A block belongs to a region when it was executed at least 1/2^n as often as the region's entry. */
     public int coldShift = 4;
 

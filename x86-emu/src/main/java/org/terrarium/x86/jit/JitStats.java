@@ -10,6 +10,7 @@ public final class JitStats {
     private volatile long translatedInstructions;
     private long retired;
     private long dropped;
+    private long reformed;
 
     void spent(long n) {
         nanos.addAndGet(n);
@@ -42,6 +43,15 @@ public final class JitStats {
     /** Of them, how many were taken out of use: their code was changed, or room was needed. */
     public long regionsDropped() {
         return dropped;
+    }
+
+    /** Regions that were formed anew because they were entered very often. */
+    public long regionsReformed() {
+        return reformed;
+    }
+
+    void reformed() {
+        reformed++;
     }
 
     void dropped() {

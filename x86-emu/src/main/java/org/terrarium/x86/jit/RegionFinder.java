@@ -29,8 +29,12 @@ final class RegionFinder {
         this.options = options;
     }
 
-    /** The region that begins with {@code first}, whose start is at instruction pointer {@code ip}; null if there is none. */
-    RegionPlan find(Block first, long ip) {
+    /**
+     * The region that begins with {@code first}, whose start is at instruction pointer {@code ip}; null if there is none.
+     *
+     * @param scale 1, or how many times larger it may become than usual
+     */
+    RegionPlan find(Block first, long ip, int scale) {
         if (first.secondPage >= 0 || new RegionBlock(first, 0, interpreted).count == 0) {
             return null;
         }
@@ -40,9 +44,9 @@ final class RegionFinder {
         ArrayDeque<Long> queue = new ArrayDeque<>();
         queue.add(0L);
         seen.put(0L, first);
-        int room = options.maxInstructions;
+        int room = options.maxInstructions * scale;
         int wanted = first.heat() >>> options.coldShift;
-        while (!queue.isEmpty() && blocks.size() < options.maxBlocks) {
+        while (!queue.isEmpty() && blocks.size() < options.maxBlocks * scale) {
             long delta = queue.poll();
             Block b = seen.get(delta);
             RegionBlock shape = new RegionBlock(b, delta, interpreted);

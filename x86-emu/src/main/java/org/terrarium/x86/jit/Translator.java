@@ -71,15 +71,28 @@ public final class Translator implements Tier {
             // code that is changed again and again: it must earn its translation anew each time, and harder
             return;
         }
-        RegionPlan plan = finder.find(block, cpu.rip);
-        if (plan == null) {
-            return;
+        RegionPlan plan = finder.find(block, cpu.rip, 1);
+        if (plan != null && !translated(plan)) {
+            block.forgetHeat();
         }
+    }
+
+    /** Has a plan translated; false when there is too much to do already. */
+    private boolean translated(RegionPlan plan) {
         try {
             options.background.execute(() -> translate(plan));
             install();
+            return true;
         } catch (RejectedExecutionException e) {
-            block.forgetHeat();
+            return false;
+        }
+    }
+
+    /** A region that is entered, and so left, very often: with what its exits lead to now, it would be left less. */
+    private void reform(Region region) {
+        RegionPlan plan = finder.find(region.entry(), cpu.rip, 2);
+        if (plan != null && plan.blocks.size() > region.blockCount() && translated(plan)) {
+            stats.reformed();
         }
     }
 
@@ -137,6 +150,9 @@ public final class Translator implements Tier {
 
     private void dropped(Region region) {
         stats.dropped();
+        if (region.replaced()) {
+            return;
+        }
         if (drops.size() > MOST_PAGES) {
             drops.clear();
         }
@@ -161,6 +177,12 @@ public final class Translator implements Tier {
 
     @Override
     public int run(Region region, long end) {
+        if (region.entries() == options.reformAfter && options.uses(Optimisation.REFORM)) {
+            reform(region);
+            if (!region.valid()) {
+                return Region.DONE;
+            }
+        }
         long before = cpu.retired;
         int how = region.run(cpu, end);
         stats.ran(cpu.retired - before);

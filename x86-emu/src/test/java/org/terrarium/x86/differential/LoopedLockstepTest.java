@@ -38,6 +38,7 @@ class LoopedLockstepTest {
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
         jit.leaveOut(Optimisation.PATIENCE);
+        jit.reformAfter = 3;
         jit.lockstep = true;
         EmulatedUser emulated = new EmulatedUser(jit);
         System.out.println("looped lockstep: " + cases + " cases, seed " + seed + "L");

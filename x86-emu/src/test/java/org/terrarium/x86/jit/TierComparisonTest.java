@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.terrarium.x86.Nasm;
 
 /** Small programs, interpreted and translated side by side: the same state after every slice, to the instruction. */
 class TierComparisonTest {
@@ -64,6 +65,44 @@ class TierComparisonTest {
             hlt
             """;
         translated(TwoTiers.run(body, bits, 400), 0.9);
+    }
+
+    /** A branch that is never taken when its region is made, and always from the second phase on. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 12})
+    void regionsWhoseExitsBecomeHotAreFormedAnew(int entries) {
+        String source = """
+            bits 32
+            org 0x7C00
+            mov edx,6
+            phase: mov ecx,3000
+            again: test dl,1
+            jnz other
+            add eax,ecx
+            back: call leaf
+            dec ecx
+            jnz again
+            dec edx
+            jnz phase
+            hlt
+            other: imul eax,eax,3
+            xor eax,ecx
+            jmp back
+            leaf: rol eax,5
+            ret
+            """;
+        JitOptions jit = TwoTiers.eager();
+        jit.reformAfter = entries;
+        TwoTiers t = new TwoTiers(jit);
+        byte[] code = Nasm.assemble(source);
+        t.both(b -> {
+            b.load(TwoTiers.CODE, code);
+            b.flat32(TwoTiers.CODE, 0x7000);
+        });
+        t.run(100);
+        assertTrue(t.interpreted.cpu.halted, "the program comes to its end");
+        assertTrue(t.translated.processor.jitStats().regionsReformed() > 0, "no region was formed anew");
+        translated(t, 0.9);
     }
 
     @ParameterizedTest
