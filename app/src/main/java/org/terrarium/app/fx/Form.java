@@ -142,6 +142,13 @@ public final class Form extends VBox {
         return small(text, "field-hint");
     }
 
+    /** A sentence that explains one of several choices, below it. */
+    public static Label underChoice(String text) {
+        Label label = hint(text);
+        label.getStyleClass().add("under-choice");
+        return label;
+    }
+
     /** A sentence that comes and goes, such as a warning. */
     public void note(ObservableStringValue text, String style) {
         getChildren().add(sentence(text, style));

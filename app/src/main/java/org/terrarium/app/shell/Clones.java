@@ -66,9 +66,9 @@ final class Clones {
         VBox kind = new VBox(
                 4,
                 choice("clone-full", "shell.clone.full", kinds, !fromTemplate),
-                Form.hint(Text.of("shell.clone.full.what")),
+                Form.underChoice(Text.of("shell.clone.full.what")),
                 choice("clone-linked", "shell.clone.linked", kinds, fromTemplate),
-                Form.hint(Text.of("shell.clone.linked.what")));
+                Form.underChoice(Text.of("shell.clone.linked.what")));
         kinds.selectedToggleProperty()
                 .addListener(
                         (o, was, is) -> linked.set(((RadioButton) is).getId().equals("clone-linked")));

@@ -64,7 +64,7 @@ final class Transfers {
         VBox kinds = new VBox(4);
         for (Kind kind : Kind.values()) {
             kinds.getChildren().add(choice(kind, group, answers));
-            kinds.getChildren().add(Form.hint(Text.of("shell.export.kind." + kind.name() + ".what")));
+            kinds.getChildren().add(Form.underChoice(Text.of("shell.export.kind." + kind.name() + ".what")));
         }
         form.getChildren().add(kinds);
         Button other = Buttons.labelled(
