@@ -274,11 +274,6 @@ final class SimplePages {
                 model.bootOrder().remove(device);
             }
         });
-        if (device == BootDevice.NET && at < 0) {
-            // As on the command line: the built-in firmware has no network boot, whatever the description says.
-            on.setText(Text.of(device) + "  –  " + Text.of("settings.boot.netNotYet"));
-            on.setDisable(true);
-        }
         Button up = Buttons.flat("up", Text.of("settings.boot.up", Text.of(device)), () -> move(device, -1));
         Button down = Buttons.flat("down", Text.of("settings.boot.down", Text.of(device)), () -> move(device, 1));
         up.setDisable(at <= 0);

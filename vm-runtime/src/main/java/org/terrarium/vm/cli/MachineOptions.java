@@ -66,7 +66,7 @@ final class MachineOptions {
             paramLabel = "DEVICE",
             split = ",",
             converter = Boot.class,
-            description = "where to look for a system first: cd, disk or floppy; several with commas")
+            description = "where to look for a system first: cd, disk, floppy or net; several with commas")
     private List<BootDevice> boot = new ArrayList<>();
 
     @Option(
@@ -158,12 +158,7 @@ final class MachineOptions {
     static final class Boot implements ITypeConverter<BootDevice> {
         @Override
         public BootDevice convert(String text) {
-            BootDevice device = converted(() -> BootDevice.parse(text));
-            if (device == BootDevice.NET) {
-                throw new TypeConversionException(
-                        "this version cannot boot from the network; choose cd, disk or floppy");
-            }
-            return device;
+            return converted(() -> BootDevice.parse(text));
         }
     }
 

@@ -179,13 +179,19 @@ final class NetworkLinks implements AutoCloseable {
      * @param bootsFromNetwork whether cards of which nothing is said get the host's boot ROM for their model
      */
     void plugInto(MachineBuilder builder, boolean bootsFromNetwork) {
+        boolean bootable = false;
         for (Link link : links) {
             Path rom = link.nic().boot().rom();
             rom = rom == null ? null : resolve.apply(rom);
             if (rom == null && bootsFromNetwork) {
                 rom = BootRoms.find(link.nic().model()).orElse(null);
             }
+            bootable |= rom != null;
             builder.nic(link.nic().model(), link.nic().mac(), link.cable(), rom);
+        }
+        if (bootsFromNetwork && !bootable) {
+            troubles.add("the machine is to boot from the network, but no card of it has a boot ROM; install the package"
+                    + " ipxe-qemu or give a card rom=FILE");
         }
     }
 

@@ -238,7 +238,6 @@ class CommandsTest {
                 "run --memory x | Invalid value for option '--memory'",
                 "run --memory 1 | memory must be from 2",
                 "run --cpu z80 | 'z80' is no processor model; choose one of 486, pentium",
-                "run --boot net | cannot boot from the network",
                 "run --boot tape | 'tape' is no boot device",
                 "run --boot cd,cd | none twice",
                 "run --accel kvm | has no kvm accelerator yet",
