@@ -190,8 +190,9 @@ final class NetworkLinks implements AutoCloseable {
             builder.nic(link.nic().model(), link.nic().mac(), link.cable(), rom);
         }
         if (bootsFromNetwork && !bootable) {
-            troubles.add("the machine is to boot from the network, but no card of it has a boot ROM; install the package"
-                    + " ipxe-qemu or give a card rom=FILE");
+            troubles.add(
+                    "the machine is to boot from the network, but no card of it has a boot ROM; install the package"
+                            + " ipxe-qemu or give a card rom=FILE");
         }
     }
 
