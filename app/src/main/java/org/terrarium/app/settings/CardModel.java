@@ -32,7 +32,7 @@ public final class CardModel {
     private final BooleanProperty hostLoopback = new SimpleBooleanProperty(this, "hostLoopback");
     private final BooleanProperty cable = new SimpleBooleanProperty(this, "cable", true);
     private final PortSpec port;
-    private final BootSpec boot;
+    private final NetBootModel boot;
     private final StringBinding problem;
 
     CardModel(NicSpec nic) {
@@ -42,11 +42,23 @@ public final class CardModel {
         String named = nic.net().name();
         name.set(nic.net().shared() ? named : "lab");
         port = nic.port();
-        boot = nic.boot();
+        boot = new NetBootModel(nic.boot());
         natName.set(nic.net().kind() == Kind.NAT && named != null ? named : "");
         forwards.set(nic.forwards().stream().map(PortForward::text).collect(Collectors.joining("\n")));
         hostLoopback.set(nic.hostLoopback());
-        problem = Bindings.createStringBinding(this::check, model, mac, net, name, natName, forwards, hostLoopback);
+        problem = Bindings.createStringBinding(
+                this::check,
+                model,
+                mac,
+                net,
+                name,
+                natName,
+                forwards,
+                hostLoopback,
+                boot.romProblem(),
+                boot.romProperty(),
+                boot.tftpProblem(),
+                boot.fileProblem());
     }
 
     /** One as machines usually have it, with a new address. */
@@ -90,6 +102,11 @@ public final class CardModel {
         return cable;
     }
 
+    /** How it boots the machine from the network; folder and file only with NAT. */
+    public NetBootModel boot() {
+        return boot;
+    }
+
     /** One sentence, or empty. */
     public StringBinding problem() {
         return problem;
@@ -97,6 +114,9 @@ public final class CardModel {
 
     private String check() {
         try {
+            if (!boot.problem().isEmpty()) {
+                return boot.problem();
+            }
             spec();
             return "";
         } catch (IllegalArgumentException e) {
@@ -124,6 +144,6 @@ public final class CardModel {
                 nat ? ports : List.of(),
                 nat && hostLoopback.get(),
                 port,
-                nat ? boot : BootSpec.NONE.withRom(boot.rom()));
+                nat ? boot.spec() : BootSpec.NONE.withRom(boot.spec().rom()));
     }
 }

@@ -1,6 +1,7 @@
 package org.terrarium.app.settings;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -11,25 +12,33 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser.ExtensionFilter;
+import javafx.stage.Window;
 import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Form;
 import org.terrarium.app.library.Words;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.NicModel;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.NetTarget.Kind;
 
 /** The network cards, one below the other. */
-final class NetworkPane extends VBox {
+public final class NetworkPane extends VBox {
     private static final int FORWARD_ROWS = 3;
 
     private final SettingsModel model;
+    private final Dialogs dialogs;
+    private final Supplier<Window> window;
     private final SimpleStringProperty whyNot;
     private final VBox cards = new VBox(10);
 
-    NetworkPane(SettingsModel model) {
+    NetworkPane(SettingsModel model, Dialogs dialogs, Supplier<Window> window) {
         super(12);
         this.model = model;
+        this.dialogs = dialogs;
+        this.window = window;
         whyNot = new SimpleStringProperty(model.whyNotNow());
         Button add = Buttons.labelled("add", Text.of("settings.network.add"), model::addCard);
         add.setId("card-add");
@@ -121,11 +130,73 @@ final class NetworkPane extends VBox {
                 () -> model.cards().remove(card));
         remove.getStyleClass().addAll("danger", "button-outlined");
         remove.setId("card-remove-" + number);
-        form.getChildren().addAll(nat, new HBox(remove));
+        form.getChildren().addAll(nat, boot(card, number), new HBox(remove));
         Form.unless(whyNot, kind, net, name, natName, mac, forwards, loopback, remove);
         TitledPane pane = new TitledPane(Text.of("settings.network.card", number + 1), form);
         pane.setExpanded(number == 0 || model.cards().size() <= 2);
         pane.setAnimated(false);
         return pane;
+    }
+
+    /** What few need, so it stays folded until it is used. */
+    private Node boot(CardModel card, int number) {
+        NetBootModel boot = card.boot();
+        Button chooseRom = Buttons.labelled(
+                "folder",
+                Text.of("settings.choose"),
+                () -> dialogs.chooseFile(
+                                window.get(),
+                                "firmware",
+                                Text.of("settings.network.rom"),
+                                new ExtensionFilter(Text.of("settings.boot.romFiles"), "*.rom", "*.bin"))
+                        .ifPresent(file -> boot.romProperty().set(file.toString())));
+        Form form = new Form();
+        TextField rom = form.file(
+                "card-rom-" + number,
+                Text.of("settings.network.rom"),
+                boot.romProperty(),
+                boot.romProblem(),
+                Text.of("settings.network.romHint"),
+                chooseRom);
+        Node server = bootServer(boot, "card", "-" + number, dialogs, window);
+        server.visibleProperty().bind(card.netProperty().isEqualTo(Kind.NAT));
+        server.managedProperty().bind(server.visibleProperty());
+        form.getChildren().add(server);
+        Form.unless(whyNot, rom, chooseRom, server);
+        TitledPane pane = new TitledPane(Text.of("settings.network.boot"), form);
+        pane.setId("card-boot-" + number);
+        pane.setAnimated(false);
+        pane.setExpanded(!boot.spec().equals(BootSpec.NONE));
+        return pane;
+    }
+
+    /**
+     * The fields that make the gateway a server for network boot.
+     *
+     * @param before what the fields' names begin with
+     * @param after what they end with
+     */
+    public static Form bootServer(
+            NetBootModel boot, String before, String after, Dialogs dialogs, Supplier<Window> window) {
+        Form form = new Form();
+        Button choose = Buttons.labelled(
+                "folder",
+                Text.of("settings.choose"),
+                () -> dialogs.chooseFolder(window.get(), "tftp", Text.of("settings.network.tftp"))
+                        .ifPresent(folder -> boot.tftpProperty().set(folder.toString())));
+        form.file(
+                before + "-tftp" + after,
+                Text.of("settings.network.tftp"),
+                boot.tftpProperty(),
+                boot.tftpProblem(),
+                Text.of("settings.network.tftpHint"),
+                choose);
+        form.text(
+                before + "-bootfile" + after,
+                Text.of("settings.network.bootFile"),
+                boot.fileProperty(),
+                boot.fileProblem(),
+                Text.of("settings.network.bootFileHint"));
+        return form;
     }
 }

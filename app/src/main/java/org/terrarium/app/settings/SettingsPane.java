@@ -112,7 +112,7 @@ public final class SettingsPane extends BorderPane {
             case MEMORY -> simple.memory();
             case DISPLAY -> simple.display();
             case STORAGE -> new StoragePane(model, dialogs, this::window);
-            case NETWORK -> new NetworkPane(model);
+            case NETWORK -> new NetworkPane(model, dialogs, this::window);
             case PORTS -> simple.ports();
             case SOUND -> simple.notYet("settings.sound.notYet");
             case SHARES -> simple.notYet("settings.shares.notYet");

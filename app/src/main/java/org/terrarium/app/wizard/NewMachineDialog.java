@@ -33,6 +33,7 @@ import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Form;
 import org.terrarium.app.fx.Icons;
 import org.terrarium.app.library.Words;
+import org.terrarium.app.settings.NetworkPane;
 import org.terrarium.app.settings.SettingsModel;
 import org.terrarium.app.settings.SettingsPage;
 import org.terrarium.app.settings.SettingsPane;
@@ -191,12 +192,13 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
             about.setMinHeight(Label.USE_PREF_SIZE);
             VBox box = new VBox(3, radio, about);
             box.getStyleClass().add("wizard-source");
-            if (s == Source.NET) {
-                // As on the command line: neither firmware nor cards can do it yet.
-                radio.setDisable(true);
-            }
-            if (s == Source.CD || s == Source.DISK) {
-                Node file = s == Source.CD ? cdFile() : imageFile();
+            Node file = switch (s) {
+                case CD -> cdFile();
+                case DISK -> imageFile();
+                case NET -> NetworkPane.bootServer(model.boot(), "net", "", dialogs, this::window);
+                default -> null;
+            };
+            if (file != null) {
                 file.getStyleClass().add("wizard-file");
                 file.visibleProperty().bind(model.sourceProperty().isEqualTo(s));
                 file.managedProperty().bind(file.visibleProperty());

@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.terrarium.app.machine.Threads;
 import org.terrarium.app.settings.MemoryRule;
+import org.terrarium.app.settings.NetBootModel;
 import org.terrarium.app.settings.Numbers;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
@@ -28,6 +29,8 @@ import org.terrarium.vm.media.GuestSystem;
 import org.terrarium.vm.media.MediaProposal;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineName;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.x86.sys.CpuModel;
@@ -70,6 +73,7 @@ public final class NewMachineModel {
     private final ReadOnlyStringWrapper detected = new ReadOnlyStringWrapper(this, "detected", "");
     private final StringBinding imageProblem;
     private final BooleanBinding sourceValid;
+    private final NetBootModel boot = new NetBootModel(BootSpec.NONE);
     private final Threads threads;
     private Path floppy;
     private NicSpec card;
@@ -96,8 +100,11 @@ public final class NewMachineModel {
         diskProblem = Bindings.createStringBinding(this::checkDisk, diskSize);
         isoProblem = Bindings.createStringBinding(this::checkIso, iso, source);
         imageProblem = Bindings.createStringBinding(this::checkImage, image, source);
-        sourceValid = isoProblem.isEmpty().and(imageProblem.isEmpty());
-        List<StringBinding> problems = List.of(nameProblem, memoryProblem, diskProblem, isoProblem, imageProblem);
+        StringBinding netProblem = Bindings.createStringBinding(
+                this::checkNet, boot.tftpProblem(), boot.fileProblem(), source);
+        sourceValid = isoProblem.isEmpty().and(imageProblem.isEmpty()).and(netProblem.isEmpty());
+        List<StringBinding> problems =
+                List.of(nameProblem, memoryProblem, diskProblem, isoProblem, imageProblem, netProblem);
         iso.addListener((o, was, is) -> look());
         source.addListener((o, was, is) -> look());
         memory.addListener((o, was, is) -> memoryChosen |= !proposing);
@@ -207,6 +214,10 @@ public final class NewMachineModel {
         return source.get() == Source.CD ? checkFile(iso.get()) : "";
     }
 
+    private String checkNet() {
+        return source.get() == Source.NET ? boot.problem() : "";
+    }
+
     private String checkImage() {
         if (source.get() != Source.DISK) {
             return "";
@@ -303,24 +314,36 @@ public final class NewMachineModel {
         Path cd = source.get() != Source.CD || iso.get().isBlank()
                 ? null
                 : Path.of(iso.get().strip()).toAbsolutePath();
+        boolean net = source.get() == Source.NET;
+        NicSpec nic = NicSpec.usual(new SecureRandom());
         MachineSpec spec = MachineSpec.of(name.get().strip())
                 .withCpu(cpu.get())
                 .withMemory((int) Numbers.of(memory.get()))
-                .withNics(List.of(NicSpec.usual(new SecureRandom())))
+                .withNics(List.of(net ? nic.withBoot(boot.spec()) : nic))
                 .withCdrom(cd);
+        if (net) {
+            // An installer that comes over the network must not come again once there is a system on the disk.
+            spec = spec.withBootOrder(List.of(BootDevice.DISK, BootDevice.NET));
+        }
         return floppy == null ? spec : spec.withFloppies(List.of(floppy.toAbsolutePath()));
     }
 
     /** The description with the same network address at every call. */
     public MachineSpec fixedSpec() {
         MachineSpec now = spec();
-        card = card == null ? now.nics().getFirst() : card;
+        NicSpec fresh = now.nics().getFirst();
+        card = (card == null ? fresh : card).withBoot(fresh.boot());
         return now.withNics(List.of(card));
     }
 
     /** The disk image it starts from; only for {@link Source#DISK}. */
     public Path imageFile() {
         return Path.of(image.get().strip()).toAbsolutePath();
+    }
+
+    /** Who hands out the system; only for {@link Source#NET}. */
+    public NetBootModel boot() {
+        return boot;
     }
 
     /** How the image is used. */

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.machine.Threads;
+import org.terrarium.vm.MachineBuilder.BootDevice;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -86,5 +89,24 @@ class NewMachineModelTest {
         assertEquals(iso, model.spec().cdrom());
         model.chooseIso(Files.createFile(folder.resolve("other.iso")));
         assertEquals("Debian 12", model.nameProperty().get());
+    }
+
+    @Test
+    void bootsFromTheNetworkByAFolderOfThisComputer(@TempDir Path folder) {
+        model.nameProperty().set("pxe");
+        model.sourceProperty().set(NewMachineModel.Source.NET);
+        assertTrue(model.valid().get(), "a server elsewhere needs nothing");
+        assertEquals(List.of(BootDevice.DISK, BootDevice.NET), model.spec().bootOrder());
+        model.boot().tftpProperty().set(folder.resolve("none").toString());
+        assertFalse(model.sourceValid().get(), "there is no such folder");
+        model.boot().tftpProperty().set(folder.toString());
+        model.boot().fileProperty().set("two words");
+        assertFalse(model.valid().get(), "boot files have no spaces in their names");
+        model.boot().fileProperty().set("boot.ipxe");
+        assertTrue(model.valid().get());
+        assertEquals(new BootSpec(null, folder, "boot.ipxe"), model.fixedSpec().nics().getFirst().boot());
+        model.sourceProperty().set(NewMachineModel.Source.CD);
+        assertEquals(BootSpec.NONE, model.fixedSpec().nics().getFirst().boot(), "another source forgets the server");
+        assertEquals(MachineSpec.of("x").bootOrder(), model.spec().bootOrder());
     }
 }
