@@ -24,13 +24,13 @@ import org.terrarium.app.settings.Numbers;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.MachineBuilder.BootDevice;
 import org.terrarium.vm.library.MachineMaker;
 import org.terrarium.vm.media.GuestSystem;
 import org.terrarium.vm.media.MediaProposal;
+import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineName;
-import org.terrarium.vm.MachineBuilder.BootDevice;
-import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.x86.sys.CpuModel;
@@ -100,8 +100,8 @@ public final class NewMachineModel {
         diskProblem = Bindings.createStringBinding(this::checkDisk, diskSize);
         isoProblem = Bindings.createStringBinding(this::checkIso, iso, source);
         imageProblem = Bindings.createStringBinding(this::checkImage, image, source);
-        StringBinding netProblem = Bindings.createStringBinding(
-                this::checkNet, boot.tftpProblem(), boot.fileProblem(), source);
+        StringBinding netProblem =
+                Bindings.createStringBinding(this::checkNet, boot.tftpProblem(), boot.fileProblem(), source);
         sourceValid = isoProblem.isEmpty().and(imageProblem.isEmpty()).and(netProblem.isEmpty());
         List<StringBinding> problems =
                 List.of(nameProblem, memoryProblem, diskProblem, isoProblem, imageProblem, netProblem);

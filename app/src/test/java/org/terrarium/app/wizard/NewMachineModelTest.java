@@ -104,7 +104,9 @@ class NewMachineModelTest {
         assertFalse(model.valid().get(), "boot files have no spaces in their names");
         model.boot().fileProperty().set("boot.ipxe");
         assertTrue(model.valid().get());
-        assertEquals(new BootSpec(null, folder, "boot.ipxe"), model.fixedSpec().nics().getFirst().boot());
+        assertEquals(
+                new BootSpec(null, folder, "boot.ipxe"),
+                model.fixedSpec().nics().getFirst().boot());
         model.sourceProperty().set(NewMachineModel.Source.CD);
         assertEquals(BootSpec.NONE, model.fixedSpec().nics().getFirst().boot(), "another source forgets the server");
         assertEquals(MachineSpec.of("x").bootOrder(), model.spec().bootOrder());
