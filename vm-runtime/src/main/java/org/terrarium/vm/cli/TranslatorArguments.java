@@ -36,8 +36,9 @@ final class TranslatorArguments {
             names = "--jit-off",
             paramLabel = "NAME",
             split = ",",
-            description = "translate without: calls, loops, deadflags, conditions, arithmetic, pages, patience, reform, xmm,"
-                    + " strings, x87")
+            description =
+                    "translate without: calls, loops, deadflags, conditions, arithmetic, pages, patience, reform, xmm,"
+                            + " strings, x87")
     void without(String[] names) {
         for (String name : names) {
             without.add(Optimisation.named(name)
