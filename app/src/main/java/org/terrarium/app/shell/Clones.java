@@ -105,8 +105,9 @@ final class Clones {
         MachineCloner cloner =
                 new MachineCloner(model.library(), AllowedFolders.gate(System.getenv()), new SecureRandom());
         String snapshot = from == null ? null : from.id();
-        DiskJob<MachineFolder> job =
-                linked ? cloner.linked(machine.folder(), name) : cloner.full(machine.folder(), name);
+        DiskJob<MachineFolder> job = linked
+                ? cloner.linked(machine.folder(), snapshot, name)
+                : cloner.full(machine.folder(), snapshot, name);
         services.tasks()
                 .follow(
                         job,

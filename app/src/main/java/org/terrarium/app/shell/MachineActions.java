@@ -59,10 +59,12 @@ final class MachineActions implements MachineCommands.Actions {
     @Override
     public void open(MachineModel machine) {
         if (machine.status().startable()) {
-            withDisks(machine, m -> {
-                m.start();
-                consoles.show(m);
-            });
+            withDisks(
+                    machine,
+                    m -> snapshots.offerLastState(m, () -> {
+                        m.start();
+                        consoles.show(m);
+                    }));
         } else if (machine.status() != Status.BROKEN && machine.status() != Status.ELSEWHERE) {
             consoles.show(machine);
         }

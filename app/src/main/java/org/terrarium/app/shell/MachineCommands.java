@@ -156,7 +156,7 @@ final class MachineCommands {
                 "Shortcut+Shift+S",
                 actions::snapshots,
                 MachineCommands::whyUnreadable);
-        copy = add(shortcuts, "clone", "copy", "Shortcut+Shift+C", actions::copy, MachineCommands::whyNotClone);
+        copy = add(shortcuts, "clone", "copy", "Shortcut+Shift+C", actions::copy, MachineCommands::whyNotCopy);
         linkedClone = add(
                 shortcuts,
                 "linkedClone",
@@ -169,7 +169,7 @@ final class MachineCommands {
         group = add(shortcuts, "group", "tag", "Shortcut+U", actions::group, MachineCommands::whyUnreadable);
         showFolder = add(shortcuts, "showFolder", "folder", "Shortcut+Shift+O", actions::showFolder, m -> "");
         remove = add(shortcuts, "remove", "delete", "Shortcut+Delete", actions::remove, MachineCommands::whyInUse);
-        export = add(shortcuts, "export", "export", "Shortcut+E", actions::export, MachineCommands::whyNotExport);
+        export = add(shortcuts, "export", "export", "Shortcut+E", actions::export, MachineCommands::whyNotCopy);
         model.selectedProperty().addListener((o, was, is) -> follow(is));
         follow(model.selectedProperty().get());
     }
@@ -292,11 +292,14 @@ final class MachineCommands {
                 : s == Status.ELSEWHERE ? Text.of("commands.why.elsewhere") : "";
     }
 
-    private static String whyNotClone(MachineModel m) {
-        return whyInUse(m);
-    }
-
-    private static String whyNotExport(MachineModel m) {
-        return whyInUse(m);
+    private static String whyNotCopy(MachineModel m) {
+        Status s = m.status();
+        if (s.busy()) {
+            return Text.of("commands.why.busy");
+        }
+        if (s == Status.ELSEWHERE && !m.controllable()) {
+            return Text.of("commands.why.elsewhere");
+        }
+        return m.throwsAwayProperty().get() ? Text.of("snapshots.why.throwAway") : whyUnreadable(m);
     }
 }

@@ -1,9 +1,14 @@
 package org.terrarium.app.shell;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -12,12 +17,15 @@ import javafx.stage.Window;
 import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.library.MachineModel;
+import org.terrarium.app.snapshots.Ages;
 import org.terrarium.app.snapshots.SnapshotActions;
 import org.terrarium.app.snapshots.SnapshotItem;
 import org.terrarium.app.snapshots.SnapshotsCard;
 import org.terrarium.app.snapshots.SnapshotsModel;
 import org.terrarium.app.snapshots.SnapshotsPane;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.Snapshots;
 
 /** The machines' snapshots, and the windows that show them, one a machine at most. Belongs to the JavaFX thread. */
 final class SnapshotWindows implements SnapshotActions.Host {
@@ -71,6 +79,49 @@ final class SnapshotWindows implements SnapshotActions.Host {
     /** The card for a machine's page. */
     SnapshotsCard card() {
         return new SnapshotsCard(inMain, InstantSource.system(), m -> show(m.machine()));
+    }
+
+    /**
+     * Before a start: when the machine was lost with the host or the program, asks whether it shall go on from the last
+     * snapshot of that run. Its disks as they are now are kept in a snapshot then.
+     *
+     * @param start starts it
+     */
+    void offerLastState(MachineModel machine, Runnable start) {
+        services.threads().background().execute(() -> {
+            Optional<SnapshotNode> last;
+            try {
+                last = Snapshots.lastStateOfLostRun(machine.folder());
+            } catch (IOException e) {
+                last = Optional.empty(); // the start says what is wrong
+            }
+            Optional<SnapshotNode> found = last;
+            services.threads().ui().execute(() -> offer(machine, found, start));
+        });
+    }
+
+    private void offer(MachineModel machine, Optional<SnapshotNode> last, Runnable start) {
+        if (last.isEmpty()) {
+            start.run();
+            return;
+        }
+        SnapshotNode node = last.get();
+        services.dialogs()
+                .choose(
+                        main,
+                        Text.of("shell.lost.title", machine.name()),
+                        Text.of(
+                                "shell.lost.text",
+                                node.name(),
+                                Ages.words(node.created(), Instant.now(), ZoneId.systemDefault())),
+                        List.of(Text.of("shell.lost.goOn"), Text.of("shell.lost.boot")))
+                .ifPresent(answer -> {
+                    if (answer == 0) {
+                        model(machine).goOnFrom(node, Text.of("shell.lost.kept"), start);
+                    } else {
+                        start.run();
+                    }
+                });
     }
 
     /** Asks for a name and takes a snapshot. */

@@ -32,7 +32,11 @@ final class SnapshotCommands {
                 "restore",
                 m -> m.selected().ifPresent(item -> actions.restore(m, item)),
                 m -> ofSelected(m, m::whyNotUse));
-        copy = add("snapshotClone", "copy", actions::copy, SnapshotCommands::whyNotClone);
+        copy = add(
+                "snapshotClone",
+                "copy",
+                actions::copy,
+                m -> m.selected().map(m::whyNotUse).orElseGet(m::whyNotChange));
         compare = add(
                 "snapshotCompare",
                 "compare",
@@ -40,18 +44,11 @@ final class SnapshotCommands {
                 m -> m.shown().items().size() < 2 ? Text.of("snapshots.why.two") : ofSelected(m, item -> ""));
         rename = add("snapshotRename", "rename", actions::rename, m -> ofSelected(m, m::whyNotUse));
         delete = add("snapshotDelete", "delete", actions::delete, m -> ofSelected(m, m::whyNotUse));
-        policy = add("snapshotPolicy", "options", actions::policy, SnapshotsModel::whyNotPolicy);
+        policy = add("snapshotPolicy", "options", actions::policy, SnapshotsModel::whyNotChange);
     }
 
     private static String ofSelected(SnapshotsModel m, Function<SnapshotItem, String> why) {
         return m.selected().map(why).orElseGet(() -> Text.of("snapshots.why.none"));
-    }
-
-    private static String whyNotClone(SnapshotsModel m) {
-        if (m.selected().isPresent()) {
-            return Text.of("snapshots.why.cloneNow");
-        }
-        return m.machine().status().startable() ? m.whyNotChange() : Text.of("commands.why.on");
     }
 
     private Command add(

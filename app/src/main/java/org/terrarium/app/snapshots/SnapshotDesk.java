@@ -1,5 +1,6 @@
 package org.terrarium.app.snapshots;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -132,17 +133,34 @@ final class SnapshotDesk {
         Optional<LiveSnapshots> live = live();
         if (live.isPresent()) {
             live.get().delete(id, progress);
+            Optional<DiskJob<Void>> merging = live.get().merging();
+            if (merging.isPresent()) {
+                follow(merging.get(), progress);
+            }
             return;
         }
         MachineEntry entry = entry();
         if (BackgroundStart.runs(entry)) {
-            ControlClient.of(entry).order("snapshotDelete", Map.of("id", id));
+            ControlClient.of(entry).longOrder("snapshotDelete", Map.of("id", id));
+            awaitMerged(progress);
             return;
         }
         try (MachineLock _ = lock()) {
             Snapshots snapshots = Snapshots.of(folder);
             snapshots.delete(id, progress);
             follow(snapshots.merge(), progress);
+        }
+    }
+
+    /** Another process goes on with merging whether somebody waits here or not. */
+    private void awaitMerged(Progress progress) throws IOException {
+        while (BackgroundStart.runs(entry())) {
+            JsonNode at = ControlClient.of(entry()).order("snapshotMerging");
+            if (!at.path("merging").asBoolean()) {
+                return;
+            }
+            progress.at(at.path("done").asLong(), at.path("total").asLong());
+            pause();
         }
     }
 
@@ -187,8 +205,24 @@ final class SnapshotDesk {
         }
     }
 
-    /** Sets automatic snapshots and limits; what is automatic begins with the machine's next start. */
+    /** Sets automatic snapshots and limits. */
     void setPolicy(SnapshotPolicy policy) throws IOException {
+        Optional<LiveSnapshots> live = live();
+        if (live.isPresent()) {
+            live.get().setPolicy(policy);
+            return;
+        }
+        MachineEntry entry = entry();
+        if (BackgroundStart.runs(entry)) {
+            ControlClient.of(entry)
+                    .order(
+                            "snapshotPolicy",
+                            Map.of(
+                                    "every", Integer.toString(policy.everyMinutes()),
+                                    "keep", Integer.toString(policy.keep()),
+                                    "limit", Integer.toString(policy.most())));
+            return;
+        }
         try (MachineLock _ = lock()) {
             Snapshots.of(folder).setPolicy(policy);
         }

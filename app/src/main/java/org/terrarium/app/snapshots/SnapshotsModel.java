@@ -61,11 +61,12 @@ public final class SnapshotsModel {
 
         static Shown of(List<SnapshotItem> items, SnapshotTree tree, Path lastScreen) {
             List<TreeLayout.Entry> entries = new ArrayList<>();
-            items.forEach(i -> entries.add(new TreeLayout.Entry(i.id(), i.node().parent())));
-            entries.add(new TreeLayout.Entry(PRESENT, tree.current()));
+            String current = lasting(tree, tree.current());
+            items.forEach(i -> entries.add(
+                    new TreeLayout.Entry(i.id(), lasting(tree, i.node().parent()))));
+            entries.add(new TreeLayout.Entry(PRESENT, current));
             boolean saved = tree.suspended() != null || tree.resume() != null;
-            return new Shown(
-                    List.copyOf(items), TreeLayout.of(entries), tree.current(), saved, lastScreen, tree.policy());
+            return new Shown(List.copyOf(items), TreeLayout.of(entries), current, saved, lastScreen, tree.policy());
         }
 
         /** The snapshot of that id. */
@@ -164,15 +165,27 @@ public final class SnapshotsModel {
         Map<String, SnapshotItem> items = new HashMap<>();
         List<SnapshotItem> ordered = new ArrayList<>();
         for (SnapshotNode node : tree.nodes().values()) {
+            if (node.temporary()) {
+                continue; // somebody copies the machine as it runs
+            }
             SnapshotItem item = new SnapshotItem(
                     node,
                     snapshots.bytes(node),
                     snapshots.picture(node).orElse(null),
-                    node.id().equals(tree.current()));
+                    node.id().equals(lasting(tree, tree.current())));
             items.put(node.id(), item);
             ordered.add(item);
         }
         return Shown.of(ordered, tree, lastScreen(tree, items));
+    }
+
+    /** The snapshot itself, or the nearest above it that is not a temporary one; null for none. */
+    private static String lasting(SnapshotTree tree, String id) {
+        String at = id;
+        while (at != null && tree.nodes().get(at).temporary()) {
+            at = tree.nodes().get(at).parent();
+        }
+        return at;
     }
 
     private Path lastScreen(SnapshotTree tree, Map<String, SnapshotItem> items) {
@@ -225,12 +238,6 @@ public final class SnapshotsModel {
             return Text.of("commands.why.elsewhere");
         }
         return busy.get();
-    }
-
-    /** Why automatic snapshots and limits cannot be changed now; empty when they can. */
-    public String whyNotPolicy() {
-        String why = whyNotChange();
-        return why.isEmpty() && !machine.status().startable() ? Text.of("commands.why.on") : why;
     }
 
     /** Why a snapshot cannot be changed, restored or deleted now; empty when it can. */
@@ -290,6 +297,26 @@ public final class SnapshotsModel {
                     if (start) {
                         machine.start();
                     }
+                });
+    }
+
+    /**
+     * Puts a machine that is off back to a snapshot of a run that was lost.
+     *
+     * @param kept what an automatic snapshot is called that is taken before of what its disks hold now
+     * @param done what is to be done then
+     */
+    public void goOnFrom(SnapshotNode node, String kept, Runnable done) {
+        change(
+                Text.of("snapshots.busy.restore", node.name()),
+                Text.of("snapshots.trouble.restore", node.name()),
+                progress -> {
+                    desk.restore(node.id(), new Wish(kept, "", true), progress);
+                    return node.id();
+                },
+                id -> {
+                    machine.reload();
+                    done.run();
                 });
     }
 

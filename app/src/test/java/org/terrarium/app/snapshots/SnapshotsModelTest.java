@@ -132,7 +132,9 @@ class SnapshotsModelTest {
         assertNotNull(running.picture());
         assertTrue(Files.exists(running.picture()));
         assertEquals(Status.RUNNING, machine.status());
-        assertFalse(model.whyNotPolicy().isEmpty(), "automatic snapshots are set while it is off");
+        model.setPolicy(new SnapshotPolicy(60, 2, 50));
+        rig.await(() -> model.shown().policy().everyMinutes() == 60);
+        done();
         model.restore(running, null, true);
         rig.await(() -> machine.status() == Status.STOPPING || machine.status() == Status.OFF);
         rig.await(() ->
