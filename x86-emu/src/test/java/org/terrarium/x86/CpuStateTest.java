@@ -26,7 +26,8 @@ class CpuStateTest {
             "exitRequested",
             "fault",
             "raised",
-            "stringRuns");
+            "stringRuns",
+            "shortArithmetic");
 
     @Test
     void everyFieldOfTheProcessorIsSavedAndComesBack() throws Exception {
