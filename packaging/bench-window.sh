@@ -16,12 +16,8 @@ finish() {
     rm -rf "$WORK"
 }
 trap finish EXIT
-number=90
-while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done
-Xvfb ":$number" -screen 0 1280x1024x24 -noreset >/dev/null 2>&1 &
-PIDS+=($!)
-export DISPLAY=":$number" TERRARIUM_HOME="$WORK/home" TERRARIUM_CONFIG="$WORK/config"
-until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
+own_display 1280x1024
+export TERRARIUM_HOME="$WORK/home" TERRARIUM_CONFIG="$WORK/config"
 nasm -f bin -o "$WORK/part.img" "$ROOT/packaging/bench/screen.asm"
 nasm -f bin -DALL -o "$WORK/all.img" "$ROOT/packaging/bench/screen.asm"
 truncate -s 1474560 "$WORK/part.img" "$WORK/all.img"

@@ -114,3 +114,13 @@ record_start() {
     rm -f "$DIST/terrarium.aot"
     warm_up "$JAVA_HOME/bin/java" "$(class_path)" "$DIST/terrarium.aot"
 }
+
+# own_display WIDTHxHEIGHT: starts an X server that nobody else uses, says so in DISPLAY and adds it to PIDS, which the script ends.
+own_display() {
+    local number=90
+    while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done
+    Xvfb ":$number" -screen 0 "${1}x24" -noreset >/dev/null 2>&1 &
+    PIDS+=($!)
+    export DISPLAY=":$number"
+    until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
+}

@@ -41,13 +41,9 @@ own=app/src/test/java/org/terrarium/app/shell
 mkdir "$WORK/cd"
 echo "amd64" >"$WORK/cd/README"
 xorriso -outdev "$WORK/debian-12.5.0-amd64-netinst.iso" -volid "Debian 12.5.0 amd64 n" -map "$WORK/cd" / >"$WORK/xorriso.log" 2>&1
-number=90
-while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done
 width=$(awk "BEGIN { print int(${SCREEN%x*} * $SCALE) }") height=$(awk "BEGIN { print int(${SCREEN#*x} * $SCALE) }")
-Xvfb ":$number" -screen 0 "${width}x${height}x24" -noreset >/dev/null 2>&1 &
-PIDS+=($!)
-export DISPLAY=":$number" HOME="$WORK"
-until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
+own_display "${width}x${height}"
+export HOME="$WORK"
 # A window manager: full screen and the places of dialogs are its work.
 openbox &
 PIDS+=($!)

@@ -14,7 +14,7 @@ done
 find_jdk
 need_packages "the build" "${BUILD_PACKAGES[@]}"
 need_packages "the window" "${WINDOW_PACKAGES[@]}"
-need_packages "the tests" gcc libc6-dev qemu-utils qemu-system-x86 seabios xvfb xauth xdotool acpica-tools \
+need_packages "the tests" gcc libc6-dev qemu-utils qemu-system-x86 seabios xvfb xauth xdotool acpica-tools libxkbcommon0 xkb-data \
     cpio gzip xz-utils xorriso mtools syslinux syslinux-utils fdisk dosfstools e2fsprogs grub-common grub-pc-bin kmod python3 binutils tshark ntfs-3g libvirt-clients libxml2-utils
 # Java takes the home folder from the user database, this script from HOME: one of them decides.
 export TERRARIUM_GUESTS=${TERRARIUM_GUESTS:-$HOME/.cache/terrarium/guests}

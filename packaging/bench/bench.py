@@ -8,7 +8,9 @@ A line of the table is what happened between two lines the guest printed on its 
 by the same clock and in the same way. The lines "(processor)" are the processor seconds of the whole process, start of the
 program and its compiler threads included: they stay comparable on a busy machine. DIR holds vmlinuz, initrd.gz and tiny.iso of the tiny Linux.
 """
-import argparse, os, resource, signal, statistics, subprocess, sys, tempfile, time
+import argparse, resource, statistics, subprocess, sys, tempfile
+
+from guest import follow
 
 SER = 'console=tty0 console=ttyS0,115200'
 
@@ -25,28 +27,6 @@ echo 3 >/proc/sys/vm/drop_caches
 b read-cached if=$D of=/dev/null bs=64k count=1500; echo "END read-cached -"
 echo BENCH-DONE
 '''
-
-
-def follow(command, until, timeout):
-    """Starts a command and yields (seconds since start, line) until a line contains `until`."""
-    start = time.monotonic()
-    p = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True)
-    try:
-        signal.signal(signal.SIGALRM, lambda *a: os.killpg(p.pid, signal.SIGKILL))
-        signal.alarm(timeout)
-        for raw in p.stdout:
-            line = raw.decode('latin-1').strip()
-            yield time.monotonic() - start, line
-            if until in line:
-                return
-        raise SystemExit(f'{command[0]}: no "{until}" within {timeout} s')
-    finally:
-        signal.alarm(0)
-        try:
-            os.killpg(p.pid, signal.SIGTERM)
-        except ProcessLookupError:
-            pass
-        p.wait()
 
 
 def programs(command, timeout):

@@ -7,7 +7,9 @@
 The servers are in this process, on the host's loopback. A figure is what happened between two lines the guest printed on its
 serial port, the best of the rounds. Rates and round trips are given as ratios above 1 when Terrarium is faster.
 """
-import argparse, os, signal, socket, subprocess, sys, tempfile, threading, time
+import argparse, os, socket, subprocess, tempfile, threading
+
+from guest import follow
 
 BLOCK = 65536
 CARDS = {'virtio': ('virtio_net', 'virtio-net-pci', '10.0.2'), 'e1000': ('e1000', 'e1000', '10.0.3')}
@@ -88,28 +90,15 @@ def script(o, ports):
 def measure(command, timeout, environment):
     """Seconds by name, the best of the rounds."""
     best, began = {}, None
-    p = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True, env=environment)
-    try:
-        signal.signal(signal.SIGALRM, lambda *a: os.killpg(p.pid, signal.SIGKILL))
-        signal.alarm(timeout)
-        for raw in p.stdout:
-            now, words = time.monotonic(), raw.decode('latin-1').split()
-            if words[:1] == ['BEGIN']:
-                began = (words[1], now)
-            elif words[:1] == ['END']:
-                best[began[0]] = min(best.get(began[0], now), now - began[1])
-            elif words[:1] == ['PING']:  # round-trip min/avg/max = a/b/c ms
-                best[words[1] + ':ping'] = float(words[-2].split('/')[1]) / 1000 if '/' in words[-2] else float('inf')
-            elif words[:1] == ['BENCH-DONE']:
-                return best
-        raise SystemExit(f'{command[0]}: the guest did not come to the end within {timeout} s')
-    finally:
-        signal.alarm(0)
-        try:
-            os.killpg(p.pid, signal.SIGTERM)
-        except ProcessLookupError:
-            pass
-        p.wait()
+    for now, line in follow(command, 'BENCH-DONE', timeout, environment):
+        words = line.split()
+        if words[:1] == ['BEGIN']:
+            began = (words[1], now)
+        elif words[:1] == ['END']:
+            best[began[0]] = min(best.get(began[0], now), now - began[1])
+        elif words[:1] == ['PING']:  # round-trip min/avg/max = a/b/c ms
+            best[words[1] + ':ping'] = float(words[-2].split('/')[1]) / 1000 if '/' in words[-2] else float('inf')
+    return best
 
 
 def main():

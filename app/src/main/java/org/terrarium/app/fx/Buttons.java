@@ -1,10 +1,15 @@
 package org.terrarium.app.fx;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
+import org.terrarium.app.text.Text;
 
 /** Buttons with our icons. */
 public final class Buttons {
@@ -18,6 +23,16 @@ public final class Buttons {
         b.setOnAction(e -> action.run());
         b.setMinWidth(Button.USE_PREF_SIZE);
         return b;
+    }
+
+    /**
+     * A button beside the name of a file or folder.
+     *
+     * @param ask lets the user choose; empty when nothing was chosen
+     * @param then takes over what was chosen
+     */
+    public static Button choose(Supplier<Optional<Path>> ask, Consumer<Path> then) {
+        return labelled("folder", Text.of("settings.choose"), () -> ask.get().ifPresent(then));
     }
 
     /** A flat button with an icon only; the words become its tooltip and its name for screen readers. */

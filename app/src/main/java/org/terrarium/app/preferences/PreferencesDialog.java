@@ -125,11 +125,9 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
 
     private TextField folder(
             Form form, String id, String key, Preference preference, javafx.beans.value.ObservableStringValue problem) {
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
-                () -> dialogs.chooseFolder(window(), preference.key(), Text.of(key))
-                        .ifPresent(f -> model.value(preference).set(f.toString())));
+        Button choose = Buttons.choose(
+                () -> dialogs.chooseFolder(window(), preference.key(), Text.of(key)),
+                f -> model.value(preference).set(f.toString()));
         return form.file(id, Text.of(key), model.value(preference), problem, Text.of(key + ".hint"), choose);
     }
 

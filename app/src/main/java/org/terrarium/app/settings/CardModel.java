@@ -56,7 +56,6 @@ public final class CardModel {
                 forwards,
                 hostLoopback,
                 boot.romProblem(),
-                boot.romProperty(),
                 boot.tftpProblem(),
                 boot.fileProblem());
     }

@@ -25,7 +25,7 @@ import org.terrarium.vm.spec.BootSpec;
 import org.terrarium.vm.spec.NetTarget.Kind;
 
 /** The network cards, one below the other. */
-public final class NetworkPane extends VBox {
+final class NetworkPane extends VBox {
     private static final int FORWARD_ROWS = 3;
 
     private final SettingsModel model;
@@ -141,15 +141,13 @@ public final class NetworkPane extends VBox {
     /** What few need, so it stays folded until it is used. */
     private Node boot(CardModel card, int number) {
         NetBootModel boot = card.boot();
-        Button chooseRom = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
+        Button chooseRom = Buttons.choose(
                 () -> dialogs.chooseFile(
-                                window.get(),
-                                "firmware",
-                                Text.of("settings.network.rom"),
-                                new ExtensionFilter(Text.of("settings.boot.romFiles"), "*.rom", "*.bin"))
-                        .ifPresent(file -> boot.romProperty().set(file.toString())));
+                        window.get(),
+                        "firmware",
+                        Text.of("settings.network.rom"),
+                        new ExtensionFilter(Text.of("settings.boot.romFiles"), "*.rom", "*.bin")),
+                file -> boot.romProperty().set(file.toString()));
         Form form = new Form();
         TextField rom = form.file(
                 "card-rom-" + number,
@@ -158,7 +156,7 @@ public final class NetworkPane extends VBox {
                 boot.romProblem(),
                 Text.of("settings.network.romHint"),
                 chooseRom);
-        Node server = bootServer(boot, "card", "-" + number, dialogs, window);
+        Node server = NetBootForm.of(boot, "card", "-" + number, dialogs, window);
         server.visibleProperty().bind(card.netProperty().isEqualTo(Kind.NAT));
         server.managedProperty().bind(server.visibleProperty());
         form.getChildren().add(server);
@@ -168,35 +166,5 @@ public final class NetworkPane extends VBox {
         pane.setAnimated(false);
         pane.setExpanded(!boot.spec().equals(BootSpec.NONE));
         return pane;
-    }
-
-    /**
-     * The fields that make the gateway a server for network boot.
-     *
-     * @param before what the fields' names begin with
-     * @param after what they end with
-     */
-    public static Form bootServer(
-            NetBootModel boot, String before, String after, Dialogs dialogs, Supplier<Window> window) {
-        Form form = new Form();
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
-                () -> dialogs.chooseFolder(window.get(), "tftp", Text.of("settings.network.tftp"))
-                        .ifPresent(folder -> boot.tftpProperty().set(folder.toString())));
-        form.file(
-                before + "-tftp" + after,
-                Text.of("settings.network.tftp"),
-                boot.tftpProperty(),
-                boot.tftpProblem(),
-                Text.of("settings.network.tftpHint"),
-                choose);
-        form.text(
-                before + "-bootfile" + after,
-                Text.of("settings.network.bootFile"),
-                boot.fileProperty(),
-                boot.fileProblem(),
-                Text.of("settings.network.bootFileHint"));
-        return form;
     }
 }

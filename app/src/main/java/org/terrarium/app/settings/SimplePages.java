@@ -176,16 +176,14 @@ final class SimplePages {
         for (int n = 0; n < model.ports().size(); n++) {
             form.getChildren().add(port(n, model.ports().get(n)));
         }
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
+        Button choose = Buttons.choose(
                 () -> dialogs.saveFile(
-                                window.get(),
-                                "printer",
-                                Text.of("settings.ports.parallel"),
-                                "printed.txt",
-                                new ExtensionFilter(Text.of("dialogs.allFiles"), "*"))
-                        .ifPresent(file -> model.printerProperty().set(file.toString())));
+                        window.get(),
+                        "printer",
+                        Text.of("settings.ports.parallel"),
+                        "printed.txt",
+                        new ExtensionFilter(Text.of("dialogs.allFiles"), "*")),
+                file -> model.printerProperty().set(file.toString()));
         TextField printer = form.file(
                 "set-printer",
                 Text.of("settings.ports.parallel"),
@@ -239,15 +237,13 @@ final class SimplePages {
         Label title = new Label(Text.of("settings.boot.order"));
         title.getStyleClass().add("field-label");
         form.getChildren().addAll(title, order);
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
+        Button choose = Buttons.choose(
                 () -> dialogs.chooseFile(
-                                window.get(),
-                                "firmware",
-                                Text.of("settings.boot.firmware"),
-                                new ExtensionFilter(Text.of("settings.boot.romFiles"), "*.bin", "*.rom", "*.fd"))
-                        .ifPresent(file -> model.firmwareProperty().set(file.toString())));
+                        window.get(),
+                        "firmware",
+                        Text.of("settings.boot.firmware"),
+                        new ExtensionFilter(Text.of("settings.boot.romFiles"), "*.bin", "*.rom", "*.fd")),
+                file -> model.firmwareProperty().set(file.toString()));
         TextField firmware = form.file(
                 "set-firmware",
                 Text.of("settings.boot.firmware"),

@@ -178,11 +178,8 @@ final class StoragePane extends VBox {
 
     private Node cd() {
         Form form = new Form();
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
-                () -> dialogs.chooseIso(window.get())
-                        .ifPresent(f -> storage.cdProperty().set(f.toString())));
+        Button choose = Buttons.choose(
+                () -> dialogs.chooseIso(window.get()), f -> storage.cdProperty().set(f.toString()));
         Button eject = Buttons.labelled(
                 "eject",
                 Text.of("settings.storage.eject"),
@@ -211,10 +208,7 @@ final class StoragePane extends VBox {
     private Node floppy(int drive) {
         Form form = new Form();
         StringProperty value = storage.floppyProperty(drive);
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
-                () -> dialogs.chooseFloppy(window.get()).ifPresent(f -> value.set(f.toString())));
+        Button choose = Buttons.choose(() -> dialogs.chooseFloppy(window.get()), f -> value.set(f.toString()));
         Button eject = Buttons.labelled("eject", Text.of("settings.storage.eject"), () -> value.set(""));
         TextField file = form.file(
                 "set-floppy-" + drive,

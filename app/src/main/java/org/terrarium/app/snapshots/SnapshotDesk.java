@@ -214,13 +214,7 @@ final class SnapshotDesk {
         }
         MachineEntry entry = entry();
         if (BackgroundStart.runs(entry)) {
-            ControlClient.of(entry)
-                    .order(
-                            "snapshotPolicy",
-                            Map.of(
-                                    "every", Integer.toString(policy.everyMinutes()),
-                                    "keep", Integer.toString(policy.keep()),
-                                    "limit", Integer.toString(policy.most())));
+            ControlClient.of(entry).setSnapshotPolicy(policy);
             return;
         }
         try (MachineLock _ = lock()) {

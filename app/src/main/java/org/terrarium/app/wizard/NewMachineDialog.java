@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -33,7 +32,7 @@ import org.terrarium.app.fx.Dialogs;
 import org.terrarium.app.fx.Form;
 import org.terrarium.app.fx.Icons;
 import org.terrarium.app.library.Words;
-import org.terrarium.app.settings.NetworkPane;
+import org.terrarium.app.settings.NetBootForm;
 import org.terrarium.app.settings.SettingsModel;
 import org.terrarium.app.settings.SettingsPage;
 import org.terrarium.app.settings.SettingsPane;
@@ -195,7 +194,7 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
             Node file = switch (s) {
                 case CD -> cdFile();
                 case DISK -> imageFile();
-                case NET -> NetworkPane.bootServer(model.boot(), "net", "", dialogs, this::window);
+                case NET -> NetBootForm.of(model.boot(), "net", "", dialogs, this::window);
                 default -> null;
             };
             if (file != null) {
@@ -211,8 +210,7 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
 
     private Node cdFile() {
         Form form = new Form();
-        Button choose =
-                Buttons.labelled("folder", Text.of("settings.choose"), () -> choose(dialogs.chooseIso(window())));
+        Button choose = Buttons.choose(() -> dialogs.chooseIso(window()), model::chooseIso);
         TextField iso = form.file("iso", Text.of("wizard.iso"), model.isoProperty(), model.isoProblem(), null, choose);
         iso.setPromptText(Text.of("settings.storage.emptyDrive"));
         Label detected = Form.sentence(model.detectedProperty(), "field-hint");
@@ -221,16 +219,9 @@ public final class NewMachineDialog extends Dialog<ButtonType> {
         return form;
     }
 
-    private void choose(Optional<Path> iso) {
-        iso.ifPresent(model::chooseIso);
-    }
-
     private Node imageFile() {
         Form form = new Form();
-        Button choose = Buttons.labelled(
-                "folder",
-                Text.of("settings.choose"),
-                () -> dialogs.chooseDisk(window()).ifPresent(model::chooseImage));
+        Button choose = Buttons.choose(() -> dialogs.chooseDisk(window()), model::chooseImage);
         form.file("image", Text.of("wizard.image"), model.imageProperty(), model.imageProblem(), null, choose);
         form.choice(
                 "disk-use",

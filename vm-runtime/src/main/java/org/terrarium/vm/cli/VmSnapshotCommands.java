@@ -420,13 +420,7 @@ final class VmSnapshotCommands {
 
         private static void set(MachineEntry machine, SnapshotPolicy policy) throws IOException {
             if (BackgroundStart.runs(machine)) {
-                ControlClient.of(machine)
-                        .order(
-                                "snapshotPolicy",
-                                Map.of(
-                                        "every", Integer.toString(policy.everyMinutes()),
-                                        "keep", Integer.toString(policy.keep()),
-                                        "limit", Integer.toString(policy.most())));
+                ControlClient.of(machine).setSnapshotPolicy(policy);
                 return;
             }
             try (MachineLock _ = MachineLock.acquire(machine.folder())) {

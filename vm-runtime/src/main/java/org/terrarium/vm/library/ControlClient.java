@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.terrarium.vm.snapshot.SnapshotPolicy;
 
 /** Gives orders to a machine that runs in another process (or in this one). */
 public final class ControlClient {
@@ -66,6 +67,16 @@ public final class ControlClient {
             throw new IOException(answer.path("error").asText("the machine " + machine + " gave no answer"));
         }
         return answer;
+    }
+
+    /** Sets the machine's automatic snapshots and limits. */
+    public void setSnapshotPolicy(SnapshotPolicy policy) throws IOException {
+        order(
+                "snapshotPolicy",
+                Map.of(
+                        "every", Integer.toString(policy.everyMinutes()),
+                        "keep", Integer.toString(policy.keep()),
+                        "limit", Integer.toString(policy.most())));
     }
 
     /** An order that takes as long as it takes, such as saving a large memory. */
