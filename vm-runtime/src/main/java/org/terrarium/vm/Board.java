@@ -17,6 +17,7 @@ import org.terrarium.vm.bus.DmaMemory;
 import org.terrarium.vm.bus.IrqLine;
 import org.terrarium.vm.bus.MemoryMap;
 import org.terrarium.vm.bus.PortBus;
+import org.terrarium.vm.device.ac97.Ac97;
 import org.terrarium.vm.device.ahci.AhciController;
 import org.terrarium.vm.device.apic.InterruptMessage;
 import org.terrarium.vm.device.apic.IoApic;
@@ -79,6 +80,9 @@ final class Board {
     private static final int ISA_WIRES = 16;
     private static final int VGA_SLOT = 2;
     private static final int PIIX_SLOT = 1;
+
+    private static final int SOUND_SLOT = 12;
+    private static final int SOUND_PIN = 2;
 
     private static final int AHCI_SLOT = 15;
 
@@ -304,6 +308,10 @@ final class Board {
                 this::add,
                 work -> machineThread.execute(work));
         power.connectSlots(NetworkCards.slots(b), slot -> ((Device<?>) pci.function(slot, 0)).reset());
+        b.sound().ifPresent(output -> {
+            IrqLine line = pci.interruptLine(SOUND_SLOT, SOUND_PIN);
+            pci.attach(SOUND_SLOT, 0, add(new Ac97("ac97", timers, dmaMemory, ports, line, output)));
+        });
         pci.connect(isaBridge);
         firmware.install(memory, ports, accel.registers(), rtc, media, this::add);
         refresh = new ScreenRefresh(vga, screen, timers);

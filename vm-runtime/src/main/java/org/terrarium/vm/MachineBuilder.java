@@ -19,6 +19,7 @@ import org.terrarium.net.MacAddress;
 import org.terrarium.net.link.Cable;
 import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.sound.SoundOutput;
 import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -118,6 +119,7 @@ public final class MachineBuilder {
     private final List<OutputStream> serialSinks = new ArrayList<>();
     private final List<NicOption> nics = new ArrayList<>();
     private boolean bootMenu = true;
+    private SoundOutput sound;
 
     MachineBuilder() {}
 
@@ -299,6 +301,12 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Puts in an AC'97 sound card that plays there; the output stays the caller's to close. */
+    public MachineBuilder sound(SoundOutput output) {
+        sound = output;
+        return this;
+    }
+
     /** Adds a network card; up to eight. */
     public MachineBuilder nic(NicModel model, MacAddress mac, Cable cable) {
         return nic(model, mac, cable, null);
@@ -425,6 +433,10 @@ public final class MachineBuilder {
 
     IntConsumer printer() {
         return printer;
+    }
+
+    Optional<SoundOutput> sound() {
+        return Optional.ofNullable(sound);
     }
 
     List<OutputStream> serialSinks() {

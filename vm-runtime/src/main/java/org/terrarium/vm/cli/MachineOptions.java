@@ -18,6 +18,7 @@ import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -126,6 +127,20 @@ final class MachineOptions {
             negatable = true,
             description = "let the guest reach this host's own servers at the gateway's address 10.0.2.2")
     private Boolean hostLoopback;
+
+    @Option(
+            names = "--sound",
+            paramLabel = "OUTPUT",
+            converter = Sound.class,
+            description = "an AC'97 sound card and where it plays: host, wav:FILE or silent; none for no card (default)")
+    private SoundSpec sound;
+
+    static final class Sound implements ITypeConverter<SoundSpec> {
+        @Override
+        public SoundSpec convert(String text) {
+            return converted(() -> SoundSpec.parse(text));
+        }
+    }
 
     static final class Net implements ITypeConverter<NetTarget> {
         @Override
@@ -241,6 +256,7 @@ final class MachineOptions {
         spec = cdController == null ? spec : spec.withCdController(cdController);
         spec = firmware == null ? spec : spec.withFirmware(file(firmware, "builtin"));
         spec = accel == null ? spec : spec.withAccel(accel);
+        spec = sound == null ? spec : spec.withSound(sound.located(Path::toAbsolutePath));
         spec = serial.isEmpty()
                 ? spec
                 : spec.withSerial(serial.stream().map(MachineOptions::absolute).toList());
@@ -319,6 +335,7 @@ final class MachineOptions {
                 || printer != null
                 || accel != null
                 || net != null
+                || sound != null
                 || hostLoopback != null
                 || Arrays.asList(disks, floppies, boot, serial, nics, forwards).stream()
                         .anyMatch(list -> !list.isEmpty());

@@ -83,6 +83,7 @@ final class VmShowCommand implements Callable<Integer> {
                             + (nic.hostLoopback() ? ", may reach this host" : ""));
             nic.forwards().forEach(forward -> line("forward", forward.text()));
         }
+        line("sound", spec.sound().text());
         line("accel", spec.accel().id());
         if (spec.template()) {
             line("template", "yes: it can only be cloned");

@@ -52,6 +52,7 @@ public final class MachineSession implements AutoCloseable {
     private final SerialLinks serial;
     private final PrinterLink printer;
     private final NetworkLinks networks;
+    private final SoundLink sound;
     private final Machine machine;
     private final List<Path> disks;
     private final ConsoleOrders console;
@@ -71,6 +72,7 @@ public final class MachineSession implements AutoCloseable {
             SerialLinks serial,
             PrinterLink printer,
             NetworkLinks networks,
+            SoundLink sound,
             Machine machine,
             List<NicSpec> nics,
             List<Path> disks) {
@@ -81,6 +83,7 @@ public final class MachineSession implements AutoCloseable {
         this.serial = serial;
         this.printer = printer;
         this.networks = networks;
+        this.sound = sound;
         this.machine = machine;
         console = new ConsoleOrders(machine);
     }
@@ -148,6 +151,7 @@ public final class MachineSession implements AutoCloseable {
                 session.networks.close();
                 session.serial.close();
                 session.printer.close();
+                session.sound.close();
             }
             if (throwAway != null) {
                 throwAway.end();
@@ -278,11 +282,13 @@ public final class MachineSession implements AutoCloseable {
             MachineFolder folder)
             throws IOException {
         spec.accel().requireAvailable();
-        SerialLinks serial =
-                SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
+        SoundLink sound = SoundLink.open(spec.sound(), resolve);
+        SerialLinks serial = null;
         NetworkLinks networks = null;
         PrinterLink printer = null;
         try {
+            serial =
+                SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
             printer = PrinterLink.open(spec.printer() == null ? null : resolve.apply(spec.printer()));
             networks = NetworkLinks.open(
                     spec.name(),
@@ -324,14 +330,20 @@ public final class MachineSession implements AutoCloseable {
             serial.sinks().forEach(builder::serial);
             builder.printer(printer.sink());
             networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
+            sound.plugInto(builder);
             Machine machine = builder.build();
+            sound.connect(machine);
             serial.connect(machine);
             networks.troubles().forEach(machine::report);
             List<Path> disks =
                     spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
-            return new MachineSession(spec.name(), lock, serial, printer, networks, machine, spec.nics(), disks);
+            return new MachineSession(
+                    spec.name(), lock, serial, printer, networks, sound, machine, spec.nics(), disks);
         } catch (IOException | RuntimeException e) {
-            serial.close();
+            sound.close();
+            if (serial != null) {
+                serial.close();
+            }
             if (printer != null) {
                 printer.close();
             }
@@ -508,6 +520,11 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
+    /** What the sound card has played so far, in frames; any thread. */
+    public long soundActivity() {
+        return sound.played();
+    }
+
     /** How much it has done so far; any thread but the machine's own. */
     public Activity activity() {
         Drives drives = machine.drives();
@@ -577,6 +594,7 @@ public final class MachineSession implements AutoCloseable {
             networks.close();
             serial.close();
             printer.close();
+            sound.close();
             if (control != null) {
                 control.close();
             }

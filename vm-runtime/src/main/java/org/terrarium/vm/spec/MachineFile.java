@@ -77,6 +77,7 @@ public final class MachineFile {
                 fields.file("printer"),
                 fields.objects("nics").stream().map(MachineFile::nic).toList(),
                 fields.parsed("accel", usual.accel(), AccelSpec::parse),
+                fields.parsed("sound", SoundSpec.NONE, SoundSpec::parse),
                 fields.text("notes", ""),
                 fields.text("group", ""),
                 fields.flag("template", false),
@@ -207,6 +208,9 @@ public final class MachineFile {
             entry.put("hostLoopback", nic.hostLoopback());
             putPort(entry, nic.port());
             putBoot(entry, nic.boot());
+        }
+        if (!spec.sound().equals(SoundSpec.NONE)) {
+            json.put("sound", spec.sound().text());
         }
         json.put("notes", spec.notes());
         json.put("group", spec.group());

@@ -25,6 +25,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param nics its network cards, eight at most
  * @param serial where the serial ports lead, the first two
  * @param printer the file that the parallel port prints into, or null: what is printed is thrown away
+ * @param sound its sound card, and where what it plays goes
  * @param notes whatever the user wrote about it
  * @param group under which the library shows it, or empty
  * @param template whether it is there only to be cloned: it cannot be started or changed
@@ -45,6 +46,7 @@ public record MachineSpec(
         Path printer,
         List<NicSpec> nics,
         AccelSpec accel,
+        SoundSpec sound,
         String notes,
         String group,
         boolean template,
@@ -91,6 +93,7 @@ public record MachineSpec(
         Checks.range("the number of network cards", nics.size(), 0, MachineBuilder.MAX_NICS);
         NicSpec.requireDifferentAddresses(nics);
         Checks.present("accel", accel);
+        Checks.present("sound", sound);
         Checks.present("notes", notes);
         Checks.range("the length of notes", notes.length(), 0, MAX_NOTES);
         Checks.present("group", group);
@@ -133,6 +136,7 @@ public record MachineSpec(
                 null,
                 List.of(),
                 AccelSpec.AUTO,
+                SoundSpec.NONE,
                 "",
                 "",
                 false,
@@ -203,6 +207,7 @@ public record MachineSpec(
                 printer,
                 nics,
                 accel,
+                sound,
                 notes,
                 group,
                 template,
@@ -210,24 +215,29 @@ public record MachineSpec(
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, printer, nics, accel, notes, group, template, uuid);
+        return change(value, serial, printer, nics, accel, sound, notes, group, template, uuid);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, printer, nics, accel, notes, group, template, uuid);
+        return change(display, value, printer, nics, accel, sound, notes, group, template, uuid);
     }
 
     /** @param value the file that the parallel port prints into, or null for none */
     public MachineSpec withPrinter(Path value) {
-        return change(display, serial, value, nics, accel, notes, group, template, uuid);
+        return change(display, serial, value, nics, accel, sound, notes, group, template, uuid);
     }
 
     public MachineSpec withNics(List<NicSpec> value) {
-        return change(display, serial, printer, value, accel, notes, group, template, uuid);
+        return change(display, serial, printer, value, accel, sound, notes, group, template, uuid);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, printer, nics, value, notes, group, template, uuid);
+        return change(display, serial, printer, nics, value, sound, notes, group, template, uuid);
+    }
+
+    /** @param value the sound card, or {@link SoundSpec#NONE} */
+    public MachineSpec withSound(SoundSpec value) {
+        return change(display, serial, printer, nics, accel, value, notes, group, template, uuid);
     }
 
     public MachineSpec withNotes(String value) {
@@ -236,16 +246,16 @@ public record MachineSpec(
 
     /** @param value under which the library shows it, or empty */
     public MachineSpec withGroup(String value) {
-        return change(display, serial, printer, nics, accel, notes, value, template, uuid);
+        return change(display, serial, printer, nics, accel, sound, notes, value, template, uuid);
     }
 
     /** @param value whether it is there only to be cloned */
     public MachineSpec withTemplate(boolean value) {
-        return change(display, serial, printer, nics, accel, notes, group, value, uuid);
+        return change(display, serial, printer, nics, accel, sound, notes, group, value, uuid);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, printer, nics, accel, notes, group, template, value);
+        return change(display, serial, printer, nics, accel, sound, notes, group, template, value);
     }
 
     private MachineSpec change(
@@ -254,6 +264,7 @@ public record MachineSpec(
             Path newPrinter,
             List<NicSpec> newNics,
             AccelSpec newAccel,
+            SoundSpec newSound,
             String newNotes,
             String newGroup,
             boolean newTemplate,
@@ -273,6 +284,7 @@ public record MachineSpec(
                 newPrinter,
                 newNics,
                 newAccel,
+                newSound,
                 newNotes,
                 newGroup,
                 newTemplate,

@@ -30,6 +30,7 @@ import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.vm.spec.SpecException;
 import org.terrarium.vm.transfer.MachineImport.Imported;
 
@@ -167,6 +168,10 @@ final class ZipImport {
         if (!serial.equals(spec.serial())) {
             remarks.add("a serial port led to a file outside the machine's folder; it leads nowhere now");
             safe = safe.withSerial(serial);
+        }
+        if (spec.sound().file() != null && !inside(draft, spec.sound().file())) {
+            remarks.add("the sound card played into a file outside the machine's folder; it is silent now");
+            safe = safe.withSound(SoundSpec.SILENT);
         }
         return safe.withNics(cards(spec)).withTemplate(false);
     }
