@@ -14,7 +14,8 @@ import org.terrarium.vm.HostTrouble;
 
 /**
  * Writes what is played, without the pauses, into a WAV file of 16-bit stereo samples (RIFF, Microsoft "Multimedia programming
- * interface and data specifications 1.0"). The file has the rate of the first sound; what comes at another is converted. It
+ * interface and data specifications 1.0"). The file begins with, and has
+ * the rate of, the first sound that is not silence; what comes at another rate is converted. It
  * is complete once it is closed.
  */
 public final class WavFile implements SoundOutput {
@@ -82,6 +83,9 @@ public final class WavFile implements SoundOutput {
             return;
         }
         if (rate == 0) {
+            if (silent(samples, frames)) {
+                return; // drivers measure the card's clock with silence, at another rate than what is then played
+            }
             rate = soundRate;
         }
         short[] converted = samples;
@@ -103,6 +107,15 @@ public final class WavFile implements SoundOutput {
         } catch (IOException e) {
             giveUp("the sound's file " + path + " cannot be written: " + HostTrouble.sentence(e));
         }
+    }
+
+    private static boolean silent(short[] samples, int frames) {
+        for (int k = 0; k < 2 * frames; k++) {
+            if (samples[k] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void giveUp(String sentence) {

@@ -89,7 +89,10 @@ class Ac97Test {
                     start(c);
                     return c;
                 })
-                .change(c -> c.mixer().write(Codec.MASTER_VOLUME, 2, 0x0505))
+                .change(c -> {
+                    start(c);
+                    c.mixer().write(Codec.MASTER_VOLUME, 2, 0x0505);
+                })
                 .ports(Ac97::mixer, Ac97.NAM_PORTS)
                 .ports(Ac97::busMaster, NABM_PORTS)
                 .outside(Ac97Test::start)
