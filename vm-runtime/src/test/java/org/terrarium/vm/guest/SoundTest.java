@@ -84,6 +84,7 @@ class SoundTest {
                         .append(Guests.CONSOLE + " quiet test.nomod=1 test.load=ata_piix,sd_mod,snd-intel8x0,snd-pcm-oss")
                         .disk(player)
                         .disk(data)
+                        .deterministic(true) // a slow host would let the guest underrun its buffer
                         .sound(output)
                         .build()) {
             m.start();
