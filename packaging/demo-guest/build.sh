@@ -10,7 +10,7 @@ if ! command -v nasm >/dev/null 2>&1; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-nasm -f bin -o "$work/demo.bin" "$here/demo.asm"
+nasm -f bin -I "$here/" -o "$work/demo.bin" "$here/demo.asm"
 size=$(wc -c <"$work/demo.bin")
 sectors=$(((size + 511) / 512))
 nasm -f bin -DPROGRAM_SECTORS="$sectors" -o "$work/boot.bin" "$here/boot.asm"

@@ -52,6 +52,9 @@ main:
         je reboot
         cmp al, 'p'
         je power_off
+        cmp al, 's'
+        jne main
+        call play_sound
         jmp main
 
 reboot:
@@ -265,6 +268,12 @@ draw_screen:
         mov ah, BAR_KEY
         call print
         mov si, text_power
+        mov ah, BAR
+        call print
+        mov si, text_key_s
+        mov ah, BAR_KEY
+        call print
+        mov si, text_sound
         mov ah, BAR
         call print
         mov dx, 0x0100
@@ -929,13 +938,17 @@ show_clock:
         call print_bcd
 .done:  ret
 
+%include "sound.asm"
+
 ; ------------------------------------------------------------------ texts and tables
 
 text_title     db 0xFE, " Terrarium demo machine", 0
 text_key_r     db "R", 0
 text_reboot    db " restart   ", 0
 text_key_p     db "P", 0
-text_power     db " power off", 0
+text_power     db " power off   ", 0
+text_key_s     db "S", 0
+text_sound     db " play sound", 0
 text_no_apm    db " the firmware cannot power off ", 0
 text_processor db " Processor ", 0
 text_memory    db " Memory ", 0

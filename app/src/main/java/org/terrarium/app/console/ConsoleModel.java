@@ -44,6 +44,7 @@ public final class ConsoleModel implements InputSink {
     private volatile long keyStrokes;
     private volatile long pointerEvents;
     private volatile long networkOctets;
+    private volatile long soundFrames;
 
     /** A light is on when the device did something between two looks. */
     private static final class Activity {
@@ -114,6 +115,7 @@ public final class ConsoleModel implements InputSink {
         lights.get(Light.CD).look(drives.cdActivity());
         lights.get(Light.FLOPPY).look(drives.floppyActivity());
         lights.get(Light.NETWORK).look(networkOctets);
+        lights.get(Light.SOUND).look(soundFrames);
         lights.get(Light.MOUSE).look(pointerEvents);
         lights.get(Light.KEYBOARD).look(keyStrokes);
     }
@@ -121,6 +123,11 @@ public final class ConsoleModel implements InputSink {
     /** How much has passed the network cards so far; any thread. */
     void networkOctets(long octets) {
         networkOctets = octets;
+    }
+
+    /** How much the sound card has played so far; any thread. */
+    void soundFrames(long frames) {
+        soundFrames = frames;
     }
 
     public void capture() {

@@ -20,11 +20,12 @@ import org.terrarium.app.fx.Buttons;
 import org.terrarium.app.fx.Icons;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** The line below the screen: what the machine is doing, and a light with a menu for each kind of device. */
 final class ConsoleStatusBar extends HBox {
     private static final double LIGHT_SIZE = 16;
-    private static final List<Light> CHANGING = List.of(Light.CD, Light.FLOPPY, Light.NETWORK);
+    private static final List<Light> CHANGING = List.of(Light.CD, Light.FLOPPY, Light.NETWORK, Light.SOUND);
     private static final int CAPS_LOCK = 4;
     private static final int NUM_LOCK = 2;
     private static final int SCROLL_LOCK = 1;
@@ -195,7 +196,8 @@ final class ConsoleStatusBar extends HBox {
     /** Whether the machine, or this version of the program, has nothing of the kind. */
     private boolean absent(Light light) {
         return switch (light) {
-            case SOUND, SHARING -> true;
+            case SOUND -> subject.sound().kind() == SoundSpec.Kind.NONE;
+            case SHARING -> true;
             case NETWORK -> subject.cards().isEmpty();
             case DISK -> subject.disks().isEmpty();
             default -> false;
@@ -208,7 +210,8 @@ final class ConsoleStatusBar extends HBox {
             case CD -> subject.cd().map(ConsoleStatusBar::name).orElse(Text.of("console.drive.empty"));
             case FLOPPY -> floppyWords(0) + "\n" + floppyWords(1);
             case NETWORK -> networkWords();
-            case SOUND, SHARING -> Text.of("console.missing." + light);
+            case SOUND -> soundWords();
+            case SHARING -> Text.of("console.missing.SHARING");
             case DISPLAY -> size.getText();
             case MOUSE -> mouseWords();
             case KEYBOARD -> keyboardWords();
@@ -244,6 +247,11 @@ final class ConsoleStatusBar extends HBox {
                 card.nic().model().id(),
                 card.nic().net().text(),
                 Text.of(card.connected() ? "console.network.connected" : "console.network.unplugged"));
+    }
+
+    private String soundWords() {
+        SoundSpec sound = subject.sound();
+        return Text.of(sound.kind()) + (sound.file() == null ? "" : "\n" + sound.file());
     }
 
     private String mouseWords() {
@@ -284,7 +292,8 @@ final class ConsoleStatusBar extends HBox {
                         item("console.floppy.insertB", () -> actions.insertFloppy(1)),
                         eject(subject.floppy(1), () -> subject.changeFloppy(1, null)));
             case NETWORK -> networkItems();
-            case SOUND, SHARING -> told(List.of(Text.of("console.missing." + light)));
+            case SOUND -> soundItems();
+            case SHARING -> told(List.of(Text.of("console.missing.SHARING")));
             case DISPLAY -> List.copyOf(ConsoleBar.scaleItems(scale));
             case MOUSE -> mouseItems();
             case KEYBOARD ->
@@ -318,6 +327,19 @@ final class ConsoleStatusBar extends HBox {
             });
         });
         return item;
+    }
+
+    private List<MenuItem> soundItems() {
+        SoundSpec.Kind kind = subject.sound().kind();
+        if (kind == SoundSpec.Kind.NONE || kind == SoundSpec.Kind.WAV) {
+            return told(List.of(soundWords()));
+        }
+        CheckMenuItem mute = new CheckMenuItem(Text.of("console.sound.mute"));
+        mute.setId("console-sound-mute");
+        mute.setSelected(kind == SoundSpec.Kind.SILENT);
+        mute.setDisable(model == null);
+        mute.setOnAction(e -> subject.hear(kind == SoundSpec.Kind.SILENT));
+        return List.of(mute);
     }
 
     private List<MenuItem> mouseItems() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** The machine that a console shows: one of the library, or one that the command line put together. */
 public interface ConsoleSubject {
@@ -38,6 +39,15 @@ public interface ConsoleSubject {
 
     /** The network cards while the machine is on, else none. */
     List<NetworkPlug> cards();
+
+    /** The sound card, and where what it plays goes. */
+    SoundSpec sound();
+
+    /** Lets what a running machine plays be heard, or mutes it; only for cards that play on the host. */
+    void hear(boolean on);
+
+    /** What the sound card has played so far, in frames; 0 while the machine is off. */
+    long soundPlayed();
 
     /** The file that tells what happened to the machine, where there is one. */
     Optional<Path> log();

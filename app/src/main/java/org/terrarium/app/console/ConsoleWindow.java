@@ -364,6 +364,7 @@ public final class ConsoleWindow {
         ConsoleModel m = model.get();
         if (m != null) {
             meter.tick(m::networkOctets, canvas.frames());
+            m.soundFrames(subject.soundPlayed());
             m.poll();
             statusBar.refreshMedia();
         }

@@ -66,6 +66,7 @@ public final class DetailsView extends ScrollPane {
     private final Label disks = value("disks");
     private final Label cd = value("cd");
     private final Label network = value("network");
+    private final Label sound = value("sound");
     private final Label boot = value("boot");
     private final TextArea notes = new TextArea();
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
@@ -190,7 +191,8 @@ public final class DetailsView extends ScrollPane {
         grid.addRow(
                 2,
                 card("network", Text.of("library.details.network"), network),
-                card("boot", Text.of("library.details.boot"), boot));
+                card("sound", Text.of("library.details.sound"), sound));
+        grid.add(card("boot", Text.of("library.details.boot"), boot), 0, 3, 2, 1);
         return grid;
     }
 
@@ -276,7 +278,7 @@ public final class DetailsView extends ScrollPane {
         MachineSpec spec = shown.specProperty().get();
         notes.setDisable(spec == null);
         if (spec == null) {
-            for (Label l : List.of(cpu, memory, disks, cd, network, boot)) {
+            for (Label l : List.of(cpu, memory, disks, cd, network, sound, boot)) {
                 l.setText(Text.of("library.details.unknown"));
             }
             notes.setText("");
@@ -295,6 +297,7 @@ public final class DetailsView extends ScrollPane {
         cd.setText(spec.cdrom() == null ? Text.of("library.details.empty") : Words.file(spec.cdrom()));
         String cards = spec.nics().stream().map(DetailsView::words).collect(Collectors.joining(", "));
         network.setText(cards.isEmpty() ? Text.of("library.details.none") : cards);
+        sound.setText(Text.of(spec.sound().kind()));
         boot.setText(spec.bootOrder().stream().map(Text::of).collect(Collectors.joining(", ")));
     }
 

@@ -39,6 +39,7 @@ import org.terrarium.vm.library.MachineSession.RunOptions;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** One machine of the library: its folder, its description, and what it is doing. Belongs to the JavaFX thread. */
 public final class MachineModel {
@@ -162,7 +163,7 @@ public final class MachineModel {
         inBackground(() -> library.update(folder, changed, newDisks));
     }
 
-    /** What of the settings can be changed while the machine is on: media, notes, group, and how it is shown. */
+    /** What of the settings can be changed while the machine is on: media, sound, notes, group, and how it is shown. */
     public void changeWhileOn(MachineSpec before, MachineSpec after) {
         if (!Objects.equals(before.cdrom(), after.cdrom())) {
             changeCd(after.cdrom() == null ? null : folder.resolve(after.cdrom()));
@@ -173,6 +174,9 @@ public final class MachineModel {
             if (!Objects.equals(was, is)) {
                 changeFloppy(drive, is == null ? null : folder.resolve(is));
             }
+        }
+        if (!before.sound().equals(after.sound())) {
+            hear(after.sound().kind() == SoundSpec.Kind.HOST);
         }
         DisplaySpec display =
                 before.display().with(after.display().scaling(), after.display().fullScreen());
@@ -238,7 +242,7 @@ public final class MachineModel {
         oneAtATime(() -> folder.save(change.apply(folder.load())));
     }
 
-    /** Changes it after a drive of the running machine was changed; an error goes to who changed that. */
+    /** Changes it after a drive or the sound of the running machine was changed; an error goes to who changed that. */
     private void changeWithDrive(UnaryOperator<MachineSpec> change) {
         try {
             changeNow(change);
@@ -526,6 +530,25 @@ public final class MachineModel {
                     }
                     return now.withFloppies(floppies);
                 }));
+    }
+
+    /** The sound card, and where what it plays goes now. */
+    public SoundSpec sound() {
+        MachineSpec s = spec.get();
+        return session().map(here -> here.sound().spec()).orElse(s == null ? SoundSpec.NONE : s.sound());
+    }
+
+    /** Lets what the machine plays be heard on the host, or mutes it, now and for later starts. */
+    public void hear(boolean on) {
+        UnaryOperator<MachineSpec> kept = now -> now.withSound(on ? SoundSpec.HOST : SoundSpec.SILENT);
+        MachineEntry there = seen;
+        session()
+                .ifPresentOrElse(
+                        here -> live.hear(here.sound(), on, () -> changeWithDrive(kept)),
+                        () -> inBackground(() -> {
+                            ControlClient.of(there).order("hear", Map.of("on", String.valueOf(on)));
+                            folder.save(kept.apply(folder.load()));
+                        }));
     }
 
     /** Whether its state can be saved now: it is on, and its changes are kept. */

@@ -14,6 +14,7 @@ import org.terrarium.vm.MachineListener;
 import org.terrarium.vm.MachineState;
 import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.display.ScreenViewer;
+import org.terrarium.vm.library.SoundPlug;
 
 /**
  * What a machine is doing, a small picture of its screen, and the buttons of a PC's front. The machine itself comes and goes:
@@ -216,6 +217,18 @@ public final class LiveMachine {
                 done.run();
             } catch (IOException | RuntimeException e) {
                 problems.report(Text.of("console.floppy.failed"), HostTrouble.sentence(e));
+            }
+        });
+    }
+
+    /** Lets what a running machine plays be heard, or mutes it; then {@code done}, in the background. */
+    public void hear(SoundPlug card, boolean on, Runnable done) {
+        threads.background().execute(() -> {
+            try {
+                card.hear(on);
+                done.run();
+            } catch (IOException | RuntimeException e) {
+                problems.report(Text.of("console.sound.failed"), HostTrouble.sentence(e));
             }
         });
     }

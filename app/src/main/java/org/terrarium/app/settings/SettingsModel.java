@@ -56,6 +56,7 @@ public final class SettingsModel {
     private final ObservableList<CardModel> cards =
             FXCollections.observableArrayList(c -> new javafx.beans.Observable[] {c.problem(), c.macProperty()});
     private final StringProperty printer = new SimpleStringProperty(this, "printer");
+    private final SoundModel sound;
     private final List<PortModel> ports = new ArrayList<>();
     private final ObservableList<BootDevice> bootOrder = FXCollections.observableArrayList();
     private final StringProperty firmware = new SimpleStringProperty(this, "firmware");
@@ -93,6 +94,7 @@ public final class SettingsModel {
         for (int n = 0; n < SERIAL_PORTS; n++) {
             ports.add(new PortModel(n < spec.serial().size() ? spec.serial().get(n) : SerialSpec.NONE));
         }
+        sound = new SoundModel(spec.sound());
         printer.set(spec.printer() == null ? "" : spec.printer().toString());
         bootOrder.setAll(spec.bootOrder());
         firmware.set(spec.firmware() == null ? "" : spec.firmware().toString());
@@ -119,6 +121,7 @@ public final class SettingsModel {
                 ports.get(0).kindProperty(),
                 ports.get(1).kindProperty(),
                 printer);
+        problem(SettingsPage.SOUND, () -> sound.problem().get(), sound.problem());
         problem(SettingsPage.BOOT, () -> checkFirmware(resolve), firmware, bootOrder);
         memoryWarning = Bindings.createStringBinding(this::warnOfMemory, memory);
         valid = Bindings.createBooleanBinding(
@@ -303,6 +306,11 @@ public final class SettingsModel {
         return printer;
     }
 
+    /** The sound card. */
+    public SoundModel sound() {
+        return sound;
+    }
+
     /** Where a system is looked for, in this order; devices that are not in it are not asked. */
     public ObservableList<BootDevice> bootOrder() {
         return bootOrder;
@@ -331,6 +339,7 @@ public final class SettingsModel {
                 .withNics(cards.stream().map(CardModel::spec).toList())
                 .withSerial(serial)
                 .withPrinter(printerFile())
+                .withSound(sound.spec())
                 .withBootOrder(bootOrder)
                 .withFirmware(
                         firmware.get().isBlank() ? null : Path.of(firmware.get().strip()));

@@ -114,7 +114,7 @@ public final class SettingsPane extends BorderPane {
             case STORAGE -> new StoragePane(model, dialogs, this::window);
             case NETWORK -> new NetworkPane(model, dialogs, this::window);
             case PORTS -> simple.ports();
-            case SOUND -> simple.notYet("settings.sound.notYet");
+            case SOUND -> SoundPane.page(model);
             case SHARES -> simple.notYet("settings.shares.notYet");
             case BOOT -> simple.boot();
             case OPTIONS -> simple.options();

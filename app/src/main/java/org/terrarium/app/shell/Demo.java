@@ -11,6 +11,7 @@ import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** The demo machine: a small guest of our own on a floppy that comes with the program. */
 final class Demo {
@@ -31,7 +32,7 @@ final class Demo {
             if (image == null) {
                 throw new IOException("This build of Terrarium comes without the demo guest.");
             }
-            MachineSpec spec = MachineSpec.of(freeName()).withMemory(MEMORY_MIB);
+            MachineSpec spec = MachineSpec.of(freeName()).withMemory(MEMORY_MIB).withSound(SoundSpec.HOST);
             MachineFolder folder = library.create(spec, 0);
             Files.copy(image, folder.disks().resolve(FLOPPY));
             folder.save(spec.withFloppies(List.of(Path.of("disks", FLOPPY))));

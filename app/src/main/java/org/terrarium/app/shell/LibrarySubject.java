@@ -11,6 +11,7 @@ import org.terrarium.vm.library.MachineLog;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine of the library in a console. */
 record LibrarySubject(MachineModel machine) implements ConsoleSubject {
@@ -73,6 +74,21 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     @Override
     public List<NetworkPlug> cards() {
         return machine.cards();
+    }
+
+    @Override
+    public SoundSpec sound() {
+        return machine.sound();
+    }
+
+    @Override
+    public void hear(boolean on) {
+        machine.hear(on);
+    }
+
+    @Override
+    public long soundPlayed() {
+        return machine.session().map(s -> s.sound().played()).orElse(0L);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine that the command line runs, in a console. Changes last as long as it runs. */
 record SessionSubject(MachineSession session, LiveMachine live) implements ConsoleSubject {
@@ -62,6 +63,21 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     @Override
     public List<NetworkPlug> cards() {
         return live.on() ? session.networkPlugs() : List.of();
+    }
+
+    @Override
+    public SoundSpec sound() {
+        return session.sound().spec();
+    }
+
+    @Override
+    public void hear(boolean on) {
+        live.hear(session.sound(), on, () -> {});
+    }
+
+    @Override
+    public long soundPlayed() {
+        return session.sound().played();
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineName;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -320,6 +321,7 @@ public final class NewMachineModel {
                 .withCpu(cpu.get())
                 .withMemory((int) Numbers.of(memory.get()))
                 .withNics(List.of(net ? nic.withBoot(boot.spec()) : nic))
+                .withSound(SoundSpec.HOST)
                 .withCdrom(cd);
         if (net) {
             // An installer that comes over the network must not come again once there is a system on the disk.

@@ -186,13 +186,14 @@ class ConsoleModelTest {
     }
 
     @Test
-    void lightsOfKeyboardMouseAndNetworkFollowWhatPassed() {
+    void lightsOfKeyboardMouseNetworkAndSoundFollowWhatPassed() {
         model.poll();
         model.key(Key.A, true);
         model.moved(1, 1);
         model.networkOctets(60);
+        model.soundFrames(480);
         model.poll();
-        for (Light light : List.of(Light.KEYBOARD, Light.MOUSE, Light.NETWORK)) {
+        for (Light light : List.of(Light.KEYBOARD, Light.MOUSE, Light.NETWORK, Light.SOUND)) {
             assertTrue(model.light(light).get(), light.name());
         }
         model.poll();

@@ -23,6 +23,7 @@ import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetTarget.Kind;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 class SettingsModelTest {
@@ -59,6 +60,24 @@ class SettingsModelTest {
         SettingsModel model = model(spec);
         right(model);
         assertEquals(spec, model.spec());
+    }
+
+    @Test
+    void soundCard() {
+        SettingsModel model = model(MachineSpec.of("m"));
+        assertEquals(SoundSpec.NONE, model.spec().sound());
+        model.sound().cardProperty().set(SoundModel.Card.AC97);
+        assertEquals(SoundSpec.HOST, model.spec().sound());
+        model.sound().outputProperty().set(SoundSpec.Kind.WAV);
+        model.sound().fileProperty().set(" heard.wav ");
+        assertEquals(SoundSpec.wav(Path.of("heard.wav")), model.spec().sound());
+        right(model);
+        model.sound().fileProperty().set("");
+        wrong(model, SettingsPage.SOUND, "must name a file");
+        model.sound().cardProperty().set(SoundModel.Card.NONE);
+        right(model);
+        SettingsModel muted = model(MachineSpec.of("m").withSound(SoundSpec.SILENT));
+        assertEquals(SoundSpec.SILENT, muted.spec().sound());
     }
 
     @Test

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
@@ -36,6 +39,7 @@ import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.Preferences;
+import org.terrarium.vm.spec.SoundSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -199,6 +203,26 @@ class ConsoleWindowTest {
                 .fire());
         await("a window again", () -> !console.stage().isFullScreen() && bar.getParent() == below);
         assertTrue(WindowRig.visible(bar), "the bar is there, though it had slid away");
+    }
+
+    @Test
+    void soundLightsItsLightAndIsMuted(FxRobot robot) throws Exception {
+        awaitDemo();
+        MenuButton light = node(robot, "#light-SOUND", MenuButton.class);
+        assertTrue(light.getAccessibleText().contains("heard on this computer"), light.getAccessibleText());
+        AtomicBoolean lit = new AtomicBoolean(); // it may be on too shortly to be seen in time
+        robot.interact(() -> light.getStyleClass()
+                .addListener((ListChangeListener<String>) c -> lit.compareAndSet(false, c.getList().contains("on"))));
+        robot.interact(() -> machine.live().machineProperty().get().type("s"));
+        await("the light of the sound card", lit::get);
+        robot.interact(light::show);
+        CheckMenuItem mute = (CheckMenuItem) light.getItems().getFirst();
+        robot.interact(mute::fire);
+        await("silence", () -> light.getAccessibleText().contains("muted"));
+        await(
+                "silence for later starts, too",
+                () -> machine.folder().load().sound().equals(SoundSpec.SILENT));
+        assertEquals(SoundSpec.SILENT, machine.session().orElseThrow().sound().spec());
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.terrarium.app.fx.Theme;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.settings.SettingsPage;
+import org.terrarium.app.settings.SoundModel;
 import org.terrarium.app.wizard.NewMachineModel;
 import org.terrarium.vm.DiskController;
 import org.terrarium.vm.MachineBuilder.BootDevice;
@@ -39,6 +40,7 @@ import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.vm.transfer.MachineExport;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -66,6 +68,8 @@ class CatalogueTest {
             DiskController.class,
             AccelSpec.class,
             SerialSpec.Kind.class,
+            SoundModel.Card.class,
+            SoundSpec.Kind.class,
             DisplaySpec.Scaling.class,
             NewMachineModel.Source.class,
             NewMachineModel.DiskUse.class,

@@ -86,6 +86,7 @@ public final class TerrariumCli implements Runnable {
                         new VmConsoleCommands.Log(context),
                         new VmConsoleCommands.Speed(context),
                         new VmOrderCommands.CableOrder(context),
+                        new VmOrderCommands.Sound(context),
                         new VmCloneCommand(context),
                         new VmExportCommand(context),
                         new VmImportCommand(context),

@@ -13,6 +13,7 @@ import org.terrarium.vm.library.MachineMaker.DiskUse;
 import org.terrarium.vm.media.MediaProposal;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -97,7 +98,7 @@ final class VmCreateCommand implements Callable<Integer> {
     public Integer call() throws IOException, CliFailure {
         MachineSpec spec;
         try {
-            MachineSpec usual = MachineOptions.fresh(name);
+            MachineSpec usual = MachineOptions.fresh(name).withSound(SoundSpec.HOST);
             MediaProposal proposal = propose ? proposal() : null;
             if (proposal != null) {
                 usual = usual.withMemory(proposal.memoryMib()).withCpu(proposal.cpu());

@@ -105,6 +105,30 @@ final class VmOrderCommands {
         }
     }
 
+    @Command(
+            name = "sound",
+            description = "Lets a running machine's sound card be heard on this computer, or mutes it, for this run.")
+    static final class Sound extends Order {
+        @Parameters(index = "1", paramLabel = "on|off", description = "whether it is heard")
+        private Way way;
+
+        /** Heard or not. */
+        enum Way {
+            on,
+            off
+        }
+
+        Sound(CliContext context) {
+            super(context);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            ControlClient.of(machine()).order("hear", Map.of("on", String.valueOf(way == Way.on)));
+            return 0;
+        }
+    }
+
     @Command(name = "cd", description = "Puts a CD image into a running machine's drive, or takes it out with none.")
     static final class Cd extends Order {
         @Parameters(index = "1", paramLabel = "FILE", description = "the image, or none")

@@ -482,6 +482,7 @@ public final class MachineSession implements AutoCloseable {
             case "insertCd" ->
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
             case "cable" -> plug(order.path("card").asInt(), order.path("in").asBoolean(true));
+            case "hear" -> sound.hear(order.path("on").asText().equals("true"));
             case "ejectCd" -> machine.drives().ejectCd();
             case "insertFloppy" ->
                 machine.drives()
@@ -520,9 +521,9 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
-    /** What the sound card has played so far, in frames; any thread. */
-    public long soundActivity() {
-        return sound.played();
+    /** The sound card. */
+    public SoundPlug sound() {
+        return sound;
     }
 
     /** How much it has done so far; any thread but the machine's own. */
@@ -566,6 +567,7 @@ public final class MachineSession implements AutoCloseable {
         answer.put("cpuSeconds", activity.cpuSeconds());
         answer.put("diskBytes", activity.diskBytes());
         answer.put("networkBytes", activity.networkBytes());
+        answer.put("sound", sound.spec().text());
         machine.troubles().forEach(answer.putArray("troubles")::add);
     }
 

@@ -14,29 +14,33 @@ import org.terrarium.vm.sound.WavFile;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** Connects a machine's sound card, if it has one, with what its description names, and counts what is played. */
-final class SoundLink implements SoundOutput {
-    private final SoundSpec spec;
-    private final SoundOutput target;
-    private final AtomicReference<Machine> machine;
+final class SoundLink implements SoundOutput, SoundPlug {
+    private final AtomicReference<Machine> machine = new AtomicReference<>();
     private final AtomicLong played = new AtomicLong();
+    private volatile SoundSpec spec;
+    private volatile SoundOutput target;
+    private boolean closed;
 
-    private SoundLink(SoundSpec spec, SoundOutput target, AtomicReference<Machine> machine) {
+    private SoundLink(SoundSpec spec) {
         this.spec = spec;
-        this.target = target;
-        this.machine = machine;
     }
 
     /** Opens the file, where there is one; see {@link SerialLinks#open}. */
     static SoundLink open(SoundSpec spec, UnaryOperator<Path> resolve) throws IOException {
-        AtomicReference<Machine> machine = new AtomicReference<>();
-        Consumer<String> trouble = sentence -> machine.get().report(sentence); // nothing plays before there is one
-        SoundOutput target =
-                switch (spec.kind()) {
-                    case NONE, SILENT -> SoundOutput.NONE;
-                    case HOST -> new HostSound(trouble);
-                    case WAV -> new WavFile(resolve.apply(spec.file()), trouble);
-                };
-        return new SoundLink(spec, target, machine);
+        SoundLink link = new SoundLink(spec);
+        Consumer<String> trouble = link::report;
+        link.target = spec.kind() == SoundSpec.Kind.WAV
+                ? new WavFile(resolve.apply(spec.file()), trouble)
+                : link.output(spec);
+        return link;
+    }
+
+    private SoundOutput output(SoundSpec where) {
+        return where.kind() == SoundSpec.Kind.HOST ? new HostSound(this::report) : SoundOutput.NONE;
+    }
+
+    private void report(String sentence) {
+        machine.get().report(sentence); // nothing plays before there is one
     }
 
     void plugInto(MachineBuilder builder) {
@@ -50,7 +54,25 @@ final class SoundLink implements SoundOutput {
         machine.set(built);
     }
 
-    long played() {
+    @Override
+    public SoundSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public synchronized void hear(boolean on) throws IOException {
+        SoundSpec wanted = spec.heard(on);
+        if (closed || wanted.equals(spec)) {
+            return;
+        }
+        SoundOutput before = target;
+        target = output(wanted);
+        spec = wanted;
+        before.close();
+    }
+
+    @Override
+    public long played() {
         return played.get();
     }
 
@@ -61,7 +83,8 @@ final class SoundLink implements SoundOutput {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        closed = true;
         target.close();
     }
 }

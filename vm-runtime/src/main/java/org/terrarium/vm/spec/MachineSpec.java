@@ -241,7 +241,7 @@ public record MachineSpec(
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, printer, nics, accel, value, group, template, uuid);
+        return change(display, serial, printer, nics, accel, sound, value, group, template, uuid);
     }
 
     /** @param value under which the library shows it, or empty */

@@ -1,5 +1,6 @@
 package org.terrarium.vm.spec;
 
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -65,6 +66,20 @@ public record SoundSpec(Kind kind, Path file) {
     /** What {@link #parse} reads. */
     public String text() {
         return kind == Kind.WAV ? WAV + Checks.portable(file) : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The same card, heard on the host or not.
+     *
+     * @throws IOException in a sentence, when there is no card or it plays into a file
+     */
+    public SoundSpec heard(boolean on) throws IOException {
+        return switch (kind) {
+            case HOST, SILENT -> on ? HOST : SILENT;
+            case NONE -> throw new IOException("the machine has no sound card; give it one with --sound host while it is off");
+            case WAV -> throw new IOException("the machine's sound goes into the file " + file
+                    + "; change that with --sound while it is off");
+        };
     }
 
     /** The same with its file, where it has one, as {@code resolve} finds it. */

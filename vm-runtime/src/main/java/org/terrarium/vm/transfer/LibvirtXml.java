@@ -9,6 +9,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 /** A machine as libvirt's domain XML (libvirt.org, "Domain XML format") for QEMU on KVM. */
@@ -46,6 +47,9 @@ final class LibvirtXml {
         xml.start("serial", "type", "pty").empty("target", "port", "0").end();
         xml.empty("input", "type", "tablet", "bus", "usb");
         xml.empty("graphics", "type", "vnc", "autoport", "yes", "listen", "127.0.0.1");
+        if (spec.sound().kind() != SoundSpec.Kind.NONE) {
+            xml.empty("sound", "model", "ac97");
+        }
         xml.start("video").empty("model", "type", "vga").end();
         return xml.end().end().text();
     }

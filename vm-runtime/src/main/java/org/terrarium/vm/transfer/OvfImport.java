@@ -27,6 +27,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.vm.transfer.MachineImport.Imported;
 
 /** Makes a machine from an OVF package; its disks become qcow2 images. */
@@ -119,7 +120,8 @@ final class OvfImport {
                 .withDisks(disks)
                 .withNotes(machine.notes()
                         .substring(0, Math.min(LONGEST_NOTES, machine.notes().length())))
-                .withNics(cards(machine));
+                .withNics(cards(machine))
+                .withSound(machine.sound() ? SoundSpec.HOST : SoundSpec.NONE);
         if (machine.cdFile() == null) {
             return spec;
         }

@@ -9,6 +9,7 @@ import org.terrarium.vm.DiskController;
  * @param name what it is called there
  * @param disks in the order of its controllers
  * @param cards which network cards it has, as this program's models
+ * @param sound whether it has a sound card
  * @param cdFile the file of the CD in its drive, or null
  * @param remarks sentences about what is different here
  */
@@ -17,6 +18,7 @@ record OvfMachine(
         int memoryMib,
         List<Disk> disks,
         List<Card> cards,
+        boolean sound,
         String cdFile,
         String notes,
         List<String> remarks) {

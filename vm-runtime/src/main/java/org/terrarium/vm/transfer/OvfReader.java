@@ -26,6 +26,7 @@ final class OvfReader {
     private static final int DVD = 16;
     private static final int DISK = 17;
     private static final int STORAGE = 20;
+    private static final int SOUND = 35;
 
     private static final Pattern UNITS = Pattern.compile("byte\\s*\\*\\s*(2|10)\\s*\\^\\s*(\\d{1,2})");
     private static final int MAX_DISKS = 24;
@@ -79,6 +80,7 @@ final class OvfReader {
                 memory(),
                 hardDisks(),
                 cards(),
+                !ofType(SOUND).isEmpty(),
                 cd(),
                 system.children("AnnotationSection").stream()
                         .findFirst()

@@ -9,6 +9,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.SoundSpec;
 
 /**
  * Writes the description of an OVF package (DSP0243 version 1.1), with the resource subtypes that both VirtualBox and VMware know.
@@ -170,6 +171,10 @@ final class OvfWriter {
                     network(nic),
                     "ResourceSubType",
                     "E1000");
+        }
+        if (spec.sound().kind() != SoundSpec.Kind.NONE) {
+            // What VirtualBox calls its AC'97 card in such descriptions.
+            item("Sound card", 35, "AddressOnParent", "3", "ResourceSubType", "ensoniqes1371");
         }
     }
 

@@ -48,6 +48,7 @@ class MachineFileTest {
                 .withDisplay(new DisplaySpec(DisplaySpec.Scaling.FIT, true, 64))
                 .withSerial(List.of(SerialSpec.file(Path.of("logs/serial.log")), SerialSpec.tcp(4000)))
                 .withAccel(AccelSpec.INTERPRETER)
+                .withSound(SoundSpec.wav(Path.of("sound.wav")))
                 .withNics(List.of(
                         new NicSpec(
                                 NicModel.E1000,
@@ -118,7 +119,7 @@ class MachineFileTest {
                 "[] | the file must be an object",
                 "`` | the file must be an object",
                 "{} | version must be 1",
-                "{\"version\": 6} | written by a newer Terrarium (version 6)",
+                "{\"version\": 7} | written by a newer Terrarium (version 7)",
                 "{\"version\": 1, \"memroy\": 64} | no field 'memroy'",
                 "{\"version\": 1, \"memory\": 1} | memory must be from 2 to 524288, not 1",
                 "{\"version\": 1, \"memory\": \"64\"} | memory must be a whole number, not \"64\"",
@@ -144,6 +145,9 @@ class MachineFileTest {
                 "{\"version\": 1, \"serial\": [\"usb\"]} | serial[0]: 'usb' is no place for a serial port",
                 "{\"version\": 1, \"serial\": [\"tcp:70000\"]} | serial[0]: serial must have a TCP port from 1 to"
                         + " 65535",
+                "{\"version\": 6, \"sound\": \"loud\"} | sound: 'loud' is no place for sound; choose none, silent, host or",
+                "{\"version\": 6, \"sound\": \"wav:\"} | sound: 'wav:' is no place for sound",
+                "{\"version\": 6, \"sound\": 1} | sound must be a text in quotes, not 1",
                 "{\"version\": 1, \"serial\": [\"stdio\", \"stdio\"]} | only one port can lead to stdio",
                 "{\"version\": 1, \"display\": {\"scaling\": 2}} | display.scaling must be a text",
                 "{\"version\": 1, \"display\": {\"videoMemory\": 3}} | videoMemory must be a power of two",

@@ -14,6 +14,7 @@ import org.terrarium.vm.DiskController;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.NicModel;
+import org.terrarium.vm.sound.SoundOutput;
 
 /**
  * Saved states of earlier versions open for ever. To add one of the present version, run this test with
@@ -62,6 +63,12 @@ class OlderStatesTest {
     void aStateOfVersion1WithEveryDevice() throws Exception {
         writeIfAsked("version1-full", fullMachine());
         opens("version1-full", fullMachine());
+    }
+
+    @Test
+    void aStateOfVersion1WithASoundCard() throws Exception {
+        writeIfAsked("version1-sound", machine().sound(SoundOutput.NONE));
+        opens("version1-sound", machine().sound(SoundOutput.NONE));
     }
 
     private void opens(String name, MachineBuilder builder) throws Exception {
