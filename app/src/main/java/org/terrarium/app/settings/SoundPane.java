@@ -31,13 +31,17 @@ final class SoundPane {
                 "set-sound-output",
                 Text.of("settings.sound.output"),
                 sound.outputProperty(),
-                model.running() && mutable ? List.of(Kind.HOST, Kind.SILENT) : List.of(Kind.HOST, Kind.SILENT, Kind.WAV),
+                model.running() && mutable
+                        ? List.of(Kind.HOST, Kind.SILENT)
+                        : List.of(Kind.HOST, Kind.SILENT, Kind.WAV),
                 Text::of,
                 Text.of("settings.sound.outputHint"));
         TextField file = Form.field("set-sound-file", sound.fileProperty(), sound.problem());
         file.setAccessibleText(Text.of("settings.sound.file"));
         file.visibleProperty()
-                .bind(sound.cardProperty().isEqualTo(Card.AC97).and(sound.outputProperty().isEqualTo(Kind.WAV)));
+                .bind(sound.cardProperty()
+                        .isEqualTo(Card.AC97)
+                        .and(sound.outputProperty().isEqualTo(Kind.WAV)));
         file.managedProperty().bind(file.visibleProperty());
         form.getChildren().add(file);
         Form.unless(new SimpleStringProperty(model.whyNotNow()), card, file);

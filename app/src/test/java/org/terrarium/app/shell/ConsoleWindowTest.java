@@ -211,8 +211,8 @@ class ConsoleWindowTest {
         MenuButton light = node(robot, "#light-SOUND", MenuButton.class);
         assertTrue(light.getAccessibleText().contains("heard on this computer"), light.getAccessibleText());
         AtomicBoolean lit = new AtomicBoolean(); // it may be on too shortly to be seen in time
-        robot.interact(() -> light.getStyleClass()
-                .addListener((ListChangeListener<String>) c -> lit.compareAndSet(false, c.getList().contains("on"))));
+        robot.interact(() -> light.getStyleClass().addListener((ListChangeListener<String>)
+                c -> lit.compareAndSet(false, c.getList().contains("on"))));
         robot.interact(() -> machine.live().machineProperty().get().type("s"));
         await("the light of the sound card", lit::get);
         robot.interact(light::show);

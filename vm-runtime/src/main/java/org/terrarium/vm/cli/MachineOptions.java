@@ -132,7 +132,9 @@ final class MachineOptions {
             names = "--sound",
             paramLabel = "OUTPUT",
             converter = Sound.class,
-            description = "an AC'97 sound card and where it plays: host (default for new machines), wav:FILE or silent; none (default of run) for no card")
+            description =
+                    "an AC'97 sound card and where it plays: host (default for new machines), wav:FILE or silent; none"
+                            + " (default of run) for no card")
     private SoundSpec sound;
 
     static final class Sound implements ITypeConverter<SoundSpec> {

@@ -287,8 +287,7 @@ public final class MachineSession implements AutoCloseable {
         NetworkLinks networks = null;
         PrinterLink printer = null;
         try {
-            serial =
-                SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
+            serial = SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
             printer = PrinterLink.open(spec.printer() == null ? null : resolve.apply(spec.printer()));
             networks = NetworkLinks.open(
                     spec.name(),
@@ -337,8 +336,7 @@ public final class MachineSession implements AutoCloseable {
             networks.troubles().forEach(machine::report);
             List<Path> disks =
                     spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
-            return new MachineSession(
-                    spec.name(), lock, serial, printer, networks, sound, machine, spec.nics(), disks);
+            return new MachineSession(spec.name(), lock, serial, printer, networks, sound, machine, spec.nics(), disks);
         } catch (IOException | RuntimeException e) {
             sound.close();
             if (serial != null) {

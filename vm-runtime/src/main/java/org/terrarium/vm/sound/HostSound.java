@@ -113,8 +113,7 @@ public final class HostSound implements SoundOutput {
     /** A line and the way there for sound of one rate. */
     private record Playing(Line line, int rate, RateConverter converter) {
         void play(Piece piece) {
-            short[] samples =
-                    converter == null ? piece.samples() : converter.convert(piece.samples(), piece.frames());
+            short[] samples = converter == null ? piece.samples() : converter.convert(piece.samples(), piece.frames());
             line.write(SampleBytes.of(samples, samples.length));
         }
     }

@@ -76,9 +76,11 @@ public record SoundSpec(Kind kind, Path file) {
     public SoundSpec heard(boolean on) throws IOException {
         return switch (kind) {
             case HOST, SILENT -> on ? HOST : SILENT;
-            case NONE -> throw new IOException("the machine has no sound card; give it one with --sound host while it is off");
-            case WAV -> throw new IOException("the machine's sound goes into the file " + file
-                    + "; change that with --sound while it is off");
+            case NONE ->
+                throw new IOException("the machine has no sound card; give it one with --sound host while it is off");
+            case WAV ->
+                throw new IOException("the machine's sound goes into the file " + file
+                        + "; change that with --sound while it is off");
         };
     }
 

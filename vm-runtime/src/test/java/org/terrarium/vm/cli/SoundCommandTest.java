@@ -30,7 +30,8 @@ class SoundCommandTest {
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(RATE, file.getInt(24), "the file's rate");
         assertEquals(file.capacity() - HEADER, file.getInt(40), "the header's size");
-        ShortBuffer samples = file.position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        ShortBuffer samples =
+                file.position(HEADER).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         assertEquals(2 * RATE, samples.capacity(), "a second of stereo");
         for (int n = 0; n < RATE; n++) {
             double wanted = 20_000 * Math.sin(2 * Math.PI * HERTZ * n / RATE);

@@ -37,7 +37,8 @@ class SoundTest {
                         .memory(128)
                         .kernel(Guests.file("i386/vmlinuz"))
                         .initrd(Guests.file("i386/initrd-full.gz"))
-                        .append(Guests.CONSOLE + " quiet test.nomod=1 test.load=ata_piix,sd_mod,snd-intel8x0,snd-pcm-oss")
+                        .append(Guests.CONSOLE
+                                + " quiet test.nomod=1 test.load=ata_piix,sd_mod,snd-intel8x0,snd-pcm-oss")
                         .disk(player)
                         .disk(data)
                         .deterministic(true) // a slow host would let the guest underrun its buffer

@@ -145,7 +145,8 @@ class MachineFileTest {
                 "{\"version\": 1, \"serial\": [\"usb\"]} | serial[0]: 'usb' is no place for a serial port",
                 "{\"version\": 1, \"serial\": [\"tcp:70000\"]} | serial[0]: serial must have a TCP port from 1 to"
                         + " 65535",
-                "{\"version\": 6, \"sound\": \"loud\"} | sound: 'loud' is no place for sound; choose none, silent, host or",
+                "{\"version\": 6, \"sound\": \"loud\"} | sound: 'loud' is no place for sound; choose none, silent,"
+                        + " host or",
                 "{\"version\": 6, \"sound\": \"wav:\"} | sound: 'wav:' is no place for sound",
                 "{\"version\": 6, \"sound\": 1} | sound must be a text in quotes, not 1",
                 "{\"version\": 1, \"serial\": [\"stdio\", \"stdio\"]} | only one port can lead to stdio",

@@ -46,8 +46,7 @@ public final class Ac97 implements Device<Ac97State>, PciFunction {
      * @param wire its INTB# pin
      * @param output what is played goes there
      */
-    public Ac97(
-            String label, TimerQueue timers, DmaMemory memory, PortBus ports, IrqLine wire, SoundOutput output) {
+    public Ac97(String label, TimerQueue timers, DmaMemory memory, PortBus ports, IrqLine wire, SoundOutput output) {
         this.label = label;
         this.memory = memory;
         this.output = output;

@@ -171,8 +171,7 @@ final class Codec {
     private void mix() {
         int master = get(MASTER_VOLUME);
         int pcm = get(PCM_OUT_VOLUME);
-        boolean silent = ((master | pcm) & MUTE) != 0
-                || (get(POWERDOWN) & (PR1_DAC | PR2_ANALOG | PR3_REFERENCE)) != 0;
+        boolean silent = ((master | pcm) & MUTE) != 0 || (get(POWERDOWN) & (PR1_DAC | PR2_ANALOG | PR3_REFERENCE)) != 0;
         for (int channel = 0; channel < 2; channel++) {
             int shift = 8 - 8 * channel; // the left channel is in the upper byte
             int steps = NO_GAIN - (pcm >> shift & FIVE_BITS) - (master >> shift & FIVE_BITS);

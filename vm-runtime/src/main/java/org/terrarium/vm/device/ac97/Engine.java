@@ -260,8 +260,7 @@ final class Engine {
     }
 
     EngineState save() {
-        return new EngineState(
-                bdbar, civ, lvi, sr, piv, cr, loaded, address, left, control, moving, anchor, done);
+        return new EngineState(bdbar, civ, lvi, sr, piv, cr, loaded, address, left, control, moving, anchor, done);
     }
 
     void restore(EngineState s) {
