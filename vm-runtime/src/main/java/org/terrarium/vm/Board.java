@@ -102,6 +102,7 @@ final class Board {
     private final Screen screen = new Screen();
     private final ScreenRefresh refresh;
     private final Media media;
+    private final SharedFolders shares;
     private final InputHub input;
     private final Piix4Pm power;
     private final Rtc rtc;
@@ -307,6 +308,11 @@ final class Board {
                 new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver, messages),
                 this::add,
                 work -> machineThread.execute(work));
+        shares = SharedFolders.plug(
+                b,
+                new SharedFolders.Wiring(dmaMemory, memory, ports, pci, messages),
+                this::add,
+                work -> machineThread.execute(work));
         power.connectSlots(NetworkCards.slots(b), slot -> ((Device<?>) pci.function(slot, 0)).reset());
         b.sound().ifPresent(output -> {
             IrqLine line = pci.interruptLine(SOUND_SLOT, SOUND_PIN);
@@ -416,6 +422,7 @@ final class Board {
      * until the host has space; the state cannot be saved then.
      */
     boolean settle() {
+        shares.settle();
         return media.settle();
     }
 
@@ -473,6 +480,11 @@ final class Board {
      */
     boolean replugCard(int number) {
         return power.replug(NetworkCards.FIRST_SLOT + number);
+    }
+
+    /** The shared folders. */
+    SharedFolders shares() {
+        return shares;
     }
 
     /** The hard disks. */
@@ -585,6 +597,7 @@ final class Board {
             p.close();
         }
         debugLog.close();
+        shares.close();
         media.close();
     }
 }

@@ -2,9 +2,7 @@ package org.terrarium.vm;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.terrarium.vm.io.DiskHost;
 
@@ -23,8 +21,6 @@ final class DiskHosting implements DiskHost, AutoCloseable {
     /** More would not help: the formats move bytes of one image one after the other. */
     private static final int THREADS = 4;
 
-    private static final int IDLE_SECONDS = 5;
-
     private final Consumer<IOException> trouble;
     private final ThreadPoolExecutor threads;
     private volatile Executor machineThread = work -> {};
@@ -41,14 +37,7 @@ final class DiskHosting implements DiskHost, AutoCloseable {
     /** {@code trouble} is told, on any thread, about errors of the host that the guest sees as its drive's. */
     DiskHosting(Consumer<IOException> trouble) {
         this.trouble = trouble;
-        threads = new ThreadPoolExecutor(
-                THREADS,
-                THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                work -> Thread.ofPlatform().name("disk I/O").daemon(true).unstarted(work));
-        threads.allowCoreThreadTimeOut(true);
+        threads = HostThreads.pool("disk I/O", THREADS);
     }
 
     void attach(Executor machine) {

@@ -73,6 +73,7 @@ public final class Machine implements AutoCloseable {
         });
         board.attach(loop);
         board.onTrouble(this::hostTrouble);
+        board.shares().warnings().forEach(this::report);
         board.onSpace(new DiskHosting.SpaceListener() {
             @Override
             public void outOfSpace(IOException e) {
@@ -455,6 +456,16 @@ public final class Machine implements AutoCloseable {
     /** The drives with removable media and the activity lights. */
     public Drives drives() {
         return board.drives();
+    }
+
+    /** What the guest has asked of its shared folders; any thread. */
+    public ShareStats shareStats() {
+        return board.shares().stats();
+    }
+
+    /** Bytes moved between the guest and its shared folders, requests and answers included; a light compares two readings. */
+    public long shareActivity() {
+        return board.shares().activity();
     }
 
     /**

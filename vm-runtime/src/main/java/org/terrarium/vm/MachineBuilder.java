@@ -94,6 +94,9 @@ public final class MachineBuilder {
     /** Slots for network cards. */
     public static final int MAX_NICS = 8;
 
+    /** Functions of the shared folders' slot. */
+    public static final int MAX_SHARES = 8;
+
     private String name = "machine";
     private CpuModel cpu = CpuModel.X86_64_V2;
     private AccelSpec accel = AccelSpec.AUTO;
@@ -118,6 +121,7 @@ public final class MachineBuilder {
     private IntConsumer printer = value -> {};
     private final List<OutputStream> serialSinks = new ArrayList<>();
     private final List<NicOption> nics = new ArrayList<>();
+    private final List<ShareOption> shares = new ArrayList<>();
     private boolean bootMenu = true;
     private SoundOutput sound;
 
@@ -328,6 +332,18 @@ public final class MachineBuilder {
         return this;
     }
 
+    /** Lets the guest use a folder of the host's; up to eight, each with a tag of its own. */
+    public MachineBuilder share(ShareOption option) {
+        if (shares.size() == MAX_SHARES) {
+            throw new IllegalArgumentException("a machine has room for " + MAX_SHARES + " shared folders");
+        }
+        if (shares.stream().anyMatch(s -> s.tag().equals(option.tag()))) {
+            throw new IllegalArgumentException("two shared folders have the tag '" + option.tag() + "'");
+        }
+        shares.add(option);
+        return this;
+    }
+
     /**
      * Opens every file and wires the board. The machine is then {@link MachineState#READY}.
      *
@@ -429,6 +445,10 @@ public final class MachineBuilder {
 
     List<NicOption> nics() {
         return List.copyOf(nics);
+    }
+
+    List<ShareOption> shares() {
+        return List.copyOf(shares);
     }
 
     IntConsumer printer() {

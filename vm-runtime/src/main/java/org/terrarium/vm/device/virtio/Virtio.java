@@ -23,6 +23,7 @@ public final class Virtio {
     // Device types (5).
     public static final int NETWORK_CARD = 1;
     public static final int BLOCK_DEVICE = 2;
+    public static final int TRANSPORT_9P = 9;
 
     private Virtio() {}
 }

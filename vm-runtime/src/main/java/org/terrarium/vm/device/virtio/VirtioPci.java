@@ -57,6 +57,19 @@ public final class VirtioPci<S extends Record> implements Device<VirtioPciState<
             PortBus ports,
             IrqLine line,
             MsixTable.Messages messages) {
+        this(label, device, memory, map, ports, line, messages, false);
+    }
+
+    /** As a function of a PCI device that has others, where {@code shared}. */
+    public VirtioPci(
+            String label,
+            VirtioDevice<S> device,
+            DmaMemory memory,
+            MemoryMap map,
+            PortBus ports,
+            IrqLine line,
+            MsixTable.Messages messages,
+            boolean shared) {
         this.label = label;
         core = new VirtioCore<>(device, memory, messages);
         modern = new ModernRegisters(core);
@@ -75,6 +88,9 @@ public final class VirtioPci<S extends Record> implements Device<VirtioPciState<
                         ModernRegisters.BYTES,
                         true,
                         new MemoryWindow(map, ModernRegisters.BYTES, MemoryWindow.PCI_PRIORITY, modern));
+        if (shared) {
+            b.multifunction();
+        }
         core.msix.addTo(b, MSIX_BAR);
         structure(b, COMMON_CFG, ModernRegisters.COMMON, ModernRegisters.COMMON_BYTES, 0);
         structure(b, ISR_CFG, ModernRegisters.ISR, 4, 0);
