@@ -18,6 +18,7 @@ import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.ShareSpec;
 import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 import picocli.CommandLine.ITypeConverter;
@@ -144,6 +145,14 @@ final class MachineOptions {
         }
     }
 
+    @Option(
+            names = "--share",
+            paramLabel = "TAG=FOLDER[,readonly]",
+            description = "a folder of this host that a Linux guest mounts by its tag: mount -t 9p -o"
+                    + " trans=virtio,version=9p2000.L TAG /mnt; may be repeated; replaces those there are, none takes"
+                    + " all away")
+    private List<String> shares = new ArrayList<>();
+
     static final class Net implements ITypeConverter<NetTarget> {
         @Override
         public NetTarget convert(String text) {
@@ -269,6 +278,13 @@ final class MachineOptions {
                     .map(Path::toAbsolutePath)
                     .toList());
         }
+        if (!shares.isEmpty()) {
+            spec = spec.withShares(shares.stream()
+                    .filter(text -> !text.equals(NONE))
+                    .map(ShareSpec::parse)
+                    .map(share -> share.withFolder(share.folder().toAbsolutePath()))
+                    .toList());
+        }
         spec = spec.withNics(cards(spec.nics()));
         if (boot.size() == 1) {
             spec = spec.withBootOrder(MachineSpec.bootFirst(boot.get(0)));
@@ -339,7 +355,7 @@ final class MachineOptions {
                 || net != null
                 || sound != null
                 || hostLoopback != null
-                || Arrays.asList(disks, floppies, boot, serial, nics, forwards).stream()
+                || Arrays.asList(disks, floppies, boot, serial, nics, forwards, shares).stream()
                         .anyMatch(list -> !list.isEmpty());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineStats;
+import org.terrarium.vm.ShareStats;
 import org.terrarium.vm.accel.TranslationStats;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineSession;
@@ -168,12 +169,12 @@ final class RunCommand implements Callable<Integer> {
             script.play(machine, timeout == null ? null : Duration.ofMillis((long) (timeout * 1000)));
         } finally {
             if (stats || json) {
-                print(machine.stats(), (System.nanoTime() - started) / 1e9);
+                print(machine.stats(), machine.shareStats(), (System.nanoTime() - started) / 1e9);
             }
         }
     }
 
-    private void print(MachineStats done, double seconds) {
+    private void print(MachineStats done, ShareStats shared, double seconds) {
         if (json) {
             ObjectNode result = new JsonMapper().createObjectNode();
             result.put("instructions", done.instructions())
@@ -187,6 +188,11 @@ final class RunCommand implements Callable<Integer> {
                         .put("regionsDropped", done.translation().dropped())
                         .put("translationFailures", done.translation().failures())
                         .put("translationSeconds", done.translation().seconds());
+            }
+            if (shared.requests() > 0) {
+                result.put("sharedRequests", shared.requests())
+                        .put("sharedBytesRead", shared.bytesRead())
+                        .put("sharedBytesWritten", shared.bytesWritten());
             }
             context.print(result);
             return;
@@ -214,6 +220,15 @@ final class RunCommand implements Callable<Integer> {
                             t.dropped(),
                             t.failures(),
                             t.seconds());
+        }
+        if (shared.requests() > 0) {
+            context.out()
+                    .printf(
+                            Locale.ROOT,
+                            "%d requests to shared folders, %d bytes read, %d bytes written%n",
+                            shared.requests(),
+                            shared.bytesRead(),
+                            shared.bytesWritten());
         }
         context.out().flush();
     }

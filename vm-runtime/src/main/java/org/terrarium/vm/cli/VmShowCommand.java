@@ -84,6 +84,7 @@ final class VmShowCommand implements Callable<Integer> {
             nic.forwards().forEach(forward -> line("forward", forward.text()));
         }
         line("sound", spec.sound().text());
+        spec.shares().forEach(share -> line("share", share.text()));
         line("accel", spec.accel().id());
         if (spec.template()) {
             line("template", "yes: it can only be cloned");

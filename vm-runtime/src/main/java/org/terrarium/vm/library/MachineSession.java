@@ -25,6 +25,7 @@ import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineState;
+import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.MachineStats;
 import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.disk.AllowedFolders;
@@ -37,6 +38,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.ShareSpec;
 import org.terrarium.vm.state.StateException;
 
 /**
@@ -328,6 +330,9 @@ public final class MachineSession implements AutoCloseable {
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
             builder.printer(printer.sink());
+            for (ShareSpec share : spec.shares()) {
+                builder.share(new ShareOption(share.tag(), resolve.apply(share.folder()), share.readOnly()));
+            }
             networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
             sound.plugInto(builder);
             Machine machine = builder.build();
@@ -566,6 +571,7 @@ public final class MachineSession implements AutoCloseable {
         answer.put("diskBytes", activity.diskBytes());
         answer.put("networkBytes", activity.networkBytes());
         answer.put("sound", sound.spec().text());
+        answer.put("sharedBytes", machine.shareActivity());
         machine.troubles().forEach(answer.putArray("troubles")::add);
     }
 

@@ -81,7 +81,10 @@ public final class MachineFile {
                 fields.text("notes", ""),
                 fields.text("group", ""),
                 fields.flag("template", false),
-                fields.parsed("uuid", null, MachineFile::uuid));
+                fields.parsed("uuid", null, MachineFile::uuid),
+                fields.objects("sharedFolders").stream()
+                        .map(MachineFile::share)
+                        .toList());
         fields.refuseOthers();
         return spec;
     }
@@ -125,6 +128,14 @@ public final class MachineFile {
                     + Arrays.stream(DiskFormat.values()).map(DiskFormat::label).collect(Collectors.joining(", ")));
         }
         return format;
+    }
+
+    private static ShareSpec share(JsonFields fields) {
+        String tag = fields.text("tag", null);
+        Path folder = fields.file("folder");
+        boolean readOnly = fields.flag("readOnly", false);
+        fields.refuseOthers();
+        return fields.made(() -> new ShareSpec(tag, folder, readOnly));
     }
 
     private static NicSpec nic(JsonFields fields) {
@@ -216,6 +227,15 @@ public final class MachineFile {
         json.put("group", spec.group());
         json.put("template", spec.template());
         json.put("uuid", spec.uuid() == null ? null : spec.uuid().toString());
+        if (!spec.shares().isEmpty()) {
+            ArrayNode shares = json.putArray("sharedFolders");
+            for (ShareSpec share : spec.shares()) {
+                shares.addObject()
+                        .put("tag", share.tag())
+                        .put("folder", Checks.portable(share.folder()))
+                        .put("readOnly", share.readOnly());
+            }
+        }
         return json;
     }
 

@@ -30,6 +30,7 @@ import org.terrarium.x86.sys.CpuModel;
  * @param group under which the library shows it, or empty
  * @param template whether it is there only to be cloned: it cannot be started or changed
  * @param uuid by which guests know the machine again whatever it is called, or null where it has none yet
+ * @param shares folders of the host's that the guest may use, eight at most
  */
 public record MachineSpec(
         String name,
@@ -50,7 +51,8 @@ public record MachineSpec(
         String notes,
         String group,
         boolean template,
-        UUID uuid) {
+        UUID uuid,
+        List<ShareSpec> shares) {
     public static final int MIN_MEMORY = 2;
     public static final int MAX_MEMORY = 512 * 1024;
     private static final int MAX_NOTES = 65536;
@@ -92,6 +94,8 @@ public record MachineSpec(
         nics = List.copyOf(nics);
         Checks.range("the number of network cards", nics.size(), 0, MachineBuilder.MAX_NICS);
         NicSpec.requireDifferentAddresses(nics);
+        shares = List.copyOf(shares);
+        ShareSpec.requireDifferent(shares);
         Checks.present("accel", accel);
         Checks.present("sound", sound);
         Checks.present("notes", notes);
@@ -140,7 +144,8 @@ public record MachineSpec(
                 "",
                 "",
                 false,
-                null);
+                null,
+                List.of());
     }
 
     public MachineSpec withName(String value) {
@@ -211,7 +216,8 @@ public record MachineSpec(
                 notes,
                 group,
                 template,
-                uuid);
+                uuid,
+                shares);
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
@@ -258,6 +264,31 @@ public record MachineSpec(
         return change(display, serial, printer, nics, accel, sound, notes, group, template, value);
     }
 
+    /** @param value folders of the host's that the guest may use */
+    public MachineSpec withShares(List<ShareSpec> value) {
+        return new MachineSpec(
+                name,
+                cpu,
+                memoryMib,
+                disks,
+                cdrom,
+                cdController,
+                floppies,
+                bootOrder,
+                firmware,
+                display,
+                serial,
+                printer,
+                nics,
+                accel,
+                sound,
+                notes,
+                group,
+                template,
+                uuid,
+                value);
+    }
+
     private MachineSpec change(
             DisplaySpec newDisplay,
             List<SerialSpec> newSerial,
@@ -288,7 +319,8 @@ public record MachineSpec(
                 newNotes,
                 newGroup,
                 newTemplate,
-                newUuid);
+                newUuid,
+                shares);
     }
 
     /** The order that tries {@code first} before what else is in the default order. */

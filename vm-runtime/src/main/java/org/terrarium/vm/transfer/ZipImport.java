@@ -173,6 +173,10 @@ final class ZipImport {
             remarks.add("the sound card played into a file outside the machine's folder; it is silent now");
             safe = safe.withSound(SoundSpec.SILENT);
         }
+        if (!spec.shares().isEmpty()) {
+            remarks.add("it had shared folders of another host; it has none now");
+            safe = safe.withShares(List.of());
+        }
         return safe.withNics(cards(spec)).withTemplate(false);
     }
 
