@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "set",
         description =
-                "Changes a machine that is off. --disk, --floppy and --share replace all of theirs; none empties the drive,"
-                + " or takes all shared folders away.")
+                "Changes a machine that is off. --disk, --floppy and --share replace all of theirs; none empties the"
+                        + " drive, or takes all shared folders away.")
 final class VmSetCommand implements Callable<Integer> {
     private final CliContext context;
 

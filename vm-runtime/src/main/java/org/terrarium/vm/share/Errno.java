@@ -29,7 +29,11 @@ final class Errno extends Exception {
     private final int number;
 
     Errno(int number) {
-        super("errno " + number, null, false, false); // an answer to the guest, of which there may be thousands a second
+        super(
+                "errno " + number,
+                null,
+                false,
+                false); // an answer to the guest, of which there may be thousands a second
         this.number = number;
     }
 

@@ -86,7 +86,8 @@ final class FileOperations {
         int room = out.room() - 4;
         int count = Integer.compareUnsigned(wanted, room) > 0 ? room : wanted;
         int there = Math.clamp(handle.facts().size() - offset, 0, count);
-        // A file of a system such as /proc has no size but contents all the same; one that grows just now may give more.
+        // A file of a system such as /proc has no size but contents all the same; one that grows just now may give
+        // more.
         byte[] data = new byte[there > 0 ? there : Math.min(count, FileServer.MIN_MESSAGE)];
         int read = handle.read(offset, data, 0, data.length);
         out.u32(read).data(data, read);
@@ -143,7 +144,9 @@ final class FileOperations {
     }
 
     private FileFacts facts(Fid fid) throws Errno {
-        return fid.open && (fid.handle != null || fid.nameless) ? fids.handle(fid).facts() : folder.facts(fid.path);
+        return fid.open && (fid.handle != null || fid.nameless)
+                ? fids.handle(fid).facts()
+                : folder.facts(fid.path);
     }
 
     /** fid, mask. */

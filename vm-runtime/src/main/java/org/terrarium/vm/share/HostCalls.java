@@ -194,7 +194,8 @@ final class HostCalls {
 
     void close(int descriptor) {
         try {
-            // Not again on EINTR: Linux has closed it then. What else a failing close would say, a sync has said before.
+            // Not again on EINTR: Linux has closed it then. What else a failing close would say, a sync has said
+            // before.
             int ignored = (int) CLOSE.invokeExact(state, descriptor);
         } catch (Throwable e) {
             throw new IllegalStateException("close cannot be called", e);
@@ -213,7 +214,8 @@ final class HostCalls {
     private FileFacts facts(int at, String name, int flags) throws Errno {
         MemorySegment n = name(firstName, name);
         made(() -> (int) STATX.invokeExact(state, at, n, flags, STATX_BASIC_AND_BIRTH, structure));
-        // struct statx: mask, blksize, attributes, nlink, uid, gid, mode, (padding), ino, size, blocks, attributes_mask,
+        // struct statx: mask, blksize, attributes, nlink, uid, gid, mode, (padding), ino, size, blocks,
+        // attributes_mask,
         // atime, btime, ctime, mtime of 16 bytes each, rdev_major, rdev_minor, dev_major, dev_minor
         return new FileFacts(
                 structure.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF,
@@ -290,7 +292,8 @@ final class HostCalls {
 
     /** @param dataOnly leave out what is not needed to read the data again */
     void sync(int descriptor, boolean dataOnly) throws Errno {
-        made(() -> dataOnly ? (int) FDATASYNC.invokeExact(state, descriptor) : (int) FSYNC.invokeExact(state, descriptor));
+        made(() ->
+                dataOnly ? (int) FDATASYNC.invokeExact(state, descriptor) : (int) FSYNC.invokeExact(state, descriptor));
     }
 
     void permissions(int descriptor, int mode) throws Errno {

@@ -281,10 +281,12 @@ final class SharedFolder implements AutoCloseable {
     }
 
     private void between(FolderPath from, FolderPath to, Between work) throws Errno {
-        at(from, (folder, name) -> at(to, (toFolder, toName) -> {
-            work.run(folder, name, toFolder, toName);
-            return null;
-        }));
+        at(
+                from,
+                (folder, name) -> at(to, (toFolder, toName) -> {
+                    work.run(folder, name, toFolder, toName);
+                    return null;
+                }));
     }
 
     /** @param directory it must be a folder, and an empty one; else it must not be one */

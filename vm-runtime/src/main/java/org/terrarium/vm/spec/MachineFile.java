@@ -82,9 +82,7 @@ public final class MachineFile {
                 fields.text("group", ""),
                 fields.flag("template", false),
                 fields.parsed("uuid", null, MachineFile::uuid),
-                fields.objects("sharedFolders").stream()
-                        .map(MachineFile::share)
-                        .toList());
+                fields.objects("sharedFolders").stream().map(MachineFile::share).toList());
         fields.refuseOthers();
         return spec;
     }

@@ -24,7 +24,20 @@ class FileServerFuzzTest {
         P9.TATTACH, P9.TFLUSH, P9.TWALK, P9.TREAD, P9.TWRITE, P9.TCLUNK, P9.TREMOVE
     };
     private static final String[] NAMES = {
-        "a", "b", "c", "out", "up", "..", ".", "", "../secret", "/etc/passwd", "a/b", "n\0", "x".repeat(255), "x".repeat(300)
+        "a",
+        "b",
+        "c",
+        "out",
+        "up",
+        "..",
+        ".",
+        "",
+        "../secret",
+        "/etc/passwd",
+        "a/b",
+        "n\0",
+        "x".repeat(255),
+        "x".repeat(300)
     };
 
     @TempDir
@@ -42,7 +55,9 @@ class FileServerFuzzTest {
     }
 
     private int flags() {
-        return random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(4) | random.nextInt(2) * 0x40 | random.nextInt(4) * 0x200;
+        return random.nextInt(8) == 0
+                ? random.nextInt()
+                : random.nextInt(4) | random.nextInt(2) * 0x40 | random.nextInt(4) * 0x200;
     }
 
     private long offset() {
@@ -57,31 +72,28 @@ class FileServerFuzzTest {
     /** A request with the right fields, whose contents are anything. */
     private byte[] sensible(int type) {
         int mode = random.nextInt();
-        Object[] fields =
-                switch (type) {
-                    case P9.TLOPEN -> new Object[] {fid(), flags()};
-                    case P9.TLCREATE -> new Object[] {fid(), name(), flags(), mode, 0};
-                    case P9.TSYMLINK -> new Object[] {fid(), name(), random.nextBoolean() ? ".." : name(), 0};
-                    case P9.TMKNOD -> new Object[] {fid(), name(), mode, 1, 3, 0};
-                    case P9.TRENAME -> new Object[] {fid(), fid(), name()};
-                    case P9.TSETATTR ->
-                        new Object[] {
-                            fid(), random.nextInt(0x200), mode, 0, 0, random.nextLong(1 << 20), 1L, 2L, 3L, offset()
-                        };
-                    case P9.TXATTRWALK -> new Object[] {fid(), fid(), name()};
-                    case P9.TREADDIR, P9.TREAD -> new Object[] {fid(), offset(), random.nextInt()};
-                    case P9.TLINK -> new Object[] {fid(), fid(), name()};
-                    case P9.TMKDIR -> new Object[] {fid(), name(), mode, 0};
-                    case P9.TRENAMEAT -> new Object[] {fid(), name(), fid(), name()};
-                    case P9.TUNLINKAT -> new Object[] {fid(), name(), random.nextInt(2) * HostCalls.AT_REMOVEDIR};
-                    case P9.TATTACH -> new Object[] {fid(), P9.NOFID, "u", "", 0};
-                    case P9.TWALK -> new Object[] {fid(), fid(), (short) 2, name(), name()};
-                    case P9.TWRITE -> {
-                        int count = random.nextInt(64);
-                        yield new Object[] {fid(), offset() & 0xF_FFFF, count, new byte[count]};
-                    }
-                    default -> new Object[] {fid(), random.nextLong(), random.nextLong(), random.nextLong()};
-                };
+        Object[] fields = switch (type) {
+            case P9.TLOPEN -> new Object[] {fid(), flags()};
+            case P9.TLCREATE -> new Object[] {fid(), name(), flags(), mode, 0};
+            case P9.TSYMLINK -> new Object[] {fid(), name(), random.nextBoolean() ? ".." : name(), 0};
+            case P9.TMKNOD -> new Object[] {fid(), name(), mode, 1, 3, 0};
+            case P9.TRENAME -> new Object[] {fid(), fid(), name()};
+            case P9.TSETATTR ->
+                new Object[] {fid(), random.nextInt(0x200), mode, 0, 0, random.nextLong(1 << 20), 1L, 2L, 3L, offset()};
+            case P9.TXATTRWALK -> new Object[] {fid(), fid(), name()};
+            case P9.TREADDIR, P9.TREAD -> new Object[] {fid(), offset(), random.nextInt()};
+            case P9.TLINK -> new Object[] {fid(), fid(), name()};
+            case P9.TMKDIR -> new Object[] {fid(), name(), mode, 0};
+            case P9.TRENAMEAT -> new Object[] {fid(), name(), fid(), name()};
+            case P9.TUNLINKAT -> new Object[] {fid(), name(), random.nextInt(2) * HostCalls.AT_REMOVEDIR};
+            case P9.TATTACH -> new Object[] {fid(), P9.NOFID, "u", "", 0};
+            case P9.TWALK -> new Object[] {fid(), fid(), (short) 2, name(), name()};
+            case P9.TWRITE -> {
+                int count = random.nextInt(64);
+                yield new Object[] {fid(), offset() & 0xF_FFFF, count, new byte[count]};
+            }
+            default -> new Object[] {fid(), random.nextLong(), random.nextLong(), random.nextLong()};
+        };
         return P9Client.message(type, 1, fields);
     }
 

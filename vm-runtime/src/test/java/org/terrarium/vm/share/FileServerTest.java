@@ -233,7 +233,8 @@ class FileServerTest {
         assertEquals(
                 5,
                 Files.getLastModifiedTime(folder.resolve("link"), LinkOption.NOFOLLOW_LINKS)
-                        .toMillis() / 1000,
+                                .toMillis()
+                        / 1000,
                 "the link's own time");
     }
 
@@ -390,7 +391,9 @@ class FileServerTest {
         client.ask(P9.TFLUSH, (short) 1);
         client.open(1, HostCalls.O_RDWR);
         assertEquals(0, client.ask(P9.TLOCK, 1, (byte) 1, 0, 0L, 0L, 5, "guest").get());
-        assertEquals(P9.LOCK_TYPE_UNLCK, client.ask(P9.TGETLOCK, 1, (byte) 1, 0L, 0L, 5, "guest").get());
+        assertEquals(
+                P9.LOCK_TYPE_UNLCK,
+                client.ask(P9.TGETLOCK, 1, (byte) 1, 0L, 0L, 5, "guest").get());
         var space = client.ask(P9.TSTATFS, 1);
         assertEquals(P9.V9FS_MAGIC, space.getInt());
         int block = space.getInt();
@@ -402,7 +405,10 @@ class FileServerTest {
             client.walk(0, 10 + n, "q" + n);
             paths.add(client.attributes(10 + n).qidPath());
         }
-        assertEquals(3, paths.size(), () -> "files have numbers of their own: "
-                + paths.stream().map(Long::toHexString).collect(Collectors.joining(", ")));
+        assertEquals(
+                3,
+                paths.size(),
+                () -> "files have numbers of their own: "
+                        + paths.stream().map(Long::toHexString).collect(Collectors.joining(", ")));
     }
 }
