@@ -27,6 +27,13 @@ final class RunLoop implements Executor {
     private static final long MIN_SLICE = 500;
     private static final long MAX_PARK_NANOS = 50_000_000;
     private static final long MIN_PARK_NANOS = 20_000;
+
+    /**
+     * How long an idling guest is watched before the thread sleeps, while work keeps coming that soon: answers of a network
+     * or disk mostly do, and to wake a sleeping thread takes the host longer than to send them.
+     */
+    private static final long WATCH_NANOS = 250_000;
+
     private static final long HALTED_FOR_GOOD_NANOS = 10_000_000_000L;
 
     private final Accelerator accel;
@@ -42,6 +49,7 @@ final class RunLoop implements Executor {
     private Runnable limitReached = () -> {};
     private double instructionsPerNano = 0.05; // a guess until the first slices have been timed
     private long idleNanos;
+    private boolean watching;
     private volatile long finalCpuNanos;
 
     RunLoop(String name, Accelerator accel, TimerQueue timers, VirtualClock clock, Hooks hooks) {
@@ -207,11 +215,18 @@ final class RunLoop implements Executor {
         }
         long before = clock.nanos();
         long wait = Math.min(deadline - before, MAX_PARK_NANOS);
-        if (wait > MIN_PARK_NANOS && posted.isEmpty()) {
-            LockSupport.parkNanos(this, wait);
+        long now = before;
+        while (watching && posted.isEmpty() && now - before < Math.min(wait, WATCH_NANOS)) {
+            Thread.onSpinWait();
+            now = clock.nanos();
+        }
+        if (before + wait - now > MIN_PARK_NANOS && posted.isEmpty()) {
+            LockSupport.parkNanos(this, before + wait - now);
         } else {
             Thread.onSpinWait();
         }
-        idleNanos += clock.nanos() - before;
+        now = clock.nanos();
+        watching = !posted.isEmpty() && now - before < WATCH_NANOS;
+        idleNanos += now - before;
     }
 }

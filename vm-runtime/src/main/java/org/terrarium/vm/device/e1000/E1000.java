@@ -5,6 +5,7 @@ import static org.terrarium.vm.device.e1000.Reg82540.*;
 import java.util.Arrays;
 import org.terrarium.net.MacAddress;
 import org.terrarium.net.link.Cable;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Ipv4;
 import org.terrarium.net.wire.Octets;
@@ -92,7 +93,7 @@ public final class E1000 implements Device<E1000State>, PciFunction, NetworkCard
         this.cable = cable;
         this.mac = mac;
         eeprom = new SerialEeprom(eepromContents(mac));
-        transmitter = new Transmitter(this::transmitted);
+        transmitter = new Transmitter(this::transmitted, this::transmittedLarge);
         interruptTimer = timers.create(label + " ITR", this::updateInterrupt);
         config = PciConfig.of(VENDOR, DEVICE, 0x020000)
                 .revision(2)
@@ -383,11 +384,25 @@ public final class E1000 implements Device<E1000State>, PciFunction, NetworkCard
         }
     }
 
+    /** A segment counts as the frames it stands for. */
+    private void transmittedLarge(byte[] large) {
+        int header = LargeFrame.payloadAt(large);
+        int frames = Math.ceilDiv(LargeFrame.octets(large) - header, LargeFrame.mss(large));
+        countTransmitted(frames, LargeFrame.octets(large) + (long) (frames - 1) * header);
+        if ((status() & STATUS_LU) != 0) {
+            cable.sendLarge(large);
+        }
+    }
+
+    private void countTransmitted(int frames, long octets) {
+        count(GPTC, frames);
+        count(TPT, frames);
+        count64(GOTCL, octets + (long) frames * FrameBytes.FCS);
+        count64(TOTL, octets + (long) frames * FrameBytes.FCS);
+    }
+
     private void transmitted(byte[] frame) {
-        count(GPTC, 1);
-        count(TPT, 1);
-        count64(GOTCL, frame.length + FrameBytes.FCS);
-        count64(TOTL, frame.length + FrameBytes.FCS);
+        countTransmitted(1, frame.length);
         if ((frame[0] & 1) != 0) {
             count(FrameBytes.destination(frame) == Ethernet.BROADCAST ? BPTC : MPTC, 1);
         }
@@ -549,7 +564,8 @@ public final class E1000 implements Device<E1000State>, PciFunction, NetworkCard
 
     private void count(int register, int by) {
         int value = registers[register / 4];
-        registers[register / 4] = value == -1 ? -1 : value + by; // statistics stick at their greatest value (13.7)
+        // Statistics stick at their greatest value (13.7).
+        registers[register / 4] = Integer.compareUnsigned(value, -1 - by) > 0 ? -1 : value + by;
     }
 
     private void count64(int register, long by) {

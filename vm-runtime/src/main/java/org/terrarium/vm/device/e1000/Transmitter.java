@@ -2,7 +2,9 @@ package org.terrarium.vm.device.e1000;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Checksum;
+import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Octets;
 
 /**
@@ -35,6 +37,7 @@ final class Transmitter {
     private static final int MAX_FRAME = 16288;
 
     private final Consumer<byte[]> wire;
+    private final Consumer<byte[]> largeWire;
     private final int[] checksumContext = new int[4];
     private final int[] segmentContext = new int[4];
     private byte[] packet = new byte[2048];
@@ -42,8 +45,13 @@ final class Transmitter {
     private int command;
     private boolean oversize;
 
-    Transmitter(Consumer<byte[]> wire) {
+    /**
+     * @param wire takes frames
+     * @param largeWire takes TCP segments that stand for several, see {@link LargeFrame}
+     */
+    Transmitter(Consumer<byte[]> wire, Consumer<byte[]> largeWire) {
         this.wire = wire;
+        this.largeWire = largeWire;
     }
 
     void reset() {
@@ -161,6 +169,14 @@ final class Transmitter {
         boolean fits = ip + (ipv4 ? 20 : 40) <= header && transport + (tcp ? 20 : 8) <= header;
         if (header == 0 || mss == 0 || header > length || !fits) {
             return;
+        }
+        if (tcp && tag == 0 && ip == Ethernet.HEADER && (options & POPTS_TXSM) != 0) {
+            // Whole to the switch, which cuts it only where somebody wants frames.
+            byte[] large = LargeFrame.of(packet, length, mss);
+            if (large != null && LargeFrame.tcpAt(large) == transport && LargeFrame.payloadAt(large) == header) {
+                largeWire.accept(large);
+                return;
+            }
         }
         int payload = length - header;
         int identification = Octets.u16(packet, ip + 4);

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.terrarium.vm.device.e1000.Reg82540.*;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.terrarium.net.link.LargeFrame;
 import org.terrarium.net.wire.Checksum;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Ip4;
@@ -257,8 +261,10 @@ class E1000Test {
         assertEquals(0, read(GPTC), "cleared by reading");
     }
 
-    @Test
-    void cutsALongTcpSegmentIntoFramesWithRightChecksums() {
+    /** Where the switch cannot take the segment whole, because the chip puts a VLAN tag in, the chip cuts it itself. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLongTcpSegmentBecomesFramesWithRightChecksums(boolean tag) {
         start();
         int payload = 5000;
         int header = 54;
@@ -277,13 +283,22 @@ class E1000Test {
                 14 | 24L << 8 | 33L << 16 | 34L << 32 | 50L << 40,
                 payload | tucmd << 24 | (long) header << 40 | 1460L << 48);
         long command = Transmitter.CMD_EOP | Transmitter.CMD_TSE | Transmitter.CMD_DEXT;
-        descriptor(DATA, packet.length | 1L << 20 | command << 24 | 3L << 40);
+        if (tag) {
+            write(CTRL, read(CTRL) | CTRL_VME);
+            command |= Transmitter.CMD_VLE;
+        }
+        descriptor(DATA, packet.length | 1L << 20 | command << 24 | 3L << 40 | (tag ? 5L << 48 : 0));
         write(TDT, 2);
-        assertEquals(4, rig.cable.sent.size());
+        assertEquals(tag ? 4 : 1, rig.cable.sent.size(), "pieces that the card hands over");
+        assertEquals(4, read(GPTC), "frames that the chip has sent");
+        List<byte[]> frames = tag
+                ? rig.cable.sent.stream().map(E1000Test::withoutTag).toList()
+                : LargeFrame.cut(rig.cable.sent.get(0));
+        assertEquals(4, frames.size());
         int sequence = 0xFFFFF000;
         int at = header;
         for (int k = 0; k < 4; k++) {
-            byte[] f = rig.cable.sent.get(k);
+            byte[] f = frames.get(k);
             Ipv4 ip = Ipv4.parse(f);
             assertNotNull(ip, "IP checksum of frame " + k);
             assertEquals(0xFFFF + k & 0xFFFF, ip.identification());
@@ -298,5 +313,12 @@ class E1000Test {
             sequence += s.payloadLength();
             at += s.payloadLength();
         }
+    }
+
+    private static byte[] withoutTag(byte[] frame) {
+        assertEquals(Ethernet.TYPE_VLAN << 16 | 5, Octets.i32(frame, 12), "the tag");
+        byte[] bare = Arrays.copyOf(frame, frame.length - 4);
+        System.arraycopy(frame, 16, bare, 12, frame.length - 16);
+        return bare;
     }
 }
