@@ -113,7 +113,7 @@ public final class Block {
         }
     }
 
-    /** Its bytes have changed, or it is forgotten: it must not be run again, nor any translation of it. */
+    /** Its bytes have changed: it must not be run again, nor any translation of it. */
     void drop() {
         valid = false;
         if (containing != null) {
@@ -121,6 +121,19 @@ public final class Block {
                 r.drop();
             }
         }
+    }
+
+    /** It is forgotten though its bytes have not changed, and with it the translations that contain it. */
+    void forget() {
+        valid = false;
+        if (translated()) {
+            List.copyOf(containing).forEach(Region::forget);
+        }
+    }
+
+    /** Whether a translation contains it. */
+    boolean translated() {
+        return containing != null && !containing.isEmpty();
     }
 
     /** Bytes of it that lie in its first page. */

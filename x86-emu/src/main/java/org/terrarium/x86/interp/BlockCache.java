@@ -39,7 +39,7 @@ final class BlockCache {
 
     void add(Block b) {
         if (insnCount + b.insns.length > MAX_INSNS) {
-            clear();
+            makeRoom();
         }
         insnCount += b.insns.length;
         int bucket = bucket(b.where, b.key);
@@ -99,11 +99,15 @@ final class BlockCache {
                 dropped = true;
             }
         }
-        if (!dropped) {
-            return;
+        if (dropped) {
+            markAgain(page);
         }
-        memory.unmarkCode(offset);
-        list = pages[page];
+    }
+
+    /** Some blocks of the page are gone. */
+    private void markAgain(int page) {
+        memory.unmarkCode((long) page << 12);
+        Block[] list = pages[page];
         for (int n = 0; n < list.length && list[n] != null; n++) {
             Block b = list[n];
             if ((int) (b.where >>> 12) == page) {
@@ -144,13 +148,35 @@ final class BlockCache {
         list[last] = null;
     }
 
+    /**
+     * What has not been translated is decoded again when it is needed: to lose all translations, too, costs a guest seconds. Only
+     * when they are most of all that is kept they go as well.
+     */
+    private void makeRoom() {
+        for (int page = 0; page < pages.length; page++) {
+            Block[] list = pages[page];
+            if (list == null) {
+                continue;
+            }
+            for (int n = size(list) - 1; n >= 0; n--) {
+                if (!list[n].translated()) {
+                    drop(list[n]);
+                }
+            }
+            markAgain(page);
+        }
+        if (insnCount > MAX_INSNS / 2) {
+            clear();
+        }
+    }
+
     /** Drops all. */
     void clear() {
         for (int page = 0; page < pages.length; page++) {
             Block[] list = pages[page];
             if (list != null) {
                 for (int n = 0; n < list.length && list[n] != null; n++) {
-                    list[n].drop();
+                    list[n].forget();
                 }
                 pages[page] = null;
                 memory.unmarkCode((long) page << 12);

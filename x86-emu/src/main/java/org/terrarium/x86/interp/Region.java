@@ -36,7 +36,7 @@ public final class Region {
     private final boolean sse;
     private Runnable whenDropped = () -> {};
     private boolean valid;
-    private boolean replaced;
+    private boolean forgotten;
     private int at;
 
     /** How often it was entered. */
@@ -74,8 +74,7 @@ public final class Region {
         }
         Region old = blocks[0].region;
         if (old != null) {
-            old.replaced = true;
-            old.drop();
+            old.forget();
         }
         for (Block b : blocks) {
             b.containedIn(this);
@@ -103,9 +102,15 @@ public final class Region {
         }
     }
 
-    /** Whether it fell because another region begins where it did. */
-    public boolean replaced() {
-        return replaced;
+    /** Takes it out of use though its code is as it was: to make room, or because another begins where it does. */
+    public void forget() {
+        forgotten = true;
+        drop();
+    }
+
+    /** Whether it was taken out of use though its code is as it was. */
+    public boolean forgotten() {
+        return forgotten;
     }
 
     public boolean valid() {

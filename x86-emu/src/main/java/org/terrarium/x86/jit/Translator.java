@@ -150,7 +150,7 @@ public final class Translator implements Tier {
 
     private void dropped(Region region) {
         stats.dropped();
-        if (region.replaced()) {
+        if (region.forgotten()) {
             return;
         }
         if (drops.size() > MOST_PAGES) {
@@ -165,7 +165,7 @@ public final class Translator implements Tier {
         if (regions.size() > options.maxRegions * 3 / 4) {
             regions.sort(Comparator.comparingLong(Region::entries));
             List<Region> cold = regions.subList(0, regions.size() / 2);
-            cold.forEach(Region::drop);
+            cold.forEach(Region::forget);
             cold.clear();
         }
     }

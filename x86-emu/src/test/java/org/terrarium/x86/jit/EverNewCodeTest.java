@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.terrarium.x86.Cpu;
@@ -22,6 +23,7 @@ class EverNewCodeTest {
     private static final int ROUNDS = Integer.getInteger("terrarium.jit.rounds", 2000);
     private static final int REGIONS = 150;
     private static final int CODE = 0x1_0000;
+    private static final int ONCE = 0x30_0000;
     private static final int PLACES = 700;
     private static final int TIMES = 40;
 
@@ -78,6 +80,27 @@ class EverNewCodeTest {
         }
         board.run(1000);
         assertEquals(expected, (int) c.gpr[Cpu.RAX], message);
+    }
+
+    /** More code than decoded code is kept: what was translated is not thrown away for code that runs once. */
+    @Test
+    void translationsOutliveCodeThatRunsOnce() {
+        TestBoard board = new TestBoard(CpuModel.X86_64_V2, TwoTiers.eager()).flat32(CODE, 0x7000);
+        round(board, new Random(1), "before");
+        JitStats s = board.processor.jitStats();
+        long regions = s.regions();
+        assertTrue(regions > 0, "the loop was translated");
+        byte[] once = new byte[500_000];
+        Arrays.fill(once, (byte) 0x40); // INC EAX
+        once[once.length - 1] = (byte) 0xF4;
+        board.load(ONCE, once);
+        board.cpu.halted = false;
+        board.cpu.rip = ONCE;
+        board.cpu.gpr[Cpu.RAX] = 0;
+        board.run(once.length);
+        assertEquals(once.length - 1, (int) board.cpu.gpr[Cpu.RAX], "instructions that ran once");
+        assertEquals(0, s.regionsDropped(), "translations thrown away");
+        assertEquals(regions, s.regions(), "nothing was translated anew");
     }
 
     private static long metaspace() {
