@@ -27,6 +27,7 @@ final class Reg8139 {
     static final int ANAR = 0x66;
     static final int ANLPAR = 0x68;
     static final int ANER = 0x6A;
+    static final int CONFIG5 = 0xD8;
     static final int BYTES = 0x100;
 
     static final int CR_BUFE = 1;

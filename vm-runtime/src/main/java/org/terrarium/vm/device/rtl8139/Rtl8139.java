@@ -187,7 +187,8 @@ public final class Rtl8139 implements Device<Rtl8139State>, PciFunction, Network
     }
 
     private void writeNarrow(int at, int width, int value) {
-        if (at < 0 || at >= BYTES) {
+        // Behind CONFIG5 the 8139C+ has its descriptor rings: drivers write there to see which of the two chips it is.
+        if (at < 0 || at > CONFIG5) {
             return;
         }
         switch (at) {

@@ -144,6 +144,15 @@ class Rtl8139Test {
         assertTrue(read(CBR, 2) != before);
     }
 
+    /** By this iPXE's driver decides whether to use the descriptor rings that only the 8139C+ has. */
+    @Test
+    void hasNoRegistersOfTheLaterChip() {
+        for (int at = 0xDA; at < 0x100; at += 2) {
+            write(at, 2, 0xFFFF);
+            assertEquals(0, read(at, 2), "register " + Integer.toHexString(at));
+        }
+    }
+
     @Test
     void theEepromHoldsTheAddressFromItsSeventhWord() {
         int[] words = new int[3];
