@@ -21,6 +21,12 @@ final class TcpEndpoint {
     /** Twice the maximum segment lifetime: segments here live as long as they wait in a queue of the switch. */
     private static final long TIME_WAIT = 10 * SECOND;
 
+    /**
+     * How long an acknowledgment may wait for data to go with (RFC 9293, 3.8.6.3, allows half a second): most answers of servers
+     * nearby come sooner, and each segment less is an interrupt less for the guest.
+     */
+    private static final long ACKNOWLEDGMENT_DELAY = 4_000_000;
+
     // RFC 9293, 3.8.4: two hours of silence, then probes.
     private static final long KEEPALIVE_IDLE = 2 * 3600 * SECOND;
     private static final long KEEPALIVE_INTERVAL = 75 * SECOND;
@@ -94,6 +100,15 @@ final class TcpEndpoint {
     private boolean timeWait;
     private boolean closed;
     private boolean acknowledge;
+
+    /** What comes is answered by data soon, or nobody knows yet: acknowledgments may wait for that. */
+    private boolean answers = true;
+
+    /** Where the acknowledgment stood that was sent last. */
+    private int acknowledged;
+
+    private long acknowledgeAt = NEVER;
+    private long receivedAt;
     private long timeWaitEnds = NEVER;
     private long keepaliveAt = NEVER;
     private int keepaliveProbes;
@@ -144,6 +159,7 @@ final class TcpEndpoint {
         int window = Math.min(MAX_WINDOW, answering ? receiver.data.free() : memory.allowed(ringLimit));
         if (answering) {
             receiver.offer(window >> (scaling ? SCALE : 0));
+            acknowledged = receiver.next();
         }
         output.segment(
                 initialSequence,
@@ -236,14 +252,32 @@ final class TcpEndpoint {
         if (closed || !handshakeDone) {
             return;
         }
+        int before = sender.next();
         sender.output(now);
-        if (acknowledge) {
+        if (sender.next() != before) {
+            answers = now - receivedAt < ACKNOWLEDGMENT_DELAY;
+        }
+        if (acknowledge && !waitsForAnAnswer(now)) {
             sendAcknowledgment();
         }
     }
 
+    /** Only what is less than a segment waits: more means that the peer sends much and will not be answered octet by octet. */
+    private boolean waitsForAnAnswer(long now) {
+        boolean waits = answers
+                && !sender.finishing()
+                && receiver.next() - acknowledged < agreedMss
+                && !receiver.worthAnUpdate(agreedMss);
+        if (waits && acknowledgeAt == NEVER) {
+            acknowledgeAt = now + ACKNOWLEDGMENT_DELAY;
+        }
+        return waits && now < acknowledgeAt;
+    }
+
     private void sendData(int sequence, int flags, int offset, int length) {
         acknowledge = false;
+        acknowledgeAt = NEVER;
+        acknowledged = receiver.next();
         output.segment(
                 sequence,
                 receiver.next(),
@@ -350,6 +384,7 @@ final class TcpEndpoint {
             sendAcknowledgment(); // a keep-alive probe (RFC 9293, 3.8.4)
         }
         if (receiver.next() != before) {
+            receivedAt = now;
             app.received(now);
         }
         if (receiver.finished() && !wasFinished) {
@@ -391,13 +426,18 @@ final class TcpEndpoint {
 
     /** When {@link #expire} wants to be called. */
     long deadline() {
-        return closed ? NEVER : Math.min(Math.min(sender.deadline(), timeWaitEnds), keepaliveAt);
+        long waiting = Math.min(timeWaitEnds, acknowledgeAt);
+        return closed ? NEVER : Math.min(Math.min(sender.deadline(), waiting), keepaliveAt);
     }
 
     /** Does what has come due: retransmissions, probes, the end of waiting. */
     void expire(long now) {
         if (closed) {
             return;
+        }
+        if (now >= acknowledgeAt) {
+            answers = false; // nothing came in time: from now on it is not waited for
+            sendAcknowledgment();
         }
         if (now >= timeWaitEnds) {
             close(false, now);
