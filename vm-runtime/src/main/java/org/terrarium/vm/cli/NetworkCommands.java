@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +92,28 @@ final class NetworkCommands {
                             words("groups", n.path("groups")));
         }
 
+        /** What is worse about a link than about a cable, if anything is. */
+        private void faults(String way, JsonNode s) {
+            List<String> words = new ArrayList<>();
+            fault(words, "latency %s ms", s.path("latency").asDouble());
+            fault(words, "jitter %s ms", s.path("jitter").asDouble());
+            fault(words, "loss %s %%", 100 * s.path("loss").asDouble());
+            fault(words, "duplicate %s %%", 100 * s.path("duplicate").asDouble());
+            fault(words, "reorder %s %%", 100 * s.path("reorder").asDouble());
+            fault(words, "bandwidth %s bit/s", s.path("bandwidth").asDouble());
+            if (!words.isEmpty()) {
+                context.out().println("        " + way + ": " + String.join(", ", words));
+            }
+        }
+
+        private static void fault(List<String> words, String text, double value) {
+            if (value != 0) {
+                BigDecimal shown =
+                        new BigDecimal(value).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros();
+                words.add(text.formatted(shown.toPlainString()));
+            }
+        }
+
         private static String vlans(JsonNode c) {
             List<String> tagged = new ArrayList<>();
             c.path("trunk").forEach(v -> tagged.add(v.asText()));
@@ -121,6 +145,8 @@ final class NetworkCommands {
                             c.path("framesIn").asLong(),
                             c.path("dropped").asLong(),
                             c.path("refused").asLong());
+            faults("out", c.path("out"));
+            faults("in", c.path("in"));
             c.path("forwards").forEach(f -> context.out().println("        " + f.asText()));
             printUplinks(context, c.path("uplinks"));
         }

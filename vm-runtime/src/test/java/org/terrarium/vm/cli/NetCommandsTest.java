@@ -299,6 +299,9 @@ class NetCommandsTest {
             cli.ok("net", "set", "m", "--loss", "0", "--direction", "out", "--cable", "on");
             assertEquals(0.0, card().path("out").path("loss").asDouble());
             assertEquals(0.05, card().path("in").path("loss").asDouble(), "the other direction stays as it was");
+            String shown = cli.ok("net", "list");
+            assertTrue(shown.contains("out: latency 50 ms\n"), shown);
+            assertTrue(shown.contains("in: latency 50 ms, loss 5 %\n"), shown);
             cli.refused(
                     1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
             cli.refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
