@@ -90,6 +90,11 @@ final class FileStorage implements Storage {
     }
 
     @Override
+    public boolean readNow(long offset, ByteBuffer dst) {
+        return offset + dst.remaining() <= size && holes.readNow(offset, dst);
+    }
+
+    @Override
     public void write(long offset, ByteBuffer src) throws IOException {
         long at = offset;
         try {

@@ -37,6 +37,11 @@ final class GuardedRawDisk implements VirtualDisk {
     }
 
     @Override
+    public boolean readNow(long offset, ByteBuffer dst) throws IOException {
+        return disk.readNow(offset, dst);
+    }
+
+    @Override
     public void write(long offset, ByteBuffer src) throws IOException {
         if (offset >= 0 && !disk.readOnly()) {
             if (offset < GUARDED) {

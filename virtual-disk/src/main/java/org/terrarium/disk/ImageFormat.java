@@ -26,6 +26,11 @@ public interface ImageFormat {
     /** Where the contents from {@code guestOffset} on are, for at most {@code maxLength} bytes. */
     Extent map(long guestOffset, long maxLength) throws IOException;
 
+    /** Whether {@link #map} has in memory what it needs for this range, so that it does not wait for the host's disk. */
+    default boolean mapsNow(long guestOffset, long maxLength) {
+        return false;
+    }
+
     /** Fills {@code dst} from within one {@link Extent.Kind#PACKED} extent. */
     void readPacked(long guestOffset, ByteBuffer dst) throws IOException;
 

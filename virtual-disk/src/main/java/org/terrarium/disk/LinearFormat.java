@@ -40,6 +40,11 @@ public class LinearFormat implements ImageFormat {
     }
 
     @Override
+    public boolean mapsNow(long guestOffset, long maxLength) {
+        return true;
+    }
+
+    @Override
     public void readPacked(long guestOffset, ByteBuffer dst) {
         throw new IllegalStateException("a linear image has no packed extents");
     }

@@ -34,7 +34,7 @@ public final class MappedDisk implements VirtualDisk {
     private final boolean readOnly;
     private final Object maps;
     private final RangeLocks ranges;
-    private Layer written;
+    private volatile Layer written;
     private boolean closed;
 
     /** @param backing what unallocated ranges show, closed together with this disk; or null */
@@ -173,6 +173,69 @@ public final class MappedDisk implements VirtualDisk {
             at += part.limit();
             readExtent(found.extent, at - part.limit(), part);
         }
+    }
+
+    /** Only while nothing else is asked of this disk, for others may have the maps locked while they wait for the host. */
+    @Override
+    public boolean readNow(long offset, ByteBuffer dst) throws IOException {
+        checkRange(offset, dst.remaining());
+        if (written != null) {
+            return false; // images are being merged
+        }
+        RangeLocks.Ticket ticket = ranges.tryAcquireShared(offset, offset + dst.remaining());
+        if (ticket == null) {
+            return false;
+        }
+        try {
+            long at = offset;
+            while (dst.hasRemaining()) {
+                Extent extent;
+                synchronized (maps) {
+                    requireOpen();
+                    if (!mapsNow(at, dst.remaining())) {
+                        return false;
+                    }
+                    extent = find(at, dst.remaining()).extent;
+                }
+                ByteBuffer part = cut(dst, extent.length());
+                int length = part.remaining();
+                if (!readExtentNow(extent, at, part)) {
+                    return false;
+                }
+                at += length;
+            }
+            return true;
+        } finally {
+            ranges.release(ticket);
+        }
+    }
+
+    private boolean mapsNow(long at, long length) {
+        for (Layer layer : layers) {
+            long inside = Math.min(length, layer.format.size() - at);
+            if (inside > 0 && !layer.format.mapsNow(at, inside)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readExtentNow(Extent extent, long at, ByteBuffer part) throws IOException {
+        return switch (extent.kind()) {
+            case DATA -> extent.file().readNow(extent.fileOffset(), part);
+            case UNALLOCATED -> {
+                if (bottom != null) {
+                    yield bottom.readNow(at, part);
+                }
+                ZeroFill.fill(part);
+                yield true;
+            }
+            case ZERO -> {
+                ZeroFill.fill(part);
+                yield true;
+            }
+            case PACKED -> false;
+        };
     }
 
     private void readExtent(Extent extent, long at, ByteBuffer part) throws IOException {

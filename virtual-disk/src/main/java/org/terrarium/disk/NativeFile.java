@@ -7,11 +7,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * What Java cannot do with a file: give ranges back to the host's file system by fallocate(2), find them by lseek(2), and take locks that belong to one
- * opening of the file instead of to the process (fcntl(2), "Open file description locks"). Java keeps a channel's descriptor to
+ * What Java cannot do with a file: give ranges back to the host's file system by fallocate(2), find them by lseek(2), read only what the host has in
+ * memory (preadv2(2)), and take locks that belong to one opening of the file instead of to the process (fcntl(2), "Open file description locks"). Java keeps a channel's descriptor to
  * itself, so this has one of its own. On other hosts than Linux nothing is there.
  */
 final class NativeFile {
@@ -29,6 +30,11 @@ final class NativeFile {
     private static final short F_WRLCK = 1;
     private static final short F_UNLCK = 2;
 
+    private static final int RWF_NOWAIT = 8;
+
+    /** Bytes that are read without waiting at most. */
+    static final int MOST_AT_ONCE = 1 << 20;
+
     /** struct flock of 64-bit Linux: type, whence, (padding), start, length, pid, (padding). */
     private static final long FLOCK_SIZE = 32;
 
@@ -40,6 +46,7 @@ final class NativeFile {
     private static final MethodHandle FCNTL;
     private static final MethodHandle LSEEK;
     private static final MethodHandle CLOSE;
+    private static final MethodHandle PREADV2;
 
     static {
         boolean possible = System.getProperty("os.name").equals("Linux")
@@ -77,10 +84,21 @@ final class NativeFile {
                                 ValueLayout.JAVA_LONG,
                                 ValueLayout.JAVA_INT))
                 : null;
+        PREADV2 = possible
+                ? handle(
+                        "preadv2",
+                        FunctionDescriptor.of(
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.ADDRESS,
+                                ValueLayout.JAVA_INT,
+                                ValueLayout.JAVA_LONG,
+                                ValueLayout.JAVA_INT))
+                : null;
         CLOSE = possible ? handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)) : null;
     }
 
-    @SuppressWarnings("restricted") // the five calls above, with the signatures of their manual pages
+    @SuppressWarnings("restricted") // the six calls above, with the signatures of their manual pages
     private static MethodHandle handle(String name, FunctionDescriptor signature, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup library = linker.defaultLookup();
@@ -88,6 +106,9 @@ final class NativeFile {
                 .map(address -> linker.downcallHandle(address, signature, options))
                 .orElse(null);
     }
+
+    /** For {@link #readNow}: struct iovec, one piece, and behind it the piece itself. */
+    private MemorySegment vector;
 
     private int descriptor;
 
@@ -159,6 +180,35 @@ final class NativeFile {
         } catch (Throwable e) {
             throw new IllegalStateException("lseek cannot be called", e);
         }
+    }
+
+    /**
+     * Reads {@code dst} full from {@code offset} if the host has all of it in memory.
+     *
+     * @return false, with {@code dst} as it was, when it has not, or cannot tell
+     */
+    synchronized boolean readNow(long offset, ByteBuffer dst) {
+        int length = dst.remaining();
+        if (PREADV2 == null || descriptor < 0 || length > MOST_AT_ONCE) {
+            return false;
+        }
+        long piece = 2 * ValueLayout.ADDRESS.byteSize();
+        if (vector == null || vector.byteSize() < piece + length) {
+            vector = Arena.ofAuto().allocate(piece + Math.max(length, 64 << 10), 16);
+        }
+        MemorySegment bytes = vector.asSlice(piece, length);
+        vector.set(ValueLayout.ADDRESS, 0, bytes);
+        vector.set(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS.byteSize(), length);
+        try {
+            long got = (long) PREADV2.invokeExact(descriptor, vector, 1, offset, RWF_NOWAIT);
+            if (got != length) {
+                return false;
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException("preadv2 cannot be called", e);
+        }
+        dst.put(bytes.asByteBuffer());
+        return true;
     }
 
     /** Takes a shared lock on one byte; false when somebody has an exclusive one, or the file system has no locks. */

@@ -47,6 +47,17 @@ final class RangeLocks {
         return mine;
     }
 
+    /** As {@link #acquire} of a range to read, or null when that would take waiting. */
+    synchronized Ticket tryAcquireShared(long from, long to) {
+        Ticket mine = new Ticket(from, to, false);
+        tickets.add(mine);
+        if (mustWait(mine)) {
+            tickets.remove(mine);
+            return null;
+        }
+        return mine;
+    }
+
     private boolean mustWait(Ticket mine) {
         for (Ticket earlier : tickets) {
             if (earlier == mine) {

@@ -14,6 +14,11 @@ public interface Storage extends AutoCloseable {
     /** Fills {@code dst}; what lies past the end of the file reads as zeroes. */
     void read(long offset, ByteBuffer dst) throws IOException;
 
+    /** As {@link #read}, but only if that takes no waiting for the host's disk; false, with any content of {@code dst}, otherwise. */
+    default boolean readNow(long offset, ByteBuffer dst) throws IOException {
+        return false;
+    }
+
     /** Writes all of {@code src}; the file grows as needed. */
     void write(long offset, ByteBuffer src) throws IOException;
 

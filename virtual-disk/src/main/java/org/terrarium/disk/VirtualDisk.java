@@ -17,6 +17,15 @@ public interface VirtualDisk extends AutoCloseable {
     /** Fills {@code dst} from {@code offset}; reading past the end is an IllegalArgumentException (the device checks first). */
     void read(long offset, ByteBuffer dst) throws IOException;
 
+    /**
+     * As {@link #read}, but only if the host has everything in memory, for callers that must not wait for its disk.
+     *
+     * @return false, with any content of {@code dst}, when it may take waiting
+     */
+    default boolean readNow(long offset, ByteBuffer dst) throws IOException {
+        return false;
+    }
+
     /** Writes all of {@code src} at {@code offset}. */
     void write(long offset, ByteBuffer src) throws IOException;
 

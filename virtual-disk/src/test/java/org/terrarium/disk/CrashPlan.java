@@ -10,6 +10,9 @@ final class CrashPlan {
     static final int BLOCK = 4096;
     static final int BLOCKS = 512;
 
+    /** What a disk writes whole or not at all. */
+    private static final int SECTOR = 512;
+
     /** One step; version 0 means that the block reads as zeroes. */
     record Step(Kind kind, int block, int version) {
         enum Kind {
@@ -56,7 +59,18 @@ final class CrashPlan {
 
     /** The version that a block's bytes show, or -1 when they show none. */
     static int version(int block, ByteBuffer bytes) {
-        int version = bytes.getInt(4);
-        return contents(block, version).equals(bytes) ? version : -1;
+        List<Integer> versions = sectorVersions(block, bytes);
+        return versions.stream().distinct().count() == 1 ? versions.getFirst() : -1;
+    }
+
+    /** The version that each sector of a block shows, -1 for one that shows none. */
+    static List<Integer> sectorVersions(int block, ByteBuffer bytes) {
+        List<Integer> versions = new ArrayList<>();
+        for (int at = 0; at < BLOCK; at += SECTOR) {
+            int version = bytes.getInt(at + 4);
+            boolean whole = contents(block, version).slice(at, SECTOR).equals(bytes.slice(at, SECTOR));
+            versions.add(whole ? version : -1);
+        }
+        return versions;
     }
 }

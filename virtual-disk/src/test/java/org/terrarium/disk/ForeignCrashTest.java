@@ -59,9 +59,59 @@ class ForeignCrashTest {
         }
     }
 
-    private void writeUntilPowerFails(UnreliableStorage storage, Random random, int[] flushed, int[] oldest)
-            throws IOException {
-        FileHost host = new FileHost() {
+    /** The power fails after each single step of making an image larger: it has the old size or the new one, and its contents. */
+    @ParameterizedTest
+    @EnumSource(names = {"VDI", "VHD", "VHDX"})
+    void anImageThatGrowsHasOneSizeOrTheOther(DiskFormat format) throws IOException {
+        long grown = 700_000_256L;
+        Path made = folder.resolve("image." + format.label());
+        DiskFormats.create(made, CreateOptions.of(format, SIZE));
+        try (VirtualDisk disk = DiskFormats.open(made, OpenOptions.readWrite())) {
+            for (int unit = 0; unit < SIZE / UNIT; unit += 150) {
+                disk.write((long) unit * UNIT, ByteBuffer.wrap(numbered(unit + 1)));
+            }
+        }
+        byte[] before = Files.readAllBytes(made);
+        int[] sizes = new int[2];
+        boolean through = false;
+        for (int step = 0; !through; step++) {
+            assertTrue(step < 10_000, "growing takes for ever");
+            MemoryStorage file = new MemoryStorage(MemoryHost.FOLDER.resolve(made.getFileName()), before);
+            UnreliableStorage unreliable = new UnreliableStorage(file, true);
+            MappedDisk growing =
+                    new ChainOpener(only(unreliable), OpenOptions.readWrite()).openMapped(file.path(), Integer.MAX_VALUE);
+            unreliable.failAfter(step);
+            try {
+                DiskResize.resize(growing, grown);
+                through = true;
+            } catch (DiskException e) {
+                assertTrue(e.getMessage().contains("the power has failed"), e::getMessage);
+            }
+            unreliable.loseParts(new Random(SEED + step));
+            String what = format + ", seed " + SEED + ", power failed after step " + step;
+            MemoryHost host = new MemoryHost();
+            host.add(made.getFileName().toString(), file.contents());
+            try (VirtualDisk disk = new ChainOpener(host, OpenOptions.readWrite()).open(file.path())) {
+                assertTrue(disk.size() == SIZE || disk.size() == grown, what + ": size " + disk.size());
+                assertTrue(!through || disk.size() == grown, what + ": growing came to its end");
+                sizes[disk.size() == SIZE ? 0 : 1]++;
+                long last = disk.size() - UNIT;
+                disk.write(last, ByteBuffer.wrap(numbered(9_999)));
+                for (int unit = 0; unit < SIZE / UNIT - 1; unit++) {
+                    ByteBuffer bytes = ByteBuffer.allocate(UNIT);
+                    disk.read((long) unit * UNIT, bytes);
+                    byte[] expected = unit % 150 == 0 ? numbered(unit + 1) : new byte[UNIT];
+                    assertArrayEquals(expected, bytes.array(), what + ": unit " + unit);
+                }
+                assertArrayEquals(numbered(9_999), RandomOperations.read(disk, last, UNIT), what + ": the end");
+            }
+        }
+        assertTrue(sizes[0] > 1 && sizes[1] > 0, format + ": old size " + sizes[0] + " times, new one " + sizes[1]);
+    }
+
+    /** A host that has just this file. */
+    private static FileHost only(Storage storage) {
+        return new FileHost() {
             @Override
             public Storage open(Path path, OpenFiles.Access access) {
                 return storage;
@@ -77,8 +127,12 @@ class ForeignCrashTest {
                 throw new IllegalStateException("nothing is packed here");
             }
         };
+    }
+
+    private void writeUntilPowerFails(UnreliableStorage storage, Random random, int[] flushed, int[] oldest)
+            throws IOException {
         int[] present = new int[flushed.length];
-        VirtualDisk disk = new ChainOpener(host, OpenOptions.readWrite()).open(storage.path());
+        VirtualDisk disk = new ChainOpener(only(storage), OpenOptions.readWrite()).open(storage.path());
         int operations = 5 + random.nextInt(60);
         for (int i = 1; i <= operations; i++) {
             if (random.nextInt(6) == 0) {

@@ -280,6 +280,37 @@ class OpeningTest {
 
     // ---- sharing ----
 
+    /** What has just been written is in the host's memory, unless its file system cannot tell (tmpfs). */
+    @Test
+    void readingNowShowsWhatReadingShows() throws IOException {
+        Path base = folder.resolve("base.qcow2");
+        Path image = folder.resolve("now.qcow2");
+        DiskFormats.create(base, CreateOptions.qcow2(1 << 20));
+        ByteBuffer old = ByteBuffer.wrap(new byte[300_000]);
+        Arrays.fill(old.array(), (byte) 7);
+        try (VirtualDisk disk = DiskFormats.open(base, OpenOptions.readWrite())) {
+            disk.write(65536, old);
+        }
+        DiskFormats.create(image, CreateOptions.overlay("base.qcow2", DiskFormat.QCOW2));
+        try (VirtualDisk disk = DiskFormats.open(image, OpenOptions.readWrite())) {
+            disk.write(70_000, ByteBuffer.wrap("fresh".getBytes(StandardCharsets.US_ASCII)));
+            disk.writeZeroes(3 * 65536, 65536);
+            for (int length : new int[] {512, 4096, 400_000}) {
+                for (long at = 0; at + length <= disk.size(); at += 60_000) {
+                    ByteBuffer usual = ByteBuffer.allocate(length);
+                    disk.read(at, usual);
+                    ByteBuffer now = ByteBuffer.allocate(length);
+                    if (disk.readNow(at, now)) {
+                        assertFalse(now.hasRemaining(), "only whole reads count");
+                        assertEquals(usual.flip(), now.flip(), length + " bytes at " + at);
+                    }
+                }
+            }
+            assertTrue(disk.readNow(900_000, ByteBuffer.allocate(512)), "zeroes need no file");
+            assertThrows(IllegalArgumentException.class, () -> disk.readNow((1 << 20) - 5, ByteBuffer.allocate(6)));
+        }
+    }
+
     @Test
     void oneWriterOrManyReaders() throws IOException {
         Path image = folder.resolve("image.qcow2");

@@ -15,6 +15,7 @@ final class UnreliableStorage implements Storage {
     private final boolean keepBack;
     private long size;
     private long limit = Long.MAX_VALUE;
+    private int changesLeft = Integer.MAX_VALUE;
 
     /** @param keepBack writes reach the file only with the next sync */
     UnreliableStorage(Storage file, boolean keepBack) {
@@ -26,6 +27,18 @@ final class UnreliableStorage implements Storage {
     /** Bytes the file may have from now on. */
     void limit(long bytes) {
         limit = bytes;
+    }
+
+    /** The power fails after so many further writes, syncs and changes of the size: nothing more is carried out. */
+    void failAfter(int changes) {
+        changesLeft = changes;
+    }
+
+    private void change() throws IOException {
+        if (changesLeft == 0) {
+            throw DiskException.host(path(), "write it", new IOException("the power has failed"));
+        }
+        changesLeft--;
     }
 
     /** The power fails: a random part of the sectors written since the last sync is in the file. */
@@ -72,6 +85,7 @@ final class UnreliableStorage implements Storage {
 
     @Override
     public void write(long offset, ByteBuffer src) throws IOException {
+        change();
         if (offset + src.remaining() > limit) {
             throw DiskException.host(path(), "write it", new IOException("No space left on device"));
         }
@@ -93,12 +107,14 @@ final class UnreliableStorage implements Storage {
 
     @Override
     public void setSize(long newSize) throws IOException {
+        change();
         file.setSize(newSize);
         size = newSize;
     }
 
     @Override
     public void sync() throws IOException {
+        change();
         for (var sector : unsynced.entrySet()) {
             file.write(sector.getKey() * SECTOR, ByteBuffer.wrap(sector.getValue()));
         }

@@ -85,6 +85,18 @@ final class ClusterMap {
         }
     }
 
+    /** The tables' pieces that map a guest range are in memory. */
+    boolean inMemory(long guestOffset, long length) {
+        long step = (long) l2.blockSize() >>> entryBits << clusterBits; // what one piece of a table maps
+        for (long at = guestOffset & -step; at < guestOffset + length; at += step) {
+            long table = table(at);
+            if (table != 0 && !l2.contains(entryAt(table, l2Index(at)) & -l2.blockSize())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private MetadataCache.Block block(long table, int index) throws IOException {
         long at = table + ((long) index << entryBits);
         return l2.get(at & -l2.blockSize());

@@ -68,6 +68,11 @@ final class MetadataCache implements FlushOrder.Stage {
         return blockSize;
     }
 
+    /** Whether {@link #get} finds the block without reading the file. */
+    boolean contains(long fileOffset) {
+        return fileOffset == latestOffset || blocks.containsKey(fileOffset);
+    }
+
     /** The block at {@code fileOffset}, a multiple of the block size. */
     Block get(long fileOffset) throws IOException {
         if (fileOffset == latestOffset) {

@@ -172,6 +172,11 @@ public final class Qcow2Format implements ImageFormat {
     }
 
     @Override
+    public boolean mapsNow(long guestOffset, long maxLength) {
+        return map.inMemory(guestOffset, maxLength);
+    }
+
+    @Override
     public void readPacked(long guestOffset, ByteBuffer dst) throws IOException {
         reader.readPacked(guestOffset, dst);
     }

@@ -26,6 +26,25 @@ public interface DiskAttachment {
     /** Writes {@code src[at, at+length)} at byte {@code offset}; the array must not change until completion. */
     void write(long offset, byte[] src, int at, int length, Completion done);
 
+    /**
+     * As {@link #read}, but at once, if the host has the bytes in memory; else false, and nothing has been asked for.
+     * While the guest computes nothing a read is through sooner this way than another thread is awake.
+     */
+    default boolean readNow(long offset, byte[] dst, int at, int length) {
+        return false;
+    }
+
+    /**
+     * As {@link #write}, but the guest need not wait: as a drive with a write cache, the attachment has taken the data over, shows
+     * it to later reads, and lets a later flush fail if it cannot be stored. False, and nothing has been taken over, where that
+     * is not possible now.
+     *
+     * @param free called on the machine's thread when the array may be changed again
+     */
+    default boolean writeBehind(long offset, byte[] src, int at, int length, Runnable free) {
+        return false;
+    }
+
     /** Completes when everything written before is on stable storage. */
     void flush(Completion done);
 

@@ -1,6 +1,7 @@
 package org.terrarium.vm.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,9 @@ import org.terrarium.vm.time.TimerQueue;
  * counted time at an instant that only depends on the request and on machine time, in the order of the requests, and the
  * machine's thread waits there for a host that is slower.
  *
+ * <p>In real time a read of what the host has in memory is carried out at once, and a write is taken over as by a drive's cache, up
+ * to {@link #MAX_BEHIND}: another thread stores it while the guest goes on. A flush waits for it.
+ *
  * <p>A request that fails for want of space on the host is held, with all that must follow it, until {@link #retryHeld}.
  *
  * <p>Every method belongs to the machine's thread.
@@ -31,6 +35,9 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
     private static final int MAX_REQUESTS = 1024;
 
     private static final long MAX_BYTES = 64 << 20;
+
+    /** Bytes that the guest may believe written while they are not yet: a drive's cache. */
+    private static final long MAX_BEHIND = 4 << 20;
 
     private volatile VirtualDisk disk;
     private final boolean readOnly;
@@ -45,6 +52,15 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
     private final List<DiskRequest> requests = new ArrayList<>();
     /** Real time only: done, completion still to be called. */
     private final Deque<DiskRequest> finished = new ArrayDeque<>();
+
+    /** Writes carried out behind the guest's back; their arrays may be used again. */
+    private final Deque<DiskRequest> stored = new ArrayDeque<>();
+
+    /** Bytes of writes taken over and not yet carried out. */
+    private long behind;
+
+    /** A write that the guest believes done has failed: the next flush says so. */
+    private boolean lost;
 
     private boolean posted;
     private boolean closed;
@@ -95,6 +111,60 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
     @Override
     public void write(long offset, byte[] src, int at, int length, Completion done) {
         submit(new DiskRequest(DiskRequest.Kind.WRITE, offset, length, src, at, done));
+    }
+
+    /** In counted time never: how long a request takes must not depend on the host. */
+    @Override
+    public boolean readNow(long offset, byte[] dst, int at, int length) {
+        if (timer != null || length > disk.size() - offset) {
+            return false;
+        }
+        synchronized (lock) {
+            // What runs may have the disk locked while it waits for the host.
+            if (closed || !requests.isEmpty()) {
+                return false;
+            }
+        }
+        try {
+            if (!disk.readNow(offset, ByteBuffer.wrap(dst, at, length))) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false; // asked in the usual way, it is told about
+        }
+        activity.accept(length);
+        return true;
+    }
+
+    @Override
+    public boolean writeBehind(long offset, byte[] src, int at, int length, Runnable free) {
+        if (timer != null) {
+            return false;
+        }
+        DiskRequest r = new DiskRequest(DiskRequest.Kind.WRITE, offset, length, src, at, ok -> free.run());
+        synchronized (lock) {
+            if (closed || behind + length > MAX_BEHIND) {
+                return false;
+            }
+            behind += length;
+            r.behind = true;
+        }
+        freeStored();
+        submit(r);
+        return true;
+    }
+
+    private void freeStored() {
+        while (true) {
+            DiskRequest r;
+            synchronized (lock) {
+                r = stored.poll();
+            }
+            if (r == null) {
+                return;
+            }
+            r.completion.done(r.ok);
+        }
     }
 
     @Override
@@ -197,7 +267,16 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
             } else {
                 r.state = DiskRequest.State.DONE;
                 r.ok = failure == null;
-                if (timer == null) {
+                if (r.kind == DiskRequest.Kind.FLUSH) {
+                    r.ok &= !lost;
+                    lost = false;
+                }
+                if (r.behind) {
+                    requests.remove(r);
+                    stored.add(r);
+                    behind -= r.length;
+                    lost |= !r.ok;
+                } else if (timer == null) {
                     requests.remove(r);
                     finished.add(r);
                     post = !posted;
@@ -294,6 +373,7 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
      */
     public boolean settle() {
         while (true) {
+            freeStored();
             List<DiskRequest> through = new ArrayList<>();
             synchronized (lock) {
                 while (anyRunning()) {
@@ -342,11 +422,14 @@ public final class DiskQueue implements DiskAttachment, AutoCloseable {
         return count;
     }
 
-    /** The machine was reset: what the host has begun is finished, what is held or waits for that is forgotten. */
+    /**
+     * The machine was reset: what the host has begun is finished; what is held or waits for that is forgotten, but for writes that
+     * the guest believes done.
+     */
     public void reset() {
         settle();
         synchronized (lock) {
-            requests.clear();
+            requests.removeIf(r -> !r.behind);
         }
         if (timer != null) {
             timer.cancel();

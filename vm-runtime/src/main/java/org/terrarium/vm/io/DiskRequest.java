@@ -42,6 +42,9 @@ final class DiskRequest {
     boolean ok;
     boolean wasHeld;
 
+    /** The guest has been told that it is done: it must be carried out, whatever happens to the guest. */
+    boolean behind;
+
     /** Machine time of its completion, in counted time. */
     long due;
 

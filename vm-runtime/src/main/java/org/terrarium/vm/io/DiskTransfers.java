@@ -60,7 +60,9 @@ public final class DiskTransfers {
         private final GuestData guest;
         private final boolean read;
         private final DiskAttachment.Completion done;
-        private final byte[] buffer;
+        /** Null once the last piece has been taken over. */
+        private byte[] buffer;
+
         private final int share;
         private long moved;
 
@@ -82,12 +84,40 @@ public final class DiskTransfers {
         }
 
         void next() {
-            int piece = (int) Math.min(share, bytes - moved);
+            while (moved < bytes) {
+                int piece = (int) Math.min(share, bytes - moved);
+                if (!(read ? readNow(piece) : writtenBehind(piece))) {
+                    ask(piece);
+                    return;
+                }
+                moved += piece;
+            }
+            over(true);
+        }
+
+        private boolean readNow(int piece) {
+            if (!disk.readNow(offset + moved, buffer, 0, piece)) {
+                return false;
+            }
+            guest.toGuest(moved, buffer, piece);
+            return true;
+        }
+
+        private boolean writtenBehind(int piece) {
+            guest.fromGuest(moved, buffer, piece);
+            byte[] taken = buffer;
+            if (!disk.writeBehind(offset + moved, taken, 0, piece, () -> buffers.giveBack(taken))) {
+                return false;
+            }
+            buffer = moved + piece < bytes ? buffers.take(share) : null;
+            return true;
+        }
+
+        private void ask(int piece) {
             DiskAttachment.Completion arrived = expect(ok -> arrived(ok, piece));
             if (read) {
                 disk.read(offset + moved, buffer, 0, piece, arrived);
             } else {
-                guest.fromGuest(moved, buffer, piece);
                 disk.write(offset + moved, buffer, 0, piece, arrived);
             }
         }
@@ -97,12 +127,18 @@ public final class DiskTransfers {
                 guest.toGuest(moved, buffer, piece);
             }
             moved += piece;
-            if (ok && moved < bytes) {
+            if (ok) {
                 next();
-                return;
+            } else {
+                over(false);
             }
+        }
+
+        private void over(boolean ok) {
             bytesInFlight -= share;
-            buffers.giveBack(buffer);
+            if (buffer != null) {
+                buffers.giveBack(buffer);
+            }
             done.done(ok);
         }
     }

@@ -105,7 +105,13 @@ class DiskQueueTest {
             int length = 512 * sectors;
             int number = n;
             inFlight[0]++;
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
+                case 8, 9 -> {
+                    inFlight[0]--;
+                    byte[] data = filled(length, n);
+                    System.arraycopy(data, 0, model, offset, length);
+                    assertTrue(queue.writeBehind(offset, data, 0, length, () -> Arrays.fill(data, (byte) 0x33)));
+                }
                 case 0, 1, 2 -> {
                     byte[] data = filled(length, n);
                     System.arraycopy(data, 0, model, offset, length);
@@ -190,6 +196,68 @@ class DiskQueueTest {
     }
 
     @Test
+    void aWriteThatTheGuestBelievesDoneOutlivesAResetAndAFullHostDisk() throws Exception {
+        SlowDisk disk = new SlowDisk(SIZE, 0, 1);
+        DiskQueue queue = queue(disk);
+        List<String> done = new ArrayList<>();
+        disk.full = true;
+        byte[] data = filled(512, 1);
+        assertTrue(queue.writeBehind(0, data, 0, 512, () -> done.add("free")));
+        queue.read(0, new byte[512], 0, 512, ok -> done.add("read"));
+        queue.flush(ok -> done.add("flush"));
+        assertFalse(queue.settle(), "there is no space");
+        assertEquals(List.of(), done, "what follows the write waits for it");
+        queue.reset();
+        disk.full = false;
+        assertEquals(1, queue.retryHeld(), "the write has not been forgotten");
+        assertTrue(queue.settle());
+        assertEquals(1, disk.bytes[0]);
+        byte[] got = new byte[512];
+        assertTrue(queue.readNow(0, got, 0, 512));
+        assertArrayEquals(data, got);
+        assertTrue(queue.writeBehind(512, filled(512, 2), 0, 512, () -> done.add("free too")));
+        assertEquals(List.of("free"), done, "the reset forgot the others; the array is the device's again");
+        queue.close();
+        assertEquals(2, disk.bytes[512], "closing waits for it");
+    }
+
+    @Test
+    void theFlushAfterALostWriteFailsOnce() throws Exception {
+        SlowDisk disk = new SlowDisk(SIZE, 0, 1);
+        DiskQueue queue = queue(disk);
+        disk.broken = true;
+        assertTrue(queue.writeBehind(0, filled(512, 1), 0, 512, () -> {}));
+        assertTrue(queue.settle());
+        assertEquals(List.of("slow.img: simulated failure"), trouble);
+        disk.broken = false;
+        List<Boolean> done = new ArrayList<>();
+        queue.flush(done::add);
+        queue.flush(done::add);
+        assertTrue(queue.settle());
+        done.sort(null); // the two run side by side
+        assertEquals(List.of(false, true), done);
+    }
+
+    @Test
+    void whatTheGuestBelievesWrittenIsBounded() throws Exception {
+        SlowDisk disk = new SlowDisk(8 << 20, 0, 1);
+        DiskQueue queue = queue(disk);
+        disk.full = true;
+        int taken = 0;
+        while (queue.writeBehind(taken << 20, new byte[1 << 20], 0, 1 << 20, () -> {})) {
+            taken++;
+        }
+        assertEquals(4, taken, "MiB taken over while nothing can be stored");
+        assertFalse(queue.settle(), "there is no space");
+        assertFalse(queue.readNow(0, new byte[512], 0, 512), "the disk is in use");
+        disk.full = false;
+        assertEquals(4, queue.retryHeld());
+        assertTrue(queue.settle());
+        assertTrue(queue.writeBehind(0, new byte[1 << 20], 0, 1 << 20, () -> {}));
+        assertTrue(queue.settle());
+    }
+
+    @Test
     void aResetForgetsWhatIsHeldAndClosingWaitsForWhatRuns() throws Exception {
         SlowDisk disk = new SlowDisk(SIZE, 900, 1);
         DiskQueue queue = queue(disk);
@@ -268,6 +336,9 @@ class DiskQueueTest {
 
     @Test
     void inCountedTimeCompletionsDoNotDependOnTheHost() throws Exception {
+        DiskQueue counted = queue(new SlowDisk(SIZE, 0, 1), true, new TimerQueue(() -> now));
+        assertFalse(counted.readNow(0, new byte[512], 0, 512));
+        assertFalse(counted.writeBehind(0, new byte[512], 0, 512, () -> {}));
         List<String> fast = countedRun(0);
         assertEquals(200, fast.size());
         assertEquals(fast, countedRun(900));

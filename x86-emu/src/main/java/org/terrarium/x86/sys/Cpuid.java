@@ -61,7 +61,10 @@ public final class Cpuid {
     private static final int LAHF64 = 1;
     private static final int PREFETCHW = 1 << 8;
 
+    // Leaf 07H, EDX.
+    private static final int IBRS_IBPB = 1 << 26;
     private static final int ARCH_CAPABILITIES = 1 << 29;
+
     private static final int INVARIANT_TSC = 1 << 8;
     private static final int CACHE_LINE = 64;
 
@@ -127,7 +130,7 @@ public final class Cpuid {
             case 1 -> new int[] {m.signature(), processor(c), featuresEcx(c), featuresEdx(c)};
             case 2 -> cacheDescriptors(m);
             case 4 -> cache(subleaf);
-            case 7 -> new int[] {0, 0, 0, subleaf == 0 ? ARCH_CAPABILITIES : 0};
+            case 7 -> new int[] {0, 0, 0, subleaf == 0 ? IBRS_IBPB | ARCH_CAPABILITIES : 0};
             case 0xB -> topology(subleaf);
             case 0xD -> savedState(c, subleaf);
             default -> new int[4];

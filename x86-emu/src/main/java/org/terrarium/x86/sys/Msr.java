@@ -38,12 +38,29 @@ public final class Msr {
     /** IA32_MTRRCAP: variable ranges, fixed ranges and write-combining. */
     private static final long MTRRCAP_VALUE = VARIABLE_RANGES | 1 << 8 | 1 << 10;
 
+    private static final int SPEC_CTRL = 0x48;
+    private static final int PRED_CMD = 0x49;
+
     /**
-     * IA32_ARCH_CAPABILITIES: nothing is executed speculatively here, so RDCL_NO, SKIP_L1DFL_VMENTRY, SSB_NO, MDS_NO,
-     * PSCHANGE_MC_NO, TAA_NO, SBDR_SSDP_NO, FBSDP_NO, PSDP_NO, PBRSB_NO, GDS_NO, RFDS_NO.
+     * IA32_ARCH_CAPABILITIES: nothing is executed speculatively here, so RDCL_NO, IBRS_ALL, SKIP_L1DFL_VMENTRY, SSB_NO, MDS_NO,
+     * PSCHANGE_MC_NO, TAA_NO, SBDR_SSDP_NO, FBSDP_NO, PSDP_NO, BHI_NO, PBRSB_NO, GDS_NO, RFDS_NO and ITS_NO. Each that is
+     * missing has Linux execute a detour, for IBRS_ALL and ITS_NO one at every indirect call and every return.
      */
-    private static final long ARCH_CAPABILITIES_VALUE =
-            1L | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 24 | 1 << 26 | 1 << 27;
+    private static final long ARCH_CAPABILITIES_VALUE = 1L
+            | 1 << 1
+            | 1 << 3
+            | 1 << 4
+            | 1 << 5
+            | 1 << 6
+            | 1 << 8
+            | 1 << 13
+            | 1 << 14
+            | 1 << 15
+            | 1 << 20
+            | 1 << 24
+            | 1 << 26
+            | 1 << 27
+            | 1L << 62;
 
     /** MSR_PLATFORM_INFO: 2.0 GHz as 20 times the 100 MHz clock, and the same as lowest ratio. */
     private static final long PLATFORM_INFO_VALUE = 20L << 8 | 20L << 40;
@@ -104,6 +121,8 @@ public final class Msr {
             plain(MTRR_FIX4K_C0000 + n, CpuModel.P6, 0, true);
         }
         plain(MTRR_DEF_TYPE, CpuModel.P6, 0, true);
+        plain(SPEC_CTRL, CpuModel.X86_64_V2, 0, true);
+        plain(PRED_CMD, CpuModel.X86_64_V2, 0, true);
     }
 
     private Msr() {}
@@ -154,6 +173,7 @@ public final class Msr {
     public static long read(Cpu c, int number) {
         requireSpecial(c, number);
         return switch (number) {
+            case PRED_CMD -> throw c.fault(GuestFault.GP, 0); // write-only
             case TIME_STAMP_COUNTER -> SystemInstructions.timeStamp(c);
             case APIC_BASE -> c.bus.apicBase();
             case SYSENTER_CS -> c.msrSysenterCs;
@@ -252,7 +272,11 @@ public final class Msr {
 
     private static void writePlain(Cpu c, int number, long value) {
         boolean valid = PLAIN.get(number).writable();
-        if (number == MTRR_DEF_TYPE) {
+        if (number == SPEC_CTRL) {
+            valid = (value & ~3) == 0; // IBRS, and STIBP, which is ignored where CPUID does not tell of it
+        } else if (number == PRED_CMD) {
+            valid = (value & ~1) == 0; // IBPB
+        } else if (number == MTRR_DEF_TYPE) {
             valid = memoryType(value & 0xFF) && (value & ~0xCFFL) == 0;
         } else if (number >= MTRR_FIX64K_00000 && number < MTRR_FIX4K_C0000 + 8) {
             for (int n = 0; n < 64; n += 8) {

@@ -158,4 +158,22 @@ class CpuidTest {
         assertEquals(0, leaf(cpu(CpuModel.P6), 1)[2] & 1 << 31);
         assertEquals(leaf(cpu(CpuModel.P6), 2)[0], leaf(cpu(CpuModel.P6), 0x4000_0000)[0]);
     }
+
+    /** Linux leaves out its detours around speculation where these answer so (SDM volume 4, 2.1). */
+    @Test
+    void speculationIsSaidToBeHarmlessAndItsControlsAreThere() {
+        Cpu c = cpu(CpuModel.X86_64_V2);
+        assertEquals(1 << 29 | 1 << 26, leaf(c, 7)[3], "ARCH_CAPABILITIES and IBRS/IBPB");
+        long capabilities = Msr.read(c, 0x10A);
+        for (int bit : new int[] {0, 1, 4, 5, 20, 62}) {
+            assertEquals(1, capabilities >>> bit & 1, "bit " + bit + " of IA32_ARCH_CAPABILITIES");
+        }
+        Msr.write(c, 0x48, 1);
+        assertEquals(1, Msr.read(c, 0x48), "IA32_SPEC_CTRL keeps IBRS");
+        assertThrows(GuestFault.class, () -> Msr.write(c, 0x48, 1 << 10), "reserved bit of IA32_SPEC_CTRL");
+        Msr.write(c, 0x49, 1);
+        assertThrows(GuestFault.class, () -> Msr.read(c, 0x49), "IA32_PRED_CMD is write-only");
+        assertThrows(GuestFault.class, () -> Msr.write(c, 0x49, 2), "reserved bit of IA32_PRED_CMD");
+        assertThrows(GuestFault.class, () -> Msr.write(cpu(CpuModel.P6), 0x48, 0), "older models have none");
+    }
 }

@@ -72,6 +72,9 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
     private boolean writeback = true;
     private int requestsInFlight;
 
+    /** Requests are being taken; those that end meanwhile need not look for others. */
+    private boolean taking;
+
     /** {@code serial}: up to 20 ASCII characters by which the guest knows the disk again. */
     public VirtioBlk(DiskAttachment disk, String serial) {
         this.disk = disk;
@@ -142,13 +145,21 @@ public final class VirtioBlk implements VirtioDevice<VirtioBlkState> {
 
     @Override
     public void notified(int queue) throws VirtqueueException {
-        while (transfers.room() && requestsInFlight < QUEUE_SIZE) {
-            Chain chain = transport.queue(0).take();
-            if (chain == null) {
-                transport.queue(0).askForNotification();
-                return;
+        if (taking) {
+            return;
+        }
+        taking = true;
+        try {
+            while (transfers.room() && requestsInFlight < QUEUE_SIZE) {
+                Chain chain = transport.queue(0).take();
+                if (chain == null) {
+                    transport.queue(0).askForNotification();
+                    return;
+                }
+                begin(new BlkRequest(chain));
             }
-            begin(new BlkRequest(chain));
+        } finally {
+            taking = false;
         }
     }
 
