@@ -78,8 +78,8 @@ class ForeignCrashTest {
             assertTrue(step < 10_000, "growing takes for ever");
             MemoryStorage file = new MemoryStorage(MemoryHost.FOLDER.resolve(made.getFileName()), before);
             UnreliableStorage unreliable = new UnreliableStorage(file, true);
-            MappedDisk growing =
-                    new ChainOpener(only(unreliable), OpenOptions.readWrite()).openMapped(file.path(), Integer.MAX_VALUE);
+            MappedDisk growing = new ChainOpener(only(unreliable), OpenOptions.readWrite())
+                    .openMapped(file.path(), Integer.MAX_VALUE);
             unreliable.failAfter(step);
             try {
                 DiskResize.resize(growing, grown);

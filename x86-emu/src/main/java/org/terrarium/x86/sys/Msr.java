@@ -46,21 +46,8 @@ public final class Msr {
      * PSCHANGE_MC_NO, TAA_NO, SBDR_SSDP_NO, FBSDP_NO, PSDP_NO, BHI_NO, PBRSB_NO, GDS_NO, RFDS_NO and ITS_NO. Each that is
      * missing has Linux execute a detour, for IBRS_ALL and ITS_NO one at every indirect call and every return.
      */
-    private static final long ARCH_CAPABILITIES_VALUE = 1L
-            | 1 << 1
-            | 1 << 3
-            | 1 << 4
-            | 1 << 5
-            | 1 << 6
-            | 1 << 8
-            | 1 << 13
-            | 1 << 14
-            | 1 << 15
-            | 1 << 20
-            | 1 << 24
-            | 1 << 26
-            | 1 << 27
-            | 1L << 62;
+    private static final long ARCH_CAPABILITIES_VALUE = 1L | 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8
+            | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 20 | 1 << 24 | 1 << 26 | 1 << 27 | 1L << 62;
 
     /** MSR_PLATFORM_INFO: 2.0 GHz as 20 times the 100 MHz clock, and the same as lowest ratio. */
     private static final long PLATFORM_INFO_VALUE = 20L << 8 | 20L << 40;
