@@ -39,6 +39,15 @@ in_clean terrarium run --floppy /home/visitor/demo.img --boot floppy --memory 64
     --screenshot /home/visitor/demo.png --timeout 120 || die "the demo guest did not boot"
 cp "$CLEAN/home/visitor/demo.png" "$OUT/check-demo.png"
 
+say "sound"
+# Key S plays four notes; and the part of the runtime that reaches sound devices is there, though this system has none.
+in_clean terrarium run --floppy /home/visitor/demo.img --boot floppy --memory 64 --headless --sound wav:/home/visitor/heard.wav \
+    --until-screen "play sound" --type s --until-screen played --timeout 120 || die "the demo guest did not play"
+[ "$(stat -c %s "$CLEAN/home/visitor/heard.wav")" -gt 10000 ] || die "the file of what was played is empty"
+said=$(in_clean terrarium run --floppy /home/visitor/demo.img --boot floppy --memory 64 --headless --sound host \
+    --until-screen "play sound" --type s --until-screen played --timeout 120 2>&1) || die "without a sound device: $said"
+grep -q "no sound device" <<<"$said" || die "without a sound device it said: $said"
+
 say "the window"
 number=97
 while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done

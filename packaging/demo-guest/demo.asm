@@ -40,6 +40,7 @@ main:
         call show_clock
         call show_shifts
         call mouse_poll
+        call show_sound
         mov ah, 0x11
         int 0x16
         jz main

@@ -10,6 +10,7 @@ MIXER_MASTER equ 0x02
 MIXER_PCM    equ 0x18
 PO_BDBAR   equ 0x10
 PO_LVI     equ 0x15
+PO_SR      equ 0x16
 PO_CR      equ 0x1B
 GLOB_CNT   equ 0x2C
 
@@ -68,6 +69,22 @@ play_sound:
         mov ah, 0x4F
         jmp print
 
+; Whether the notes still sound, once they have been played.
+show_sound:
+        cmp byte [sound_made], 0
+        je .done
+        mov dx, [sound_master]
+        add dx, PO_SR
+        in ax, dx
+        mov si, text_playing
+        test al, 1                      ; halted
+        jz .show
+        mov si, text_played
+.show:  mov di, (24 * COLUMNS + 40) * 2
+        mov ah, BAR
+        jmp print
+.done:  ret
+
 ; The processor's own FSIN makes the samples, both channels alike.
 make_notes:
         push es
@@ -97,6 +114,8 @@ make_notes:
         pop es
         ret
 
+text_playing   db 0x0E, " playing", 0
+text_played    db 0x0E, " played ", 0
 text_no_sound  db " no AC'97 sound card found ", 0
 
 ; 2 pi times 440, 550, 660 and 880 Hz over the rate

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
@@ -37,6 +39,18 @@ public final class LibraryModel {
     private String reported = "";
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
 
+    private final AtomicLong readings = new AtomicLong();
+    private long shown;
+
+    /** What was selected because the selected machine had vanished; null once another is. */
+    private MachineModel stopgap;
+
+    /**
+     * What the library was when it was read for the {@code number}th time. Readings overtake each other, and an earlier one must
+     * not take away what a later one has shown.
+     */
+    private record Listing(long number, List<MachineEntry> entries) {}
+
     /** A machine in its group; empty for none. */
     public record Placed(String group, MachineModel machine) {}
 
@@ -44,6 +58,7 @@ public final class LibraryModel {
         this.library = library;
         this.threads = threads;
         this.problems = problems;
+        selected.addListener((o, was, is) -> stopgap = is == stopgap ? stopgap : null);
     }
 
     /** The machines by name. */
@@ -68,8 +83,8 @@ public final class LibraryModel {
     public void refresh() {
         threads.background().execute(() -> {
             try {
-                List<MachineEntry> entries = library.list();
-                threads.ui().execute(() -> show(entries));
+                Listing listing = read();
+                threads.ui().execute(() -> show(listing));
             } catch (IOException e) {
                 String sentence = HostTrouble.sentence(e);
                 threads.ui().execute(() -> {
@@ -82,10 +97,19 @@ public final class LibraryModel {
         });
     }
 
-    private void show(List<MachineEntry> entries) {
+    private Listing read() throws IOException {
+        long number = readings.incrementAndGet();
+        return new Listing(number, library.list());
+    }
+
+    private void show(Listing listing) {
         reported = "";
+        if (listing.number() < shown) {
+            return;
+        }
+        shown = listing.number();
         List<MachineModel> now = new ArrayList<>();
-        for (MachineEntry entry : entries) {
+        for (MachineEntry entry : listing.entries()) {
             Optional<MachineModel> known = machines.stream()
                     .filter(m -> m.folder().equals(entry.folder()))
                     .findAny();
@@ -98,7 +122,10 @@ public final class LibraryModel {
         if (!now.equals(machines)) {
             MachineModel before = selected.get();
             machines.setAll(now);
-            selected.set(now.contains(before) ? before : now.isEmpty() ? null : now.getFirst());
+            if (!now.contains(before)) {
+                stopgap = now.isEmpty() ? null : now.getFirst();
+                selected.set(stopgap);
+            }
         }
         arrange();
         loaded.set(true);
@@ -151,15 +178,20 @@ public final class LibraryModel {
         machines.forEach(m -> m.sample(nanos));
     }
 
-    /** A change of the library in the background; what goes wrong is reported under {@code headline}. */
-    private void change(String headline, Change change, Consumer<MachineModel> done) {
+    /**
+     * A change of the library in the background; what goes wrong is reported under {@code headline}. The machine is selected
+     * afterwards, unless the user has selected another meanwhile.
+     */
+    private void change(String headline, Change change) {
+        MachineModel before = selected.get();
         threads.background().execute(() -> {
             try {
                 MachineFolder folder = change.make();
                 if (folder == null) {
                     refresh();
                 } else {
-                    refreshAndSelect(folder.name(), done);
+                    refreshAndSelect(
+                            folder.name(), () -> selected.get() == before || selected.get() == stopgap, m -> {});
                 }
             } catch (IOException | RuntimeException e) {
                 problems.report(headline, HostTrouble.sentence(e));
@@ -178,8 +210,7 @@ public final class LibraryModel {
     public void rename(MachineModel machine, String name) {
         change(
                 Text.of("library.trouble.rename", machine.name()),
-                () -> library.rename(machine.folder(), name),
-                m -> {});
+                () -> library.rename(machine.folder(), name));
     }
 
     /** Takes a machine off the list; its files stay. */
@@ -189,8 +220,7 @@ public final class LibraryModel {
                 () -> {
                     library.forget(machine.folder());
                     return null;
-                },
-                m -> {});
+                });
     }
 
     /** Changes what is only there for people, such as its group; also while the machine is on. */
@@ -200,8 +230,7 @@ public final class LibraryModel {
                 () -> {
                     machine.changeNow(change);
                     return machine.folder();
-                },
-                m -> {});
+                });
     }
 
     /** Puts the description before the last change back. */
@@ -211,16 +240,14 @@ public final class LibraryModel {
                 () -> {
                     library.revert(machine.folder());
                     return machine.folder();
-                },
-                m -> {});
+                });
     }
 
     /** Takes a machine's folder that is elsewhere into the library. */
     public void open(MachineFolder folder, boolean copied) {
         change(
                 Text.of("library.trouble.open", folder.path()),
-                () -> library.open(folder, copied, new SecureRandom()),
-                m -> {});
+                () -> library.open(folder, copied, new SecureRandom()));
     }
 
     /** Makes a machine with a new disk of so many bytes (0 for none) and selects it; then {@code done} gets it. */
@@ -238,13 +265,20 @@ public final class LibraryModel {
 
     /** Reads the library again and selects the machine of that name; then {@code done} gets it. Any thread. */
     public void refreshAndSelect(String name, Consumer<MachineModel> done) {
+        refreshAndSelect(name, () -> true, done);
+    }
+
+    private void refreshAndSelect(String name, BooleanSupplier select, Consumer<MachineModel> done) {
         threads.background().execute(() -> {
             try {
-                List<MachineEntry> entries = library.list();
+                Listing listing = read();
                 threads.ui().execute(() -> {
-                    show(entries);
+                    boolean wanted = select.getAsBoolean();
+                    show(listing);
                     find(name).ifPresent(m -> {
-                        selected.set(m);
+                        if (wanted) {
+                            selected.set(m);
+                        }
                         done.accept(m);
                     });
                 });

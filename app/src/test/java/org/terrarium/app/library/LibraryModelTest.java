@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.BadDisk;
 import org.terrarium.app.ModelRig;
 import org.terrarium.app.machine.Status;
+import org.terrarium.app.machine.Threads;
 import org.terrarium.disk.DiskFormat;
+import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 
@@ -65,6 +68,38 @@ class LibraryModelTest {
         await(() -> model.loadedProperty().get());
         assertEquals(List.of("Alpha", "web"), names());
         assertEquals(Status.OFF, model.machines().getFirst().status());
+    }
+
+    @Test
+    void anEarlierReadingDoesNotTakeAwayWhatALaterOneHasShown() throws IOException {
+        List<Runnable> shows = new ArrayList<>();
+        MachineLibrary library = new MachineLibrary(home.resolve("machines"));
+        model = new LibraryModel(library, new Threads(shows::add, Runnable::run), rig.reporter());
+        library.create(MachineSpec.of("a").withMemory(16), 0);
+        model.refresh();
+        library.create(MachineSpec.of("b").withMemory(16), 0);
+        model.refreshAndSelect("b", m -> {});
+        shows.get(1).run();
+        MachineModel b = model.selectedProperty().get();
+        shows.get(0).run();
+        assertEquals(List.of("a", "b"), names());
+        assertSame(b, model.selectedProperty().get(), "still the same one, still selected");
+    }
+
+    @Test
+    void whatTheUserSelectsMeanwhileStaysSelected() throws IOException {
+        List<Runnable> shows = new ArrayList<>();
+        MachineLibrary library = new MachineLibrary(home.resolve("machines"));
+        model = new LibraryModel(library, new Threads(shows::add, Runnable::run), rig.reporter());
+        library.create(MachineSpec.of("a").withMemory(16), 0);
+        library.create(MachineSpec.of("b").withMemory(16), 0);
+        model.refreshAndSelect("a", m -> {});
+        shows.removeLast().run();
+        model.annotate(model.find("a").orElseThrow(), s -> s.withGroup("g"));
+        model.selectedProperty().set(model.find("b").orElseThrow());
+        shows.forEach(Runnable::run);
+        assertEquals("g", model.find("a").orElseThrow().group());
+        assertEquals("b", model.selectedProperty().get().name());
     }
 
     private List<String> names() {
