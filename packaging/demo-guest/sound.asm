@@ -80,7 +80,7 @@ show_sound:
         test al, 1                      ; halted
         jz .show
         mov si, text_played
-.show:  mov di, (24 * COLUMNS + 40) * 2
+.show:  mov di, (24 * COLUMNS + 44) * 2
         mov ah, BAR
         jmp print
 .done:  ret

@@ -1,8 +1,10 @@
 package org.terrarium.app.console;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.input.Clipboard;
@@ -11,11 +13,16 @@ import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
 import org.terrarium.app.fx.Pictures;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.app.snapshots.SnapshotActions;
+import org.terrarium.app.snapshots.SnapshotsModel;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.display.Picture;
 import org.terrarium.vm.display.TextScreen;
+import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.Snapshots;
 
 /** What the console's buttons, menus and host keys do with the machine. Belongs to the JavaFX thread. */
 final class ConsoleActions {
@@ -71,6 +78,28 @@ final class ConsoleActions {
                         Text.of("console.powerOff.text"),
                         Text.of("console.powerOff.do"))) {
             machine.powerOff();
+        }
+    }
+
+    /** Asks for a name and takes a snapshot, while the guest runs on. */
+    void takeSnapshot() {
+        subject.snapshots().ifPresentOrElse(this::takeSnapshot, () -> notice.say(Text.of("console.snapshot.none")));
+    }
+
+    private void takeSnapshot(LiveSnapshots live) {
+        List<String> names =
+                live.tree().nodes().values().stream().map(SnapshotNode::name).toList();
+        SnapshotActions.askForNew(
+                        services.dialogs(), stage, subject.name(), SnapshotsModel.freeName(names), machine.on())
+                .ifPresent(wish -> services.threads().background().execute(() -> take(live, wish)));
+    }
+
+    private void take(LiveSnapshots live, Snapshots.Wish wish) {
+        try {
+            live.take(wish).saving().await();
+            services.threads().ui().execute(() -> notice.say(Text.of("console.snapshot.taken", wish.name())));
+        } catch (IOException | RuntimeException e) {
+            services.problems().report(Text.of("snapshots.trouble.take", subject.name()), HostTrouble.sentence(e));
         }
     }
 

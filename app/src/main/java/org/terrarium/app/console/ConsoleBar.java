@@ -74,6 +74,8 @@ final class ConsoleBar extends HBox {
         Button power = Buttons.flat("power", Text.of("console.powerButton"), machine::powerButton);
         Button off = Buttons.flat("off", Text.of("console.powerOff"), actions::powerOff);
         off.getStyleClass().add("danger");
+        Button snapshot = Buttons.flat("snapshot", Text.of("console.snapshot"), actions::takeSnapshot);
+        snapshot.setId("console-snapshot");
         MenuButton keys = keysMenu(actions);
         MenuButton pictures = picturesMenu(actions);
         HBox choice = pageChoice();
@@ -92,12 +94,13 @@ final class ConsoleBar extends HBox {
                         keys,
                         keyboard,
                         pictures,
+                        snapshot,
                         new Separator(Orientation.VERTICAL),
                         choice,
                         space,
                         fit,
                         full);
-        for (Node n : new Node[] {pause, reset, power, off, keys, pictures}) {
+        for (Node n : new Node[] {pause, reset, power, off, keys, pictures, snapshot}) {
             n.disableProperty().bind(machine.statusProperty().map(s -> !s.live()));
         }
         for (MenuButton menu : List.of(keys, pictures, fit)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** The machine that a console shows: one of the library, or one that the command line put together. */
@@ -21,6 +22,9 @@ public interface ConsoleSubject {
 
     /** Saves the state of a machine that is on and switches it off, in the background; empty when this one cannot. */
     Optional<Runnable> suspend();
+
+    /** Takes snapshots while the machine runs; empty when it is off, or this one has none. */
+    Optional<LiveSnapshots> snapshots();
 
     /** The hard disks, by their files. */
     List<Path> disks();

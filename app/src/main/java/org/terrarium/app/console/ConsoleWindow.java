@@ -197,6 +197,7 @@ public final class ConsoleWindow {
         commands.put(
                 HostCommand.CLOSE, () -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
         commands.put(HostCommand.SCREENSHOT, actions::screenshot);
+        commands.put(HostCommand.SNAPSHOT, actions::takeSnapshot);
         commands.put(HostCommand.RECORD, actions::toggleRecording);
         commands.put(HostCommand.COPY_TEXT, actions::copyText);
         commands.put(HostCommand.PASTE, actions::paste);

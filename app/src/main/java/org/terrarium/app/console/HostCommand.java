@@ -19,6 +19,7 @@ public enum HostCommand {
     POWER_BUTTON("powerButton", Key.H),
     CLOSE("close", Key.Q),
     SCREENSHOT("screenshot", Key.E),
+    SNAPSHOT("snapshot", Key.S),
     RECORD("record", Key.V),
     COPY_TEXT("copyText", Key.T),
     PASTE("paste", Key.INSERT),

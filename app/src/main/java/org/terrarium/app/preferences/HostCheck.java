@@ -1,7 +1,5 @@
 package org.terrarium.app.preferences;
 
-import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,20 +8,13 @@ import java.util.Locale;
 import org.terrarium.app.library.Words;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.HostMemory;
+import org.terrarium.vm.HostSpace;
+import org.terrarium.vm.cli.Front.Finding;
 
 /** What this computer is good for, and what could be done about what it lacks. */
 public final class HostCheck {
     private static final long LITTLE_MEMORY_MIB = 4096;
     private static final long LITTLE_SPACE = 10L << 30;
-
-    /**
-     * One finding.
-     *
-     * @param good whether nothing needs to be done
-     * @param title what was looked at
-     * @param advice a sentence
-     */
-    public record Finding(boolean good, String title, String advice) {}
 
     private HostCheck() {}
 
@@ -78,21 +69,16 @@ public final class HostCheck {
         while (there.getParent() != null && !Files.exists(there)) {
             there = there.getParent();
         }
-        try {
-            FileStore store = Files.getFileStore(there);
-            long free = store.getUsableSpace();
-            if (!Files.isWritable(there)) {
-                return new Finding(false, title, Text.of("preferences.host.notWritable", there));
-            }
-            return new Finding(
-                    free >= LITTLE_SPACE,
-                    title,
-                    Text.of(
-                            free >= LITTLE_SPACE ? "preferences.host.spaceGood" : "preferences.host.spaceLittle",
-                            Words.size(free),
-                            library));
-        } catch (IOException e) {
+        if (!Files.isWritable(there)) {
             return new Finding(false, title, Text.of("preferences.host.notWritable", there));
         }
+        long free = HostSpace.free(there);
+        return new Finding(
+                free >= LITTLE_SPACE,
+                title,
+                Text.of(
+                        free >= LITTLE_SPACE ? "preferences.host.spaceGood" : "preferences.host.spaceLittle",
+                        Words.size(free),
+                        library));
     }
 }

@@ -30,6 +30,7 @@ import org.terrarium.app.fx.Icons;
 import org.terrarium.app.fx.Shortcuts;
 import org.terrarium.app.machine.Threads;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.cli.Front.Finding;
 import org.terrarium.vm.library.Preference;
 
 /** What the user can choose for all machines, and what this computer is good for. */
@@ -146,9 +147,9 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
         VBox list = new VBox(12);
         list.setId("host-check");
         list.getChildren().add(new Label(Text.of("preferences.host.looking")));
-        Supplier<List<HostCheck.Finding>> look = () -> HostCheck.run(library, Path.of("/dev/kvm"));
+        Supplier<List<Finding>> look = () -> HostCheck.run(library, Path.of("/dev/kvm"));
         threads.background().execute(() -> {
-            List<HostCheck.Finding> findings = look.get();
+            List<Finding> findings = look.get();
             threads.ui()
                     .execute(() -> list.getChildren()
                             .setAll(findings.stream()
@@ -158,7 +159,7 @@ public final class PreferencesDialog extends Dialog<ButtonType> {
         return list;
     }
 
-    private static Node finding(HostCheck.Finding finding) {
+    private static Node finding(Finding finding) {
         Label title = new Label(finding.title());
         title.getStyleClass().add("field-label");
         Label advice = new Label(finding.advice());

@@ -2,23 +2,17 @@ package org.terrarium.app.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.terrarium.vm.library.DemoMachine;
 import org.terrarium.vm.library.MachineEntry;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLibrary;
-import org.terrarium.vm.spec.MachineSpec;
-import org.terrarium.vm.spec.SoundSpec;
 
 /** The demo machine: a small guest of our own on a floppy that comes with the program. */
 final class Demo {
     private static final String RESOURCE = "/org/terrarium/app/demo/demo.img";
-    private static final String FLOPPY = "demo.img";
     private static final String NAME = "Demo";
-    private static final int MEMORY_MIB = 64;
 
     private final MachineLibrary library;
 
@@ -28,16 +22,18 @@ final class Demo {
 
     /** Makes the machine in the library and returns its folder. */
     MachineFolder create() throws IOException {
-        try (InputStream image = Demo.class.getResourceAsStream(RESOURCE)) {
-            if (image == null) {
-                throw new IOException("This build of Terrarium comes without the demo guest.");
-            }
-            MachineSpec spec = MachineSpec.of(freeName()).withMemory(MEMORY_MIB).withSound(SoundSpec.HOST);
-            MachineFolder folder = library.create(spec, 0);
-            Files.copy(image, folder.disks().resolve(FLOPPY));
-            folder.save(spec.withFloppies(List.of(Path.of("disks", FLOPPY))));
-            return folder;
+        try (InputStream floppy = floppy()) {
+            return DemoMachine.create(library, freeName(), floppy);
         }
+    }
+
+    /** What is on the demo guest's floppy. */
+    static InputStream floppy() throws IOException {
+        InputStream image = Demo.class.getResourceAsStream(RESOURCE);
+        if (image == null) {
+            throw new IOException("this build of Terrarium comes without the demo guest");
+        }
+        return image;
     }
 
     private String freeName() throws IOException {

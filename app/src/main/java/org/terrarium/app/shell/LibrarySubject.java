@@ -8,9 +8,11 @@ import org.terrarium.app.console.Scale;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.library.MachineLog;
+import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine of the library in a console. */
@@ -49,6 +51,11 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     @Override
     public Optional<Runnable> suspend() {
         return machine.suspendable() ? Optional.of(machine::suspend) : Optional.empty();
+    }
+
+    @Override
+    public Optional<LiveSnapshots> snapshots() {
+        return machine.session().flatMap(MachineSession::snapshots);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.terrarium.app.shell;
 
 import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Application;
 import javafx.application.Platform;
@@ -12,6 +16,8 @@ import org.terrarium.app.fx.FxThread;
 import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.machine.Problems;
+import org.terrarium.app.preferences.HostCheck;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.cli.Front;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.MachineSession;
@@ -37,6 +43,17 @@ public final class Program implements Front {
         });
         await(shown);
         return () -> FxThread.run(() -> window[0].stage().close());
+    }
+
+    @Override
+    public List<Finding> lookAtHost(Path library) {
+        Text.use("en"); // as all that the command line says
+        return HostCheck.run(library, Path.of("/dev/kvm"));
+    }
+
+    @Override
+    public InputStream demoGuest() throws IOException {
+        return Demo.floppy();
     }
 
     private static void await(CountDownLatch latch) {

@@ -9,6 +9,7 @@ import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine that the command line runs, in a console. Changes last as long as it runs. */
@@ -43,6 +44,11 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
         return session.snapshots().isPresent()
                 ? Optional.of(() -> live.suspend(() -> session.suspend(Progress.NONE)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<LiveSnapshots> snapshots() {
+        return live.on() ? session.snapshots() : Optional.empty();
     }
 
     @Override

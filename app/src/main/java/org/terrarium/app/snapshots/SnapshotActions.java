@@ -20,6 +20,7 @@ import org.terrarium.app.fx.Form;
 import org.terrarium.app.fx.FormDialog;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.snapshot.SnapshotNode;
 
 /** What the user does with snapshots, with the questions that belong to it. Belongs to the JavaFX thread. */
@@ -52,17 +53,23 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
         if (!model.whyNotTake().isEmpty()) {
             return;
         }
+        boolean on = model.machine().status().live();
+        askForNew(dialogs, owner.get(), model.machine().name(), model.freeName(), on)
+                .ifPresent(wish -> model.take(wish.name(), wish.note()));
+    }
+
+    /**
+     * Asks what a snapshot that is about to be taken shall be called.
+     *
+     * @param on whether the machine is on, so that memory and screen are kept as well
+     */
+    public static Optional<Snapshots.Wish> askForNew(
+            Dialogs dialogs, Window owner, String machine, String freeName, boolean on) {
         TextArea note = note("");
-        Label what =
-                new Label(Text.of(model.machine().status().live() ? "snapshots.take.running" : "snapshots.take.off"));
-        text(
-                        "snapshot",
-                        Text.of("snapshots.take.title", model.machine().name()),
-                        Text.of("snapshots.take.agree"),
-                        model.freeName(),
-                        note,
-                        what)
-                .ifPresent(name -> model.take(name, note.getText().strip()));
+        Label what = new Label(Text.of(on ? "snapshots.take.running" : "snapshots.take.off"));
+        String headline = Text.of("snapshots.take.title", machine);
+        return text(dialogs, owner, "snapshot", headline, Text.of("snapshots.take.agree"), freeName, note, what)
+                .map(name -> new Snapshots.Wish(name, note.getText().strip(), false));
     }
 
     private static TextArea note(String text) {
@@ -75,12 +82,19 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
     }
 
     /** Asks for a name and a note. */
-    private Optional<String> text(
-            String icon, String headline, String agree, String name, TextArea note, Label... sentences) {
+    private static Optional<String> text(
+            Dialogs dialogs,
+            Window owner,
+            String icon,
+            String headline,
+            String agree,
+            String name,
+            TextArea note,
+            Label... sentences) {
         Label noteLabel = new Label(Text.of("snapshots.note"));
         noteLabel.getStyleClass().add("field-label");
         noteLabel.setLabelFor(note);
-        Ask ask = new Ask(dialogs.theme(), owner.get(), icon, headline, agree)
+        Ask ask = new Ask(dialogs.theme(), owner, icon, headline, agree)
                 .with(noteLabel)
                 .with(note);
         for (Label sentence : sentences) {
@@ -102,6 +116,8 @@ public final class SnapshotActions implements SnapshotTreeView.Actions {
         model.selected().filter(s -> model.whyNotUse(s).isEmpty()).ifPresent(item -> {
             TextArea note = note(item.node().note());
             text(
+                            dialogs,
+                            owner.get(),
                             "rename",
                             Text.of("snapshots.rename.title", item.name()),
                             Text.of("snapshots.rename.agree"),

@@ -250,15 +250,16 @@ public final class SnapshotsModel {
 
     /** A name for the next snapshot that no other has. */
     public String freeName() {
-        int n = shown.get().items.size() + 1;
-        while (named(Text.of("snapshots.take.usual", n))) {
+        return freeName(shown.get().items.stream().map(SnapshotItem::name).toList());
+    }
+
+    /** A name for a snapshot that is none of these. */
+    public static String freeName(List<String> taken) {
+        int n = taken.size() + 1;
+        while (taken.contains(Text.of("snapshots.take.usual", n))) {
             n++;
         }
         return Text.of("snapshots.take.usual", n);
-    }
-
-    private boolean named(String name) {
-        return shown.get().items.stream().anyMatch(i -> i.name().equals(name));
     }
 
     /** Takes a snapshot of the machine as it is, and selects it. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.cli.Front.Finding;
 import org.terrarium.vm.library.Preference;
 import org.terrarium.vm.library.Preferences;
 
@@ -61,7 +62,7 @@ class PreferencesModelTest {
 
     @Test
     void theHostIsLookedAtWithAdvice() {
-        List<HostCheck.Finding> findings = HostCheck.run(folder.resolve("later"), folder.resolve("no-kvm"));
+        List<Finding> findings = HostCheck.run(folder.resolve("later"), folder.resolve("no-kvm"));
         assertEquals(4, findings.size());
         assertFalse(findings.getFirst().good(), "there is no such device");
         assertTrue(

@@ -1,12 +1,14 @@
 package org.terrarium.vm.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.terrarium.disk.Gate;
 import org.terrarium.vm.HostMemory;
 import org.terrarium.vm.disk.AllowedFolders;
+import org.terrarium.vm.library.DemoMachine;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineMaker;
 import org.terrarium.vm.library.MachineMaker.DiskUse;
@@ -81,6 +83,9 @@ final class VmCreateCommand implements Callable<Integer> {
         }
     }
 
+    @Option(names = "--demo", description = "the demo machine, with the small guest that comes with the program; nothing else")
+    private boolean demo;
+
     @Mixin
     private DiskJobRunner runner;
 
@@ -96,6 +101,15 @@ final class VmCreateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CliFailure {
+        if (demo) {
+            if (machineOptions.anyGiven() || image != null || diskSize != null) {
+                throw new ParameterException(
+                        command.commandLine(), "--demo makes a machine as it comes; change it with vm set");
+            }
+            try (InputStream floppy = context.requireFront().demoGuest()) {
+                return created(DemoMachine.create(context.library(), name, floppy));
+            }
+        }
         MachineSpec spec;
         try {
             MachineSpec usual = MachineOptions.fresh(name).withSound(SoundSpec.HOST);
@@ -121,6 +135,10 @@ final class VmCreateCommand implements Callable<Integer> {
         } else {
             folder = context.library().create(spec, diskSize == null ? 0 : diskSize.bytes());
         }
+        return created(folder);
+    }
+
+    private int created(MachineFolder folder) throws IOException {
         if (json) {
             context.print(MachineFile.toJson(folder.load())
                     .put("folder", folder.path().toString()));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.HostSpace;
 
 /** Starts a machine in a process that outlives this one and its terminal. */
 public final class BackgroundStart {
@@ -85,7 +86,7 @@ public final class BackgroundStart {
 
     private static String lastLine(Path log, MachineEntry entry) throws IOException {
         List<String> lines = Files.readAllLines(log);
-        boolean full = Files.getFileStore(log).getUsableSpace() == 0;
+        boolean full = HostSpace.free(log) == 0;
         String otherwise = "the machine " + entry.name() + " ended at once"
                 + (full ? ": the host disk is full; make some space there and try again" : ", see " + log);
         String last = lines.isEmpty() ? otherwise : lines.get(lines.size() - 1);

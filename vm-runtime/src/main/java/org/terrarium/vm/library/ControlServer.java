@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.terrarium.vm.HostSpace;
 import org.terrarium.vm.HostTrouble;
 
 /**
@@ -57,7 +58,7 @@ final class ControlServer implements AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.bind(UnixDomainSocketAddress.of(socket));
-            if (Files.getFileStore(socket.getParent()).supportsFileAttributeView("posix")) {
+            if (HostSpace.posix(socket)) {
                 Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
             }
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import org.terrarium.vm.HostSpace;
 
 /**
  * Where a running machine listens: a Unix domain socket in a folder that only its user can enter. Not in the machine's own
@@ -41,7 +42,7 @@ final class ControlSocket {
     }
 
     private static void makePrivate(Path base) throws IOException {
-        boolean posix = Files.getFileStore(base.getParent()).supportsFileAttributeView("posix");
+        boolean posix = HostSpace.posix(base);
         try {
             if (posix) {
                 Files.createDirectory(base, PosixFilePermissions.asFileAttribute(ONLY_OWNER));

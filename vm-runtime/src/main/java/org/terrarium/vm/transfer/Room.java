@@ -3,11 +3,11 @@ package org.terrarium.vm.transfer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.terrarium.disk.Progress;
 import org.terrarium.disk.RangeStatus;
 import org.terrarium.disk.VirtualDisk;
+import org.terrarium.vm.HostSpace;
 
 /** Space on the host for what is unpacked, which a small file can claim to be any amount of. */
 final class Room {
@@ -24,7 +24,7 @@ final class Room {
      * @param what names it at the beginning of the sentence
      */
     static void require(Path folder, long bytes, String what) throws IOException {
-        long free = Files.getFileStore(folder).getUsableSpace();
+        long free = HostSpace.free(folder);
         if (bytes < 0 || bytes > free - RESERVE) {
             throw new IOException(what + " would unpack to " + mib(bytes) + " MiB, but " + folder + " has room for "
                     + mib(Math.max(0, free - RESERVE)) + " MiB; make some space there and try again");
@@ -33,7 +33,7 @@ final class Room {
 
     /** Refuses a disk whose contents, in which small files can claim the same place many times, would not fit. */
     static void requireForContents(Path folder, VirtualDisk disk, String what) throws IOException {
-        long room = Files.getFileStore(folder).getUsableSpace();
+        long room = HostSpace.free(folder);
         long contents = 0;
         for (long at = 0; at < disk.size() && contents <= room; ) {
             RangeStatus status = disk.status(at, disk.size() - at);
