@@ -4,6 +4,7 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -19,6 +20,7 @@ final class MachineCell extends TreeCell<LibraryItem> {
     private final Label name = new Label();
     private final Label state = new Label();
     private final Label busy = new Label();
+    private final Tooltip activity = new Tooltip();
     private final HBox stateLine = new HBox(6);
     private final HBox content;
     private final Label heading = new Label();
@@ -106,7 +108,9 @@ final class MachineCell extends TreeCell<LibraryItem> {
         stateLine.getStyleClass().setAll(status.styleClass());
         Activity a = shown.activityProperty().get();
         boolean on = status.live() || status == Status.ELSEWHERE;
-        busy.setText(on ? Words.activity(a) : "");
+        busy.setText(on ? Words.busy(a) : "");
+        activity.setText(Words.activity(a));
+        busy.setTooltip(on ? activity : null);
         setAccessibleText(shown.name() + ", " + text);
     }
 }

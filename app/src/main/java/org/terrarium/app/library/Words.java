@@ -48,6 +48,29 @@ public final class Words {
                 "library.activity", Math.round(a.cpuSeconds() * 100), size(a.diskBytes()), size(a.networkBytes()));
     }
 
+    /** The same in as few letters as a row of the list has room for: what is idle is left out. */
+    static String busy(Activity a) {
+        StringBuilder words =
+                new StringBuilder(Text.of("library.busy.processor", Math.round(a.cpuSeconds() * 100)));
+        if (a.diskBytes() > 0) {
+            words.append(", ").append(Text.of("library.busy.disk", shortSize(a.diskBytes())));
+        }
+        if (a.networkBytes() > 0) {
+            words.append(", ").append(Text.of("library.busy.network", shortSize(a.networkBytes())));
+        }
+        return words.toString();
+    }
+
+    private static String shortSize(long bytes) {
+        long value = (bytes + 1023) >> 10;
+        int unit = 0;
+        while (value >= 1024 && unit < 2) {
+            value >>= 10;
+            unit++;
+        }
+        return value + "KMG".substring(unit, unit + 1);
+    }
+
     /** An amount of memory given in MiB. */
     public static String memory(long mib) {
         return mib % 1024 == 0 ? mib / 1024 + " GiB" : mib + " MiB";

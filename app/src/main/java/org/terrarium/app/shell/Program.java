@@ -1,6 +1,5 @@
 package org.terrarium.app.shell;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

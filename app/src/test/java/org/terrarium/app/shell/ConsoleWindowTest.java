@@ -39,6 +39,7 @@ import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.Preferences;
+import org.terrarium.vm.snapshot.SnapshotNode;
 import org.terrarium.vm.spec.SoundSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -223,6 +224,21 @@ class ConsoleWindowTest {
                 "silence for later starts, too",
                 () -> machine.folder().load().sound().equals(SoundSpec.SILENT));
         assertEquals(SoundSpec.SILENT, machine.session().orElseThrow().sound().spec());
+    }
+
+    @Test
+    void aSnapshotIsTakenFromTheConsole(FxRobot robot) throws Exception {
+        awaitDemo();
+        FxThread.later(() -> node(robot, "#console-snapshot", ButtonBase.class).fire());
+        await("the question", () -> robot.lookup("#ask-text").tryQuery().isPresent());
+        robot.interact(() -> node(robot, "#ask-text", TextInputControl.class).setText("From the console"));
+        fire(robot, "#ask-agree");
+        await(
+                "the snapshot",
+                () -> machine.session().orElseThrow().snapshots().orElseThrow().tree().nodes().values().stream()
+                        .anyMatch(n ->
+                                n.name().equals("From the console") && n.state() == SnapshotNode.State.SAVED));
+        assertEquals(Status.RUNNING, machine.status(), "the guest runs on");
     }
 
     @Test
