@@ -208,46 +208,36 @@ public final class LibraryModel {
 
     /** Gives a machine that is off another name. */
     public void rename(MachineModel machine, String name) {
-        change(
-                Text.of("library.trouble.rename", machine.name()),
-                () -> library.rename(machine.folder(), name));
+        change(Text.of("library.trouble.rename", machine.name()), () -> library.rename(machine.folder(), name));
     }
 
     /** Takes a machine off the list; its files stay. */
     public void forget(MachineModel machine) {
-        change(
-                Text.of("library.trouble.forget", machine.name()),
-                () -> {
-                    library.forget(machine.folder());
-                    return null;
-                });
+        change(Text.of("library.trouble.forget", machine.name()), () -> {
+            library.forget(machine.folder());
+            return null;
+        });
     }
 
     /** Changes what is only there for people, such as its group; also while the machine is on. */
     public void annotate(MachineModel machine, UnaryOperator<MachineSpec> change) {
-        change(
-                Text.of("library.trouble.change", machine.name()),
-                () -> {
-                    machine.changeNow(change);
-                    return machine.folder();
-                });
+        change(Text.of("library.trouble.change", machine.name()), () -> {
+            machine.changeNow(change);
+            return machine.folder();
+        });
     }
 
     /** Puts the description before the last change back. */
     public void revert(MachineModel machine) {
-        change(
-                Text.of("library.trouble.change", machine.name()),
-                () -> {
-                    library.revert(machine.folder());
-                    return machine.folder();
-                });
+        change(Text.of("library.trouble.change", machine.name()), () -> {
+            library.revert(machine.folder());
+            return machine.folder();
+        });
     }
 
     /** Takes a machine's folder that is elsewhere into the library. */
     public void open(MachineFolder folder, boolean copied) {
-        change(
-                Text.of("library.trouble.open", folder.path()),
-                () -> library.open(folder, copied, new SecureRandom()));
+        change(Text.of("library.trouble.open", folder.path()), () -> library.open(folder, copied, new SecureRandom()));
     }
 
     /** Makes a machine with a new disk of so many bytes (0 for none) and selects it; then {@code done} gets it. */

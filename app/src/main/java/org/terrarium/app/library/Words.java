@@ -50,8 +50,7 @@ public final class Words {
 
     /** The same in as few letters as a row of the list has room for: what is idle is left out. */
     static String busy(Activity a) {
-        StringBuilder words =
-                new StringBuilder(Text.of("library.busy.processor", Math.round(a.cpuSeconds() * 100)));
+        StringBuilder words = new StringBuilder(Text.of("library.busy.processor", Math.round(a.cpuSeconds() * 100)));
         if (a.diskBytes() > 0) {
             words.append(", ").append(Text.of("library.busy.disk", shortSize(a.diskBytes())));
         }

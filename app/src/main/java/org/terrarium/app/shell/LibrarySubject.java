@@ -10,9 +10,9 @@ import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.library.MachineLog;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
+import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.MachineSpec;
-import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine of the library in a console. */

@@ -20,8 +20,8 @@ import org.terrarium.app.fx.Form;
 import org.terrarium.app.fx.FormDialog;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.text.Text;
-import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.snapshot.Snapshots;
 
 /** What the user does with snapshots, with the questions that belong to it. Belongs to the JavaFX thread. */
 public final class SnapshotActions implements SnapshotTreeView.Actions {

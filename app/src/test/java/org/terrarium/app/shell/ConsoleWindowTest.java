@@ -236,8 +236,7 @@ class ConsoleWindowTest {
         await(
                 "the snapshot",
                 () -> machine.session().orElseThrow().snapshots().orElseThrow().tree().nodes().values().stream()
-                        .anyMatch(n ->
-                                n.name().equals("From the console") && n.state() == SnapshotNode.State.SAVED));
+                        .anyMatch(n -> n.name().equals("From the console") && n.state() == SnapshotNode.State.SAVED));
         assertEquals(Status.RUNNING, machine.status(), "the guest runs on");
     }
 

@@ -29,7 +29,9 @@ class ProgramTest {
         assertEquals(0, TerrariumCli.run(line, InputStream.nullInputStream(), print, print, new Program()));
         List<String> said = out.toString(StandardCharsets.UTF_8).lines().toList();
         for (String what : List.of("KVM", "Memory", "Processors", "Space")) {
-            assertTrue(said.stream().anyMatch(s -> s.matches("(good|look) +" + what + ".*|.*\\(" + what + "\\).*")), what + " in " + said);
+            assertTrue(
+                    said.stream().anyMatch(s -> s.matches("(good|look) +" + what + ".*|.*\\(" + what + "\\).*")),
+                    what + " in " + said);
         }
     }
 

@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code terrarium host}: what this computer has of what machines need. */
-@Command(name = "host", description = "Looks whether this computer has what machines need, and says what could be done.")
+@Command(
+        name = "host",
+        description = "Looks whether this computer has what machines need, and says what could be done.")
 final class HostCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -31,7 +33,8 @@ final class HostCommand implements Callable<Integer> {
                     .put("advice", f.advice()));
             context.print(all);
         } else {
-            findings.forEach(f -> context.out().println((f.good() ? "good   " : "look   ") + f.title() + ": " + f.advice()));
+            findings.forEach(
+                    f -> context.out().println((f.good() ? "good   " : "look   ") + f.title() + ": " + f.advice()));
         }
         return 0;
     }

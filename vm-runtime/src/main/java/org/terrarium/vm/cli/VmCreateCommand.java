@@ -83,7 +83,9 @@ final class VmCreateCommand implements Callable<Integer> {
         }
     }
 
-    @Option(names = "--demo", description = "the demo machine, with the small guest that comes with the program; nothing else")
+    @Option(
+            names = "--demo",
+            description = "the demo machine, with the small guest that comes with the program; nothing else")
     private boolean demo;
 
     @Mixin

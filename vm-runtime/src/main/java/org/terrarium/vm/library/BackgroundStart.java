@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.HostSpace;
+import org.terrarium.vm.HostTrouble;
 
 /** Starts a machine in a process that outlives this one and its terminal. */
 public final class BackgroundStart {
