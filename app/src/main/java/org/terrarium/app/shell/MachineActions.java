@@ -1,6 +1,7 @@
 package org.terrarium.app.shell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.terrarium.app.library.LibraryModel;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.Status;
 import org.terrarium.app.text.Text;
+import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
@@ -93,20 +95,29 @@ final class MachineActions implements MachineCommands.Actions {
         Optional<Path> found = answer.filter(n -> n == 0).flatMap(n -> dialogs.chooseDisk(stage));
         if (found.isPresent()) {
             machine.change(
-                    s -> s.withDisks(exchanged(s.disks(), disk, machine.folder().name(found.get()))));
+                    s -> s.withDisks(exchanged(s.disks(), disk, located(machine, disk, found.get()))));
         } else if (answer.filter(n -> n == 1).isPresent()) {
             machine.change(s -> s.withDisks(exchanged(s.disks(), disk, null)));
         }
     }
 
-    private static List<DiskSpec> exchanged(List<DiskSpec> disks, DiskSpec old, Path file) {
+    /** The file found may be of another format; what its content shows now is written down, so that no guest can change it. */
+    private static DiskSpec located(MachineModel machine, DiskSpec disk, Path file) {
+        try {
+            return new DiskSpec(
+                    machine.folder().name(file), DiskFormats.info(file).format(), disk.controller(), disk.discard());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<DiskSpec> exchanged(List<DiskSpec> disks, DiskSpec old, DiskSpec with) {
         List<DiskSpec> all = new ArrayList<>();
         for (DiskSpec d : disks) {
             if (!d.equals(old)) {
                 all.add(d);
-            } else if (file != null) {
-                // The file found may be of another format: its content tells.
-                all.add(new DiskSpec(file, null, d.controller(), d.discard()));
+            } else if (with != null) {
+                all.add(with);
             }
         }
         return all;

@@ -99,11 +99,11 @@ public final class TerrariumCli implements Runnable {
         CommandLine disk = diskCommands(context);
         CommandLine all = new CommandLine(new TerrariumCli(context));
         all.addSubcommand(new RunCommand(context));
-        all.addSubcommand(new HostCommand(context));
         all.addSubcommand(vm);
         all.addSubcommand(disk);
         all.addSubcommand(ConfigCommands.all(context));
         all.addSubcommand(netCommands(context));
+        all.addSubcommand(new HostCommand(context));
         all.addSubcommand(new ServeCommand(context));
         addHelp(all);
         return all;

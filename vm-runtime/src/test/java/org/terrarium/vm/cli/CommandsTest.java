@@ -231,8 +231,8 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "frob | 'frob'; the commands are run, vm, disk, config, net (see terrarium --help)",
-                "'' | the commands are run, vm, disk, config, net",
+                "frob | 'frob'; the commands are run, vm, disk, config, net, host (see terrarium --help)",
+                "'' | the commands are run, vm, disk, config, net, host",
                 "vm | the commands are create, list",
                 "run --frob | Unknown option: '--frob' (see terrarium run --help)",
                 "run --memory x | Invalid value for option '--memory'",
