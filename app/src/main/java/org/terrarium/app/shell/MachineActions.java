@@ -94,8 +94,7 @@ final class MachineActions implements MachineCommands.Actions {
                 List.of(Text.of("shell.missing.locate"), Text.of("shell.missing.remove")));
         Optional<Path> found = answer.filter(n -> n == 0).flatMap(n -> dialogs.chooseDisk(stage));
         if (found.isPresent()) {
-            machine.change(
-                    s -> s.withDisks(exchanged(s.disks(), disk, located(machine, disk, found.get()))));
+            machine.change(s -> s.withDisks(exchanged(s.disks(), disk, located(machine, disk, found.get()))));
         } else if (answer.filter(n -> n == 1).isPresent()) {
             machine.change(s -> s.withDisks(exchanged(s.disks(), disk, null)));
         }
