@@ -458,6 +458,11 @@ public final class Machine implements AutoCloseable {
         return board.drives();
     }
 
+    /** The folders of the host's that the guest may use. */
+    public List<ShareOption> shares() {
+        return board.shares().options();
+    }
+
     /** What the guest has asked of its shared folders; any thread. */
     public ShareStats shareStats() {
         return board.shares().stats();

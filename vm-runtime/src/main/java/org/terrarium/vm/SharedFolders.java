@@ -34,15 +34,17 @@ final class SharedFolders implements AutoCloseable {
      */
     record Wiring(DmaMemory dma, BoardMemory memory, PortBus ports, PciBus pci, MsixTable.Messages messages) {}
 
+    private final List<ShareOption> options;
     private final List<Share> shares = new ArrayList<>();
     private final ThreadPoolExecutor threads;
     private final AtomicLong activity = new AtomicLong();
     private final List<String> warnings = new ArrayList<>();
-    private boolean[] asserted;
+    private final boolean[] asserted;
 
-    private SharedFolders(int count) {
-        threads = HostThreads.pool("shared folder", Math.max(1, count));
-        asserted = new boolean[count];
+    private SharedFolders(List<ShareOption> options) {
+        this.options = options;
+        threads = HostThreads.pool("shared folder", Math.max(1, options.size()));
+        asserted = new boolean[options.size()];
     }
 
     /**
@@ -55,7 +57,7 @@ final class SharedFolders implements AutoCloseable {
     static SharedFolders plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine)
             throws IOException {
         List<ShareOption> options = b.shares();
-        SharedFolders all = new SharedFolders(options.size());
+        SharedFolders all = new SharedFolders(options);
         if (options.isEmpty()) {
             return all;
         }
@@ -109,6 +111,11 @@ final class SharedFolders implements AutoCloseable {
             any |= a;
         }
         pin.set(any);
+    }
+
+    /** As they were asked for. */
+    List<ShareOption> options() {
+        return options;
     }
 
     /** A sentence about each folder that the guest will not find. */

@@ -11,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.stage.FileChooser.ExtensionFilter;
 import javafx.stage.Stage;
+import org.terrarium.app.fx.ClipboardText;
 import org.terrarium.app.fx.Pictures;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.app.snapshots.SnapshotActions;
@@ -149,9 +150,7 @@ final class ConsoleActions {
                 notice.say(Text.of("console.copied.graphics"));
                 return;
             }
-            ClipboardContent content = new ClipboardContent();
-            content.putString(text.text().stripTrailing() + "\n");
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.put(text.text().stripTrailing() + "\n");
             notice.say(Text.of("console.copied.text", text.rows()));
         });
     }

@@ -45,6 +45,7 @@ public final class ConsoleModel implements InputSink {
     private volatile long pointerEvents;
     private volatile long networkOctets;
     private volatile long soundFrames;
+    private volatile long sharedBytes;
 
     /** A light is on when the device did something between two looks. */
     private static final class Activity {
@@ -116,6 +117,7 @@ public final class ConsoleModel implements InputSink {
         lights.get(Light.FLOPPY).look(drives.floppyActivity());
         lights.get(Light.NETWORK).look(networkOctets);
         lights.get(Light.SOUND).look(soundFrames);
+        lights.get(Light.SHARING).look(sharedBytes);
         lights.get(Light.MOUSE).look(pointerEvents);
         lights.get(Light.KEYBOARD).look(keyStrokes);
     }
@@ -128,6 +130,11 @@ public final class ConsoleModel implements InputSink {
     /** How much the sound card has played so far; any thread. */
     void soundFrames(long frames) {
         soundFrames = frames;
+    }
+
+    /** How much has gone between the guest and its shared folders so far; any thread. */
+    void sharedBytes(long bytes) {
+        sharedBytes = bytes;
     }
 
     public void capture() {

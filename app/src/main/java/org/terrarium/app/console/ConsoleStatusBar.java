@@ -1,6 +1,7 @@
 package org.terrarium.app.console;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.ClipboardText;
 import org.terrarium.app.fx.Icons;
+import org.terrarium.app.settings.ShareModel;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.SoundSpec;
 
@@ -197,7 +201,7 @@ final class ConsoleStatusBar extends HBox {
     private boolean absent(Light light) {
         return switch (light) {
             case SOUND -> subject.sound().kind() == SoundSpec.Kind.NONE;
-            case SHARING -> true;
+            case SHARING -> subject.shares().isEmpty();
             case NETWORK -> subject.cards().isEmpty();
             case DISK -> subject.disks().isEmpty();
             default -> false;
@@ -211,7 +215,7 @@ final class ConsoleStatusBar extends HBox {
             case FLOPPY -> floppyWords(0) + "\n" + floppyWords(1);
             case NETWORK -> networkWords();
             case SOUND -> soundWords();
-            case SHARING -> Text.of("console.missing.SHARING");
+            case SHARING -> String.join("\n", shareWords());
             case DISPLAY -> size.getText();
             case MOUSE -> mouseWords();
             case KEYBOARD -> keyboardWords();
@@ -293,7 +297,7 @@ final class ConsoleStatusBar extends HBox {
                         eject(subject.floppy(1), () -> subject.changeFloppy(1, null)));
             case NETWORK -> networkItems();
             case SOUND -> soundItems();
-            case SHARING -> told(List.of(Text.of("console.missing.SHARING")));
+            case SHARING -> shareItems();
             case DISPLAY -> List.copyOf(ConsoleBar.scaleItems(scale));
             case MOUSE -> mouseItems();
             case KEYBOARD ->
@@ -340,6 +344,29 @@ final class ConsoleStatusBar extends HBox {
         mute.setDisable(model == null);
         mute.setOnAction(e -> subject.hear(kind == SoundSpec.Kind.SILENT));
         return List.of(mute);
+    }
+
+    private List<String> shareWords() {
+        List<ShareOption> shares = subject.shares();
+        return shares.isEmpty()
+                ? List.of(Text.of("console.sharing.none"))
+                : shares.stream()
+                        .map(s -> Text.of(
+                                s.readOnly() ? "console.sharing.readOnly" : "console.sharing.folder",
+                                s.tag(),
+                                s.folder()))
+                        .toList();
+    }
+
+    /** What is shared, and for each the command that a Linux guest needs, for the clipboard. */
+    private List<MenuItem> shareItems() {
+        List<MenuItem> items = new ArrayList<>(told(shareWords()));
+        for (ShareOption share : subject.shares()) {
+            MenuItem copy = new MenuItem(Text.of("console.sharing.copy", share.tag()));
+            copy.setOnAction(e -> ClipboardText.put(ShareModel.command(share.tag())));
+            items.add(copy);
+        }
+        return items;
     }
 
     private List<MenuItem> mouseItems() {

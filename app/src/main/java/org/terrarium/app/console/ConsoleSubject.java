@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.spec.SoundSpec;
@@ -52,6 +53,9 @@ public interface ConsoleSubject {
 
     /** What the sound card has played so far, in frames; 0 while the machine is off. */
     long soundPlayed();
+
+    /** The shared folders. */
+    List<ShareOption> shares();
 
     /** The file that tells what happened to the machine, where there is one. */
     Optional<Path> log();

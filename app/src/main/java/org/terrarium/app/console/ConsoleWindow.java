@@ -366,6 +366,8 @@ public final class ConsoleWindow {
         if (m != null) {
             meter.tick(m::networkOctets, canvas.frames());
             m.soundFrames(subject.soundPlayed());
+            Machine on = machine.machineProperty().get();
+            m.sharedBytes(on == null ? 0 : on.shareActivity());
             m.poll();
             statusBar.refreshMedia();
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,7 @@ import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.ShareSpec;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
@@ -57,6 +59,9 @@ public final class SettingsModel {
             FXCollections.observableArrayList(c -> new javafx.beans.Observable[] {c.problem(), c.macProperty()});
     private final StringProperty printer = new SimpleStringProperty(this, "printer");
     private final SoundModel sound;
+    private final UnaryOperator<Path> resolve;
+    private final ObservableList<ShareModel> shares =
+            FXCollections.observableArrayList(s -> new javafx.beans.Observable[] {s.problem(), s.tagProperty()});
     private final List<PortModel> ports = new ArrayList<>();
     private final ObservableList<BootDevice> bootOrder = FXCollections.observableArrayList();
     private final StringProperty firmware = new SimpleStringProperty(this, "firmware");
@@ -95,6 +100,8 @@ public final class SettingsModel {
             ports.add(new PortModel(n < spec.serial().size() ? spec.serial().get(n) : SerialSpec.NONE));
         }
         sound = new SoundModel(spec.sound());
+        this.resolve = resolve;
+        spec.shares().forEach(share -> shares.add(new ShareModel(share, resolve)));
         printer.set(spec.printer() == null ? "" : spec.printer().toString());
         bootOrder.setAll(spec.bootOrder());
         firmware.set(spec.firmware() == null ? "" : spec.firmware().toString());
@@ -122,6 +129,7 @@ public final class SettingsModel {
                 ports.get(1).kindProperty(),
                 printer);
         problem(SettingsPage.SOUND, () -> sound.problem().get(), sound.problem());
+        problem(SettingsPage.SHARES, this::checkShares, shares);
         problem(SettingsPage.BOOT, () -> checkFirmware(resolve), firmware, bootOrder);
         memoryWarning = Bindings.createStringBinding(this::warnOfMemory, memory);
         valid = Bindings.createBooleanBinding(
@@ -205,6 +213,16 @@ public final class SettingsModel {
         }
         return refused(
                 () -> original.withNics(cards.stream().map(CardModel::spec).toList()));
+    }
+
+    private String checkShares() {
+        for (ShareModel share : shares) {
+            if (!share.problem().get().isEmpty()) {
+                return share.problem().get();
+            }
+        }
+        return refused(() ->
+                original.withShares(shares.stream().map(ShareModel::spec).toList()));
     }
 
     private String checkPorts() {
@@ -296,6 +314,19 @@ public final class SettingsModel {
         }
     }
 
+    public ObservableList<ShareModel> shares() {
+        return shares;
+    }
+
+    /** Shares a folder by its own name, as far as that can be a tag and no other has it. */
+    public void addShare(Path folder) {
+        if (shares.size() < MachineBuilder.MAX_SHARES) {
+            Path name = folder.getFileName();
+            Set<String> taken = shares.stream().map(s -> s.tagProperty().get()).collect(Collectors.toSet());
+            shares.add(new ShareModel(new ShareSpec(ShareSpec.tagFor(name, taken), folder, false), resolve));
+        }
+    }
+
     /** The two serial ports. */
     public List<PortModel> ports() {
         return ports;
@@ -340,6 +371,7 @@ public final class SettingsModel {
                 .withSerial(serial)
                 .withPrinter(printerFile())
                 .withSound(sound.spec())
+                .withShares(shares.stream().map(ShareModel::spec).toList())
                 .withBootOrder(bootOrder)
                 .withFirmware(
                         firmware.get().isBlank() ? null : Path.of(firmware.get().strip()));

@@ -115,7 +115,7 @@ public final class SettingsPane extends BorderPane {
             case NETWORK -> new NetworkPane(model, dialogs, this::window);
             case PORTS -> simple.ports();
             case SOUND -> SoundPane.page(model);
-            case SHARES -> simple.notYet("settings.shares.notYet");
+            case SHARES -> new SharesPane(model, dialogs, this::window);
             case BOOT -> simple.boot();
             case OPTIONS -> simple.options();
         };

@@ -297,11 +297,4 @@ final class SimplePages {
         Form.unless(whyNot, template);
         return form;
     }
-
-    /** A device that this version does not have: said plainly. */
-    Node notYet(String key) {
-        Form form = new Form();
-        form.note(Text.of(key));
-        return form;
-    }
 }

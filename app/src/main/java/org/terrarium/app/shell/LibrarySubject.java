@@ -7,6 +7,7 @@ import org.terrarium.app.console.ConsoleSubject;
 import org.terrarium.app.console.Scale;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.LiveMachine;
+import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.MachineLog;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
@@ -96,6 +97,16 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     @Override
     public long soundPlayed() {
         return machine.session().map(s -> s.sound().played()).orElse(0L);
+    }
+
+    @Override
+    public List<ShareOption> shares() {
+        MachineSpec spec = machine.specProperty().get();
+        return spec == null
+                ? List.of()
+                : spec.shares().stream()
+                        .map(s -> new ShareOption(s.tag(), machine.folder().resolve(s.folder()), s.readOnly()))
+                        .toList();
     }
 
     @Override

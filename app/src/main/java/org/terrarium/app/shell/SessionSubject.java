@@ -7,6 +7,7 @@ import org.terrarium.app.console.ConsoleSubject;
 import org.terrarium.app.console.Scale;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.disk.Progress;
+import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.snapshot.LiveSnapshots;
@@ -84,6 +85,11 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     @Override
     public long soundPlayed() {
         return session.sound().played();
+    }
+
+    @Override
+    public List<ShareOption> shares() {
+        return session.machine().shares();
     }
 
     @Override

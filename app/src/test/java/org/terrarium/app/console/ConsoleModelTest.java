@@ -186,14 +186,15 @@ class ConsoleModelTest {
     }
 
     @Test
-    void lightsOfKeyboardMouseNetworkAndSoundFollowWhatPassed() {
+    void lightsOfKeyboardMouseNetworkSoundAndSharingFollowWhatPassed() {
         model.poll();
         model.key(Key.A, true);
         model.moved(1, 1);
         model.networkOctets(60);
         model.soundFrames(480);
+        model.sharedBytes(9);
         model.poll();
-        for (Light light : List.of(Light.KEYBOARD, Light.MOUSE, Light.NETWORK, Light.SOUND)) {
+        for (Light light : List.of(Light.KEYBOARD, Light.MOUSE, Light.NETWORK, Light.SOUND, Light.SHARING)) {
             assertTrue(model.light(light).get(), light.name());
         }
         model.poll();

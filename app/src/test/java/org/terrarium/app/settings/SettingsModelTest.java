@@ -23,6 +23,7 @@ import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NetTarget.Kind;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SerialSpec;
+import org.terrarium.vm.spec.ShareSpec;
 import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.x86.sys.CpuModel;
 
@@ -60,6 +61,40 @@ class SettingsModelTest {
         SettingsModel model = model(spec);
         right(model);
         assertEquals(spec, model.spec());
+    }
+
+    @Test
+    void sharedFolders() throws IOException {
+        SettingsModel model = model(MachineSpec.of("m"));
+        Path shared = Files.createDirectory(folder.resolve("my files (old)"));
+        model.addShare(shared);
+        model.addShare(shared);
+        assertEquals(
+                List.of(
+                        new ShareSpec("my-files-old", shared, false),
+                        new ShareSpec("my-files-old2", shared, false)),
+                model.spec().shares());
+        right(model);
+        ShareModel second = model.shares().get(1);
+        assertEquals("", second.warning().get());
+        second.folderProperty().set("elsewhere");
+        assertTrue(second.warning().get().contains(folder.resolve("elsewhere").toString()), "relative to the machine");
+        right(model);
+        second.tagProperty().set("my-files-old");
+        wrong(model, SettingsPage.SHARES, "Two shared folders have the tag 'my-files-old'");
+        second.tagProperty().set("a b");
+        wrong(model, SettingsPage.SHARES, "is no tag for a shared folder");
+        second.tagProperty().set("b");
+        second.folderProperty().set("");
+        wrong(model, SettingsPage.SHARES, "must name a folder");
+        model.shares().remove(second);
+        right(model);
+        model.addShare(Path.of("/"));
+        assertEquals("shared", model.shares().getLast().tagProperty().get());
+        for (int n = 0; n < 10; n++) {
+            model.addShare(shared);
+        }
+        assertEquals(8, model.shares().size(), "as many as there is room for");
     }
 
     @Test

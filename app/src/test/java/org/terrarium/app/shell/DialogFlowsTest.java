@@ -9,6 +9,10 @@ import static org.terrarium.app.shell.WindowRig.there;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.terrarium.vm.spec.ShareSpec;
+import javafx.scene.input.Clipboard;
+import javafx.scene.control.CheckBox;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -95,6 +99,42 @@ class DialogFlowsTest {
         page(robot, SettingsPage.MEMORY);
         assertEquals("48", robot.lookup("#set-memory").queryTextInputControl().getText());
         robot.clickOn("Cancel");
+    }
+
+    @Test
+    void sharedFoldersAreEditedAndTheCommandIsCopied(FxRobot robot) throws Exception {
+        ShareSpec there = new ShareSpec("old", folder, false);
+        ShareSpec gone = new ShareSpec("gone", folder.resolve("nowhere"), true);
+        MachineModel machine =
+                rig.make(robot, MachineSpec.of("m").withMemory(16).withShares(List.of(there, gone)));
+        robot.push(KeyCode.SHORTCUT, KeyCode.S);
+        page(robot, SettingsPage.SHARES);
+        assertTrue(shows(robot, "There is no folder " + folder.resolve("nowhere") + " at present."
+                + " The machine starts without it, and the guest does not find it."));
+        set(robot, "#share-tag-0", "two words");
+        assertTrue(robot.lookup("#settings-save").queryButton().isDisabled());
+        set(robot, "#share-tag-0", "gone");
+        assertTrue(robot.lookup("#settings-save").queryButton().isDisabled(), "two with the same tag");
+        set(robot, "#share-tag-0", "src");
+        robot.interact(() -> robot.lookup("#share-readonly-0").queryAs(CheckBox.class).fire());
+        robot.interact(() -> robot.lookup("#share-copy-0").queryButton().fire());
+        String command = "mkdir -p /mnt/src && mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 src /mnt/src";
+        assertEquals(command, robot.lookup("#share-command-0").queryTextInputControl().getText());
+        robot.interact(
+                () -> assertEquals(command, Clipboard.getSystemClipboard().getString()));
+        robot.interact(() -> robot.lookup("#share-remove-1").queryButton().fire());
+        robot.clickOn("#settings-save");
+        await(() -> machine.folder().load().shares().equals(List.of(new ShareSpec("src", folder, true))));
+        await(() -> machine.specProperty().get().shares().size() == 1);
+        robot.push(KeyCode.SHORTCUT, KeyCode.S);
+        page(robot, SettingsPage.SHARES);
+        assertEquals(
+                folder.toString(),
+                robot.lookup("#share-folder-0").queryTextInputControl().getText());
+        robot.interact(() -> robot.lookup("#share-remove-0").queryButton().fire());
+        assertTrue(shows(robot, "No folder is shared."));
+        robot.clickOn("#settings-save");
+        await(() -> machine.folder().load().shares().isEmpty());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetTarget;
 import org.terrarium.vm.spec.NicSpec;
+import org.terrarium.vm.spec.ShareSpec;
 
 /**
  * Walks through the whole program on a real display and takes a picture of every page, with real machines behind:
@@ -77,7 +78,10 @@ final class Screenshots extends PictureRig {
                         .withMemory(64)
                         .withNics(List.of(
                                 card(NicModel.VIRTIO, "02:54:00:00:00:01", "nat"),
-                                card(NicModel.E1000, "02:54:00:00:00:02", "private:lab"))),
+                                card(NicModel.E1000, "02:54:00:00:00:02", "private:lab")))
+                        .withShares(List.of(
+                                new ShareSpec("projects", Path.of("/srv/projects"), false),
+                                new ShareSpec("manuals", Path.of("/usr/share/doc"), true))),
                 0);
         MachineSpec gone = MachineSpec.of("Old disk").withMemory(128);
         make(gone.withDisks(List.of(new DiskSpec(Path.of("/media/usb/old.qcow2"), DiskFormat.QCOW2))), 0);

@@ -89,7 +89,12 @@ final class WindowRig {
 
     /** Makes a machine without a disk behind the window's back, and waits until it is shown and selected. */
     MachineModel make(FxRobot robot, String name) throws Exception {
-        model.library().create(MachineSpec.of(name).withMemory(16), 0);
+        return make(robot, MachineSpec.of(name).withMemory(16));
+    }
+
+    MachineModel make(FxRobot robot, MachineSpec spec) throws Exception {
+        String name = spec.name();
+        model.library().create(spec, 0);
         robot.interact(() -> model.refreshAndSelect(name, m -> {}));
         await(() -> model.find(name).isPresent() && there(robot, "#details-start"));
         MachineModel made = model.find(name).orElseThrow();

@@ -22,7 +22,7 @@ import org.terrarium.vm.NicModel;
 import org.terrarium.x86.sys.CpuModel;
 
 /**
- * {@code machine.json}, version 6; version 5, which had no sound card, version 4, which had no printer, version 3, which had no groups, version 2, whose CD drive
+ * {@code machine.json}, version 6; version 5, which had no sound card and no shared folders, version 4, which had no printer, version 3, which had no groups, version 2, whose CD drive
  * was always on the IDE controller and which had no templates, and version 1, which had no disk controllers, are read as well. A
  * field that this version does not know is refused rather than kept: it is a slip of the pen, as newer files have a higher
  * version and are refused by that.

@@ -26,7 +26,10 @@ public record ShareSpec(String tag, Path folder, boolean readOnly) {
             throw new IllegalArgumentException("'" + tag + "' is no tag for a shared folder; take 1 to " + MAX_TAG
                     + " letters, digits, dots, dashes and underscores");
         }
-        Checks.file("folder", folder);
+        Checks.present("folder", folder);
+        if (folder.toString().isEmpty()) {
+            throw new IllegalArgumentException("the shared folder '" + tag + "' must name a folder");
+        }
     }
 
     /** Reads {@code TAG=FOLDER}, with {@code ,readonly} behind it where so; IllegalArgumentException with a sentence. */
@@ -52,6 +55,23 @@ public record ShareSpec(String tag, Path folder, boolean readOnly) {
 
     public ShareSpec withFolder(Path value) {
         return new ShareSpec(tag, value, readOnly);
+    }
+
+    /**
+     * A tag made of a folder's name.
+     *
+     * @param name of the folder, or null for a root
+     * @param taken by other folders
+     */
+    public static String tagFor(Path name, Set<String> taken) {
+        String wanted = name == null ? "" : name.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
+        wanted = wanted.replaceAll("^[.-]+|[.-]+$", "");
+        wanted = wanted.isEmpty() ? "shared" : wanted.substring(0, Math.min(wanted.length(), MAX_TAG - 2));
+        String tag = wanted;
+        for (int n = 2; taken.contains(tag); n++) {
+            tag = wanted + n;
+        }
+        return tag;
     }
 
     /** What is typed in a Linux guest to use it at {@code place}. */

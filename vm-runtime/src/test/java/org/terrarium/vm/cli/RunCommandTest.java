@@ -271,6 +271,32 @@ class RunCommandTest {
     }
 
     @Test
+    void aSharedFolderThatIsMissingIsToldAndTheMachineRunsAllTheSame() {
+        Path nowhere = folder.resolve("nowhere");
+        Cli.Result result = ends(0, "--share", "src=" + nowhere, "--until-serial", "READY");
+        assertTrue(
+                result.err().contains("the shared folder 'src' is not there for the guest: there is no folder " + nowhere),
+                result.err());
+        assertEquals(1, result.err().lines().count(), result.err());
+    }
+
+    @Test
+    void sharedFoldersAreKeptAndTakenAway() {
+        cli.run("vm", "create", "m", "--memory", "16", "--share", "src=" + folder, "--share", "b=/tmp,readonly");
+        String shown = cli.run("vm", "show", "m").out();
+        assertTrue(shown.contains("src=" + folder + "\n") && shown.contains("b=/tmp,readonly"), shown);
+        cli.run("vm", "set", "m", "--share", "c=/tmp");
+        shown = cli.run("vm", "show", "m").out();
+        assertTrue(shown.contains("c=/tmp\n") && !shown.contains("b=/tmp"), shown);
+        cli.run("vm", "set", "m", "--share", "none");
+        assertFalse(cli.run("vm", "show", "m").out().contains("share "));
+        cli.refused(2, "'/tmp' is no shared folder; write TAG=FOLDER or TAG=FOLDER,readonly", line("--share", "/tmp"));
+        cli.refused(2, "'a b' is no tag for a shared folder", line("--share", "a b=/tmp"));
+        cli.refused(2, "two shared folders have the tag 'a'", line("--share", "a=/tmp", "--share", "a=/usr"));
+        cli.refused(1, "a deterministic run can have no shared folders", line("--share", "a=/tmp", "--deterministic"));
+    }
+
+    @Test
     void aMachineOfTheLibraryIsRunWithMorePutIn() throws IOException {
         assertEquals(
                 0,

@@ -1,5 +1,6 @@
 package org.terrarium.vm.guest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,7 @@ import org.terrarium.vm.DiskController;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
 import org.terrarium.vm.MachineBuilder.DiskOption;
+import org.terrarium.vm.ShareOption;
 
 /** Linux's own drivers on every disk controller; what they leave behind is judged by QEMU's tools and e2fsck. */
 class DiskControllerTest {
@@ -64,7 +66,16 @@ class DiskControllerTest {
         echo 3 >/proc/sys/vm/drop_caches;
         dd if=$d bs=64k count=48 2>/dev/null | cmp - /tmp/a || exit 5;
         blkdiscard -o 1048576 -l 1048576 $d || exit 6;
-        done
+        done;
+        for m in 9p 9pnet_virtio; do modprobe $m || exit 7; done;
+        mkdir /tmp/ro;
+        mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 src /mnt && cd /mnt || exit 8;
+        mount -t 9p -o trans=virtio,version=9p2000.L ro /tmp/ro || exit 9;
+        cp /tmp/a a && cmp a /tmp/a || exit 10;
+        mkdir dir && echo $(cat from-host), and of the guest >dir/new && mv dir/new dir/moved || exit 11;
+        cat out 2>/dev/null && exit 12;
+        touch /tmp/ro/no 2>/dev/null && exit 13;
+        cat /tmp/ro/dir/moved
         """;
 
     private static final int BLOCK = 1024;
@@ -142,6 +153,12 @@ class DiskControllerTest {
                 kept + " blocks are there, of " + FILE_BLOCKS + " that are in use");
     }
 
+    private static byte[] filledWithA(int bytes) {
+        byte[] expected = new byte[bytes];
+        Arrays.fill(expected, (byte) 'A');
+        return expected;
+    }
+
     private static Set<ByteBuffer> blocks(Path file) throws IOException {
         Set<ByteBuffer> blocks = new HashSet<>();
         try (InputStream in = Files.newInputStream(file)) {
@@ -152,9 +169,13 @@ class DiskControllerTest {
         return blocks;
     }
 
-    /** The short one of the suite: each driver writes, reads back past the guest's caches, and gives space back. */
+    /** The short one of the suite: each driver writes, reads back past the guest's caches, and gives space back; so does 9p. */
     @Test
-    void linuxWritesReadsAndDiscardsOnVirtioAndAhci() throws Exception {
+    void linuxWritesReadsAndDiscardsOnVirtioAndAhciAndUsesASharedFolder() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.writeString(shared.resolve("from-host"), "of the host");
+        Files.writeString(folder.resolve("secret"), "out of reach");
+        Files.createSymbolicLink(shared.resolve("out"), Path.of("../secret"));
         Path virtio = image("virtio.qcow2", 16);
         Path ahci = image("ahci.qcow2", 16);
         try (Machine m = Machine.builder()
@@ -164,11 +185,16 @@ class DiskControllerTest {
                 .append(Guests.CONSOLE + " quiet test.nomod=1 test.cmd=\"" + SHORT_EXERCISE.replace('\n', ' ') + "\"")
                 .disk(on(DiskController.VIRTIO, virtio))
                 .disk(on(DiskController.AHCI, ahci))
+                .share(new ShareOption("src", shared, false))
+                .share(new ShareOption("ro", shared, true))
                 .build()) {
             m.start();
             Guests.awaitSerial(m, "TEST-EXIT 0");
             assertTrue(m.awaitEnd(Guests.PATIENCE), "the guest switches off");
         }
+        assertEquals("of the host, and of the guest\n", Files.readString(shared.resolve("dir/moved")));
+        assertArrayEquals(filledWithA(3 * (int) MIB), Files.readAllBytes(shared.resolve("a")));
+        assertEquals("out of reach", Files.readString(folder.resolve("secret")));
         for (Path image : List.of(virtio, ahci)) {
             tool("qemu-img", "check", "-f", "qcow2", image.toString());
             tool(

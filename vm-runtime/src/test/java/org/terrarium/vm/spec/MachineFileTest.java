@@ -64,6 +64,8 @@ class MachineFileTest {
                         NicSpec.parse(
                                 "mac=02:00:00:00:00:05,rom=/roms/pxe.rom,tftp=/boot,bootfile=pxelinux.0",
                                 new Random(1))))
+                .withShares(List.of(
+                        ShareSpec.parse("src=/home/u/src"), ShareSpec.parse("docs=files,old,readonly")))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
@@ -149,6 +151,15 @@ class MachineFileTest {
                         + " host or",
                 "{\"version\": 6, \"sound\": \"wav:\"} | sound: 'wav:' is no place for sound",
                 "{\"version\": 6, \"sound\": 1} | sound must be a text in quotes, not 1",
+                "{\"version\": 6, \"sharedFolders\": {}} | sharedFolders must be a list",
+                "{\"version\": 6, \"sharedFolders\": [{}]} | sharedFolders[0]: tag must not be missing",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\"}]} | sharedFolders[0]: folder must not be missing",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a/b\", \"folder\": \"x\"}]} | 'a/b' is no tag",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"\"}]} | must name a folder",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"x\", \"readonly\": true}]} | there is"
+                        + " no field 'sharedFolders[0].readonly'",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"x\"}, {\"tag\": \"a\", \"folder\":"
+                        + " \"y\"}]} | two shared folders have the tag 'a'",
                 "{\"version\": 1, \"serial\": [\"stdio\", \"stdio\"]} | only one port can lead to stdio",
                 "{\"version\": 1, \"display\": {\"scaling\": 2}} | display.scaling must be a text",
                 "{\"version\": 1, \"display\": {\"videoMemory\": 3}} | videoMemory must be a power of two",

@@ -248,8 +248,8 @@ class BadImportTest {
     @Test
     void whatAZippedDescriptionSaysOfThisHostIsLeftOut() throws IOException {
         Path zip = zip("a.terrarium/machine.json", """
-            {"version": 3, "cdrom": "/isos/x.iso", "floppies": ["/dev/sda"], "serial": ["file:/home/u/.bashrc"],
-             "firmware": "/rom", "nics": [{"mac": "02:00:00:00:00:09", "hostLoopback": true}]}
+            {"version": 6, "cdrom": "/isos/x.iso", "floppies": ["/dev/sda"], "serial": ["file:/home/u/.bashrc"],
+             "sharedFolders": [{"tag": "all", "folder": "/"}], "firmware": "/rom", "nics": [{"mac": "02:00:00:00:00:09", "hostLoopback": true}]}
             """);
         var made = MachineImport.start(rig.library, zip, null, rig.random).await();
         var spec = made.machine().load();
@@ -260,6 +260,7 @@ class BadImportTest {
         assertEquals("none", spec.serial().getFirst().text());
         assertEquals(false, spec.nics().getFirst().hostLoopback());
         assertEquals("02:00:00:00:00:09", spec.nics().getFirst().mac().toString());
-        assertEquals(5, made.remarks().size());
+        assertEquals(List.of(), spec.shares());
+        assertEquals(6, made.remarks().size());
     }
 }

@@ -1,0 +1,121 @@
+package org.terrarium.app.settings;
+
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.Window;
+import org.terrarium.app.fx.Buttons;
+import org.terrarium.app.fx.ClipboardText;
+import org.terrarium.app.fx.Dialogs;
+import org.terrarium.app.fx.Form;
+import org.terrarium.app.text.Text;
+import org.terrarium.vm.MachineBuilder;
+
+/** The shared folders, one below the other, each with the command that a Linux guest mounts it by. */
+final class SharesPane extends VBox {
+    private final SettingsModel model;
+    private final Dialogs dialogs;
+    private final Supplier<Window> window;
+    private final SimpleStringProperty whyNot;
+    private final VBox shares = new VBox(10);
+
+    SharesPane(SettingsModel model, Dialogs dialogs, Supplier<Window> window) {
+        super(12);
+        this.model = model;
+        this.dialogs = dialogs;
+        this.window = window;
+        whyNot = new SimpleStringProperty(model.whyNotNow());
+        Button add = Buttons.labelled(
+                "add", Text.of("settings.shares.add"), () -> dialogs.chooseFolder(
+                                window.get(), "share", Text.of("settings.shares.choose"))
+                        .ifPresent(model::addShare));
+        add.setId("share-add");
+        if (model.running()) {
+            add.setDisable(true);
+        } else {
+            add.disableProperty()
+                    .bind(Bindings.size(model.shares()).greaterThanOrEqualTo(MachineBuilder.MAX_SHARES));
+        }
+        getChildren().addAll(new HBox(add), shares, Form.hint(Text.of("settings.shares.systems")));
+        model.shares().addListener((ListChangeListener<ShareModel>) c -> {
+            while (c.next()) {
+                if (c.wasAdded() || c.wasRemoved()) {
+                    show();
+                    return;
+                }
+            }
+        });
+        show();
+    }
+
+    private void show() {
+        shares.getChildren().clear();
+        for (ShareModel share : model.shares()) {
+            shares.getChildren().add(pane(share, shares.getChildren().size()));
+        }
+        if (model.shares().isEmpty()) {
+            shares.getChildren().add(Form.hint(Text.of("settings.shares.none")));
+        }
+    }
+
+    private Node pane(ShareModel share, int number) {
+        Form form = new Form();
+        Button choose = Buttons.choose(
+                () -> dialogs.chooseFolder(window.get(), "share", Text.of("settings.shares.choose")),
+                folder -> share.folderProperty().set(folder.toString()));
+        TextField folder = form.file(
+                "share-folder-" + number,
+                Text.of("settings.shares.folder"),
+                share.folderProperty(),
+                share.problem(),
+                null,
+                choose);
+        form.note(share.warning(), "field-warning");
+        TextField tag = form.text(
+                "share-tag-" + number,
+                Text.of("settings.shares.tag"),
+                share.tagProperty(),
+                null,
+                Text.of("settings.shares.tagHint"));
+        CheckBox readOnly = form.check(
+                "share-readonly-" + number,
+                Text.of("settings.shares.readOnly"),
+                share.readOnlyProperty(),
+                Text.of("settings.shares.readOnlyHint"));
+        TextField command = new TextField();
+        command.setId("share-command-" + number);
+        command.setEditable(false);
+        command.textProperty().bind(share.command());
+        HBox.setHgrow(command, Priority.ALWAYS);
+        Button copy = Buttons.labelled("copy", Text.of("settings.shares.copy"), () -> ClipboardText.put(command.getText()));
+        copy.setId("share-copy-" + number);
+        form.add(
+                Text.of("settings.shares.command"),
+                new HBox(8, command, copy),
+                command,
+                null,
+                Text.of("settings.shares.commandHint"));
+        Button remove = Buttons.labelled(
+                "delete",
+                Text.of("settings.shares.remove"),
+                () -> model.shares().remove(share));
+        remove.getStyleClass().addAll("danger", "button-outlined");
+        remove.setId("share-remove-" + number);
+        form.getChildren().add(new HBox(remove));
+        Form.unless(whyNot, folder, choose, tag, readOnly, remove);
+        TitledPane pane = new TitledPane("", form);
+        pane.textProperty().bind(share.tagProperty().map(t -> Text.of("settings.shares.share", t)));
+        pane.setExpanded(number == 0 || model.shares().size() <= 2);
+        pane.setAnimated(false);
+        return pane;
+    }
+}
