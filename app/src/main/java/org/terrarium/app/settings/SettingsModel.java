@@ -221,8 +221,8 @@ public final class SettingsModel {
                 return share.problem().get();
             }
         }
-        return refused(() ->
-                original.withShares(shares.stream().map(ShareModel::spec).toList()));
+        return refused(
+                () -> original.withShares(shares.stream().map(ShareModel::spec).toList()));
     }
 
     private String checkPorts() {

@@ -35,15 +35,15 @@ final class SharesPane extends VBox {
         this.window = window;
         whyNot = new SimpleStringProperty(model.whyNotNow());
         Button add = Buttons.labelled(
-                "add", Text.of("settings.shares.add"), () -> dialogs.chooseFolder(
-                                window.get(), "share", Text.of("settings.shares.choose"))
+                "add",
+                Text.of("settings.shares.add"),
+                () -> dialogs.chooseFolder(window.get(), "share", Text.of("settings.shares.choose"))
                         .ifPresent(model::addShare));
         add.setId("share-add");
         if (model.running()) {
             add.setDisable(true);
         } else {
-            add.disableProperty()
-                    .bind(Bindings.size(model.shares()).greaterThanOrEqualTo(MachineBuilder.MAX_SHARES));
+            add.disableProperty().bind(Bindings.size(model.shares()).greaterThanOrEqualTo(MachineBuilder.MAX_SHARES));
         }
         getChildren().addAll(new HBox(add), shares, Form.hint(Text.of("settings.shares.systems")));
         model.shares().addListener((ListChangeListener<ShareModel>) c -> {
@@ -96,7 +96,8 @@ final class SharesPane extends VBox {
         command.setEditable(false);
         command.textProperty().bind(share.command());
         HBox.setHgrow(command, Priority.ALWAYS);
-        Button copy = Buttons.labelled("copy", Text.of("settings.shares.copy"), () -> ClipboardText.put(command.getText()));
+        Button copy =
+                Buttons.labelled("copy", Text.of("settings.shares.copy"), () -> ClipboardText.put(command.getText()));
         copy.setId("share-copy-" + number);
         form.add(
                 Text.of("settings.shares.command"),

@@ -70,9 +70,7 @@ class SettingsModelTest {
         model.addShare(shared);
         model.addShare(shared);
         assertEquals(
-                List.of(
-                        new ShareSpec("my-files-old", shared, false),
-                        new ShareSpec("my-files-old2", shared, false)),
+                List.of(new ShareSpec("my-files-old", shared, false), new ShareSpec("my-files-old2", shared, false)),
                 model.spec().shares());
         right(model);
         ShareModel second = model.shares().get(1);

@@ -9,15 +9,14 @@ import static org.terrarium.app.shell.WindowRig.there;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.terrarium.vm.spec.ShareSpec;
-import javafx.scene.input.Clipboard;
-import javafx.scene.control.CheckBox;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +31,7 @@ import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.library.Preference;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.ShareSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -109,17 +109,22 @@ class DialogFlowsTest {
                 rig.make(robot, MachineSpec.of("m").withMemory(16).withShares(List.of(there, gone)));
         robot.push(KeyCode.SHORTCUT, KeyCode.S);
         page(robot, SettingsPage.SHARES);
-        assertTrue(shows(robot, "There is no folder " + folder.resolve("nowhere") + " at present."
-                + " The machine starts without it, and the guest does not find it."));
+        assertTrue(shows(
+                robot,
+                "There is no folder " + folder.resolve("nowhere") + " at present."
+                        + " The machine starts without it, and the guest does not find it."));
         set(robot, "#share-tag-0", "two words");
         assertTrue(robot.lookup("#settings-save").queryButton().isDisabled());
         set(robot, "#share-tag-0", "gone");
         assertTrue(robot.lookup("#settings-save").queryButton().isDisabled(), "two with the same tag");
         set(robot, "#share-tag-0", "src");
-        robot.interact(() -> robot.lookup("#share-readonly-0").queryAs(CheckBox.class).fire());
+        robot.interact(
+                () -> robot.lookup("#share-readonly-0").queryAs(CheckBox.class).fire());
         robot.interact(() -> robot.lookup("#share-copy-0").queryButton().fire());
         String command = "mkdir -p /mnt/src && mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 src /mnt/src";
-        assertEquals(command, robot.lookup("#share-command-0").queryTextInputControl().getText());
+        assertEquals(
+                command,
+                robot.lookup("#share-command-0").queryTextInputControl().getText());
         robot.interact(
                 () -> assertEquals(command, Clipboard.getSystemClipboard().getString()));
         robot.interact(() -> robot.lookup("#share-remove-1").queryButton().fire());

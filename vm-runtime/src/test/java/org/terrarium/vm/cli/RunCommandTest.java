@@ -275,7 +275,8 @@ class RunCommandTest {
         Path nowhere = folder.resolve("nowhere");
         Cli.Result result = ends(0, "--share", "src=" + nowhere, "--until-serial", "READY");
         assertTrue(
-                result.err().contains("the shared folder 'src' is not there for the guest: there is no folder " + nowhere),
+                result.err()
+                        .contains("the shared folder 'src' is not there for the guest: there is no folder " + nowhere),
                 result.err());
         assertEquals(1, result.err().lines().count(), result.err());
     }

@@ -64,8 +64,7 @@ class MachineFileTest {
                         NicSpec.parse(
                                 "mac=02:00:00:00:00:05,rom=/roms/pxe.rom,tftp=/boot,bootfile=pxelinux.0",
                                 new Random(1))))
-                .withShares(List.of(
-                        ShareSpec.parse("src=/home/u/src"), ShareSpec.parse("docs=files,old,readonly")))
+                .withShares(List.of(ShareSpec.parse("src=/home/u/src"), ShareSpec.parse("docs=files,old,readonly")))
                 .withNotes("two\nlines \"quoted\" \u00e4")
                 .withUuid(new UUID(0x1234, -5));
     }
@@ -153,11 +152,12 @@ class MachineFileTest {
                 "{\"version\": 6, \"sound\": 1} | sound must be a text in quotes, not 1",
                 "{\"version\": 6, \"sharedFolders\": {}} | sharedFolders must be a list",
                 "{\"version\": 6, \"sharedFolders\": [{}]} | sharedFolders[0]: tag must not be missing",
-                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\"}]} | sharedFolders[0]: folder must not be missing",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\"}]} | sharedFolders[0]: folder must not be"
+                        + " missing",
                 "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a/b\", \"folder\": \"x\"}]} | 'a/b' is no tag",
                 "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"\"}]} | must name a folder",
-                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"x\", \"readonly\": true}]} | there is"
-                        + " no field 'sharedFolders[0].readonly'",
+                "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"x\", \"readonly\": true}]} |"
+                        + " there is no field 'sharedFolders[0].readonly'",
                 "{\"version\": 6, \"sharedFolders\": [{\"tag\": \"a\", \"folder\": \"x\"}, {\"tag\": \"a\", \"folder\":"
                         + " \"y\"}]} | two shared folders have the tag 'a'",
                 "{\"version\": 1, \"serial\": [\"stdio\", \"stdio\"]} | only one port can lead to stdio",
