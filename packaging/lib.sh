@@ -100,7 +100,7 @@ warm_up() {
     home=$(mktemp -d)
     {
         nasm -DTRAINING -I "$ROOT/packaging/bench/" -f bin -o "$home/training.img" "$ROOT/packaging/bench/bench.asm" &&
-            TERRARIUM_HOME="$home/library" TERRARIUM_CONFIG="$home/config" timeout 300 "$1" @"$ROOT/packaging/jvm.options" \
+            TERRARIUM_HOME="$home/library" TERRARIUM_CONFIG="$home/config" timeout 300 "$1" @"$ROOT/packaging/jvm.options" "-XX:CompilerDirectivesFile=$ROOT/packaging/warm.directives" \
                 -Dglass.platform=Headless -Dprism.order=sw "-XX:AOTCacheOutput=$3" -cp "$2" \
                 org.terrarium.app.shell.WarmUp "$home/training.img"
     } >"$home/log" 2>&1 || true

@@ -25,6 +25,7 @@ trap 'rm -rf "$WORK"' EXIT
 rm -rf "$OUT"
 mkdir -p "$OUT" "$WORK/jars"
 jars | while read -r jar; do cp -p "$DIST/$jar" "$WORK/jars/"; done
+cp -p "$ROOT/packaging/warm.directives" "$WORK/jars/"
 
 say "making the runtime"
 "$JAVA_HOME/bin/jlink" --add-modules "$(tr -d ' \n' <"$ROOT/packaging/modules")" --strip-debug --no-man-pages --no-header-files \
@@ -35,6 +36,7 @@ say "making the runtime"
 say "making the application image"
 options=()
 while read -r o; do options+=(--java-options "$o"); done < <(grep -v '^#' "$ROOT/packaging/jvm.options")
+options+=(--java-options '-XX:CompilerDirectivesFile=$APPDIR/warm.directives')
 "$JAVA_HOME/bin/jpackage" --type app-image --name terrarium --app-version "$VERSION" --vendor Terrarium \
     --description "A virtualization workstation for the desktop" --icon "$WORK/icons/256.png" \
     --input "$WORK/jars" --main-jar "app-$VERSION.jar" --main-class org.terrarium.app.Main \

@@ -26,6 +26,8 @@ public enum Optimisation {
     PATIENCE,
     /** Regions that are entered very often are formed anew with what their exits lead to. */
     REFORM,
+    /** Warm code is translated soon and cheaply, hot code again and better. */
+    GRADES,
     /** XMM registers are JVM variables while a region runs. */
     XMM,
     /** Repeated string instructions work on whole pages. */

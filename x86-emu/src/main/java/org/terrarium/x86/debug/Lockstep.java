@@ -72,9 +72,10 @@ public final class Lockstep implements Tier {
 
     /** @throws IllegalStateException when the tiers differ */
     @Override
-    public int run(Region region, long end) {
+    public int run(Block block, long end) {
+        Region region = block.region();
         if (region.entries() > THOROUGH && region.entries() % RARELY != 0) {
-            return tier.run(region, end);
+            return tier.run(block, end);
         }
         compared++;
         before.take(cpu);
@@ -82,7 +83,7 @@ public final class Lockstep implements Tier {
         cpu.mmu.setJournal(this::before);
         int how;
         try {
-            how = tier.run(region, Math.min(end, cpu.retired + region.slack() + 1 + LENGTH));
+            how = tier.run(block, Math.min(end, cpu.retired + region.slack() + 1 + LENGTH));
             GuestFault fault = cpu.fault();
             int vector = fault.vector;
             int error = fault.errorCode;

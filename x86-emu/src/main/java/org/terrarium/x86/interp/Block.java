@@ -41,11 +41,17 @@ public final class Block {
     /** How often it was interpreted. */
     int heat;
 
+    /** Belongs to a warm region, or will as soon as that is translated. */
+    private boolean claimed;
+
     /** The tier has asked to be told later. */
     private boolean cooled;
 
-    /** Translated code that begins with this block, or null. */
+    /** Translated code that may be entered at this block, or null. */
     Region region;
+
+    /** Which entry of {@link #region} it is. */
+    int entry;
 
     /** Translated code that contains this block; null where there is none. */
     private List<Region> containing;
@@ -70,9 +76,19 @@ public final class Block {
         this.secondPage = secondPage;
     }
 
-    /** Whether translated code begins with it. */
+    /** Whether translated code may be entered at it. */
     public boolean hasRegion() {
         return region != null;
+    }
+
+    /** Which entry of {@link #region} it is. */
+    public int entry() {
+        return entry;
+    }
+
+    /** Translated code that may be entered at it, or null. */
+    public Region region() {
+        return region;
     }
 
     public boolean valid() {
@@ -97,6 +113,16 @@ public final class Block {
     /** Has the tier told anew when it is hot again. */
     public void forgetHeat() {
         heat = 0;
+        claimed = false;
+    }
+
+    /** Belongs to a warm region from now on, even if that is not translated yet. */
+    public void claim() {
+        claimed = true;
+    }
+
+    public boolean claimed() {
+        return claimed;
     }
 
     /** Notes that a region contains it: the region falls with the block. */
@@ -107,9 +133,16 @@ public final class Block {
         containing.add(r);
     }
 
+    /** A region that contains it falls: another one that can be entered here takes its place. */
     void leaves(Region r) {
-        if (containing != null) {
-            containing.remove(r);
+        containing.remove(r);
+        if (r.warm()) {
+            claimed = false;
+        }
+        if (region == r) {
+            region = null;
+            heat = 0;
+            containing.forEach(other -> other.offer(this));
         }
     }
 

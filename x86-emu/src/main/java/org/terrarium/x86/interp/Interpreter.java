@@ -120,9 +120,9 @@ public final class Interpreter implements CodeListener {
         boolean interpret = false;
         for (; ; ) {
             Region r = b.region;
-            if (r != null && !interpret && r.mayRun(c, end)) {
+            if (r != null && !interpret && r.mayRun(c, b.entry, end)) {
                 running = null;
-                int how = tier.run(r, end);
+                int how = tier.run(b, end);
                 if (how == Region.FAULT) {
                     Interrupts.deliverFault(c);
                     return;
@@ -279,7 +279,7 @@ public final class Interpreter implements CodeListener {
             return builder.build(lin, where, true);
         }
         Block b = cache.find(where, c.modeKey);
-        if (b != null && b.secondPage >= 0 && secondPage(lin) != b.secondPage) {
+        if (b != null && b.secondPage >= 0 && secondPage() != b.secondPage) {
             cache.invalidate(b.where, 1);
             b = null;
         }
@@ -304,9 +304,14 @@ public final class Interpreter implements CodeListener {
         return b.firstPageLength() < b.length;
     }
 
-    /** Where the page behind the one of {@code lin} is now. */
-    private long secondPage(long lin) {
-        return Math.max(-1, mmu.translateCode((lin & ~0xFFFL) + 4096 & c.linearMask));
+    /** Where the page behind that of rip is now. */
+    private long secondPage() {
+        return Math.max(-1, mmu.translateCode(behind(c.rip)));
+    }
+
+    /** Linear address of the page behind that of an instruction pointer. */
+    private long behind(long ip) {
+        return (c.segEffectiveBase[Cpu.CS] + ip & ~0xFFFL) + 4096 & c.linearMask;
     }
 
     /** One instruction at rip, not kept. */
@@ -332,7 +337,7 @@ public final class Interpreter implements CodeListener {
     public Block known(long ip) {
         long where = mmu.cachedCode(c.segEffectiveBase[Cpu.CS] + ip & c.linearMask);
         Block b = where < 0 ? null : cache.find(where, c.modeKey);
-        return b == null || b.secondPage >= 0 ? null : b;
+        return b == null || b.secondPage >= 0 && mmu.cachedCode(behind(ip)) != b.secondPage ? null : b;
     }
 
     /** Interprets exactly one instruction; a fault leaves as the processor's GuestFault, with rip at the instruction. */

@@ -3,7 +3,10 @@ package org.terrarium.x86.interp;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.isa.Insn;
 
-/** Several blocks that were translated together, with one entry: the start of the first. */
+/**
+ * Several blocks that were translated together. A <em>warm</em> one may be entered at any of its blocks, a <em>hot</em> one only
+ * at the first, so that HotSpot sees its loops.
+ */
 public final class Region {
     /** {@link Tier#run}: ended at an exit. */
     public static final int DONE = 0;
@@ -28,6 +31,13 @@ public final class Region {
     public record Places(Insn[] insns, int[] deltas, int[] refunds, long[] wheres) {}
 
     private final Block[] blocks;
+
+    /** Instruction pointers of the blocks' starts, relative to that of the region. */
+    private final long[] deltas;
+
+    /** May be entered at any block. */
+    private final boolean warm;
+
     private final TranslatedCode code;
     private final Places places;
     private final int slack;
@@ -42,11 +52,16 @@ public final class Region {
     /** How often it was entered. */
     private long entries;
 
+    /** Instructions it has run since a hot region was last made of a part of it. */
+    private long work;
+
     /** Instructions that were left to the interpreter because they reach a device or code. */
     private int left;
 
     /**
      * @param blocks the blocks it contains, the entry first
+     * @param deltas instruction pointers of their starts, relative to that of the first
+     * @param warm it may be entered at any of them
      * @param code what to run
      * @param places its instructions that may fault
      * @param slack instructions that may be run past the last look at the budget
@@ -55,8 +70,18 @@ public final class Region {
      * @param sse contains instructions that need SSE to be enabled and available
      */
     public Region(
-            Block[] blocks, TranslatedCode code, Places places, int slack, long lowest, long highest, boolean sse) {
+            Block[] blocks,
+            long[] deltas,
+            boolean warm,
+            TranslatedCode code,
+            Places places,
+            int slack,
+            long lowest,
+            long highest,
+            boolean sse) {
         this.blocks = blocks;
+        this.deltas = deltas;
+        this.warm = warm;
         this.code = code;
         this.places = places;
         this.slack = slack;
@@ -65,7 +90,7 @@ public final class Region {
         this.sse = sse;
     }
 
-    /** Has the entry block run it from now on; false if a block of it is no longer valid. */
+    /** Has its blocks run it from now on where it may be entered; false if a block of it is no longer valid. */
     public boolean install() {
         for (Block b : blocks) {
             if (!b.valid) {
@@ -73,15 +98,33 @@ public final class Region {
             }
         }
         Region old = blocks[0].region;
-        if (old != null) {
-            old.forget();
+        if (!warm && old != null) {
+            if (old.warm) {
+                blocks[0].region = null;
+            } else {
+                old.forget();
+            }
         }
+        valid = true;
         for (Block b : blocks) {
             b.containedIn(this);
+            offer(b);
         }
-        blocks[0].region = this;
-        valid = true;
         return true;
+    }
+
+    /** Has a block run it if it may be entered there and the block has nothing better. */
+    void offer(Block b) {
+        if (b.region != null) {
+            return;
+        }
+        for (int n = 0; n < (warm ? blocks.length : 1); n++) {
+            if (blocks[n] == b) {
+                b.region = this;
+                b.entry = n;
+                return;
+            }
+        }
     }
 
     /** Has something called when it is taken out of use. */
@@ -97,9 +140,22 @@ public final class Region {
             for (Block b : blocks) {
                 b.leaves(this);
             }
-            blocks[0].region = null;
-            blocks[0].heat = 0;
         }
+    }
+
+    /** Whether it may be entered at any of its blocks. */
+    public boolean warm() {
+        return warm;
+    }
+
+    /** Counts instructions that were run in it; true once they are so many, and begins anew then. */
+    public boolean worked(long instructions, long most) {
+        work += instructions;
+        if (work < most) {
+            return false;
+        }
+        work = 0;
+        return true;
     }
 
     /** Takes it out of use though its code is as it was: to make room, or because another begins where it does. */
@@ -141,15 +197,16 @@ public final class Region {
     }
 
     /**
-     * Whether it may be entered at {@code c.rip}: the budget allows to stop where the interpreter would, no instruction pointer in
+     * Whether it may be entered at {@code c.rip}, which is an entry: the budget allows to stop where the interpreter would, no instruction pointer in
      * it wraps or is outside of the code segment, and the SSE it uses is usable.
      */
-    boolean mayRun(Cpu c, long end) {
+    boolean mayRun(Cpu c, int entry, long end) {
         if (end - c.retired <= slack) {
             return false;
         }
-        long low = c.rip + lowest;
-        long high = c.rip + highest;
+        long base = c.rip - deltas[entry];
+        long low = base + lowest;
+        long high = base + highest;
         if (c.codeSize == 64) {
             if (low << 16 >> 16 != low || high << 16 >> 16 != high) {
                 return false;
@@ -160,16 +217,16 @@ public final class Region {
         return !sse || (c.cr0 & (Cpu.CR0_EM | Cpu.CR0_TS)) == 0 && (c.cr4 & Cpu.CR4_OSFXSR) != 0;
     }
 
-    /** Runs it: see {@link Tier#run}. */
-    public int run(Cpu c, long end) {
+    /** Runs it from one of its entries: see {@link Tier#run}. */
+    public int run(Cpu c, int entry, long end) {
         entries++;
         int budget = (int) Math.min(end - c.retired, Math.max(MOST, slack + 1));
-        long base = c.rip;
+        long base = c.rip - deltas[entry];
         c.retired += budget;
         c.mmu.translated = true;
         int how;
         try {
-            how = code.run(base, budget);
+            how = code.run(base, budget, entry);
         } finally {
             c.mmu.translated = false;
         }
@@ -186,6 +243,13 @@ public final class Region {
         }
         Interpreter.stackFault(c.fault(), places.insns[at]);
         return FAULT;
+    }
+
+    /** Has HotSpot see the code so often that it compiles it, without running any of it. Any thread may call it. */
+    public void acquaint(int calls) {
+        for (int n = 0; n < calls; n++) {
+            code.run(0, 0, 0);
+        }
     }
 
     /** Backing offset of {@link #lastPlace}. */

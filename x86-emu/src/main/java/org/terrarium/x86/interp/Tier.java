@@ -9,10 +9,11 @@ public interface Tier {
     void install();
 
     /**
-     * Runs a region that {@link Region#mayRun} from {@code c.rip}.
+     * Runs the region of a block that {@link Region#mayRun} from {@code c.rip}, where the block is.
      *
+     * @param block where to begin
      * @param end {@code c.retired} at which to stop
      * @return {@link Region#DONE}, {@link Region#FAULT} or {@link Region#LEFT}
      */
-    int run(Region region, long end);
+    int run(Block block, long end);
 }

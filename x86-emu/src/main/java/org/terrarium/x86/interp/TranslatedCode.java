@@ -10,11 +10,12 @@ public abstract class TranslatedCode {
 
     /**
      * Runs until an exit. {@code c.retired} was raised by {@code budget} before; what is left of the budget is subtracted from it
-     * on return.
+     * on return. Without a budget it returns at once and does nothing: that is how HotSpot is made to compile it before it is used.
      *
      * @param base instruction pointer of the region's first block
      * @param budget instructions to run at most
+     * @param entry number of the block to begin with
      * @return {@link #EXIT}, or the number of the instruction (in the region's tables) that raised the processor's GuestFault
      */
-    public abstract int run(long base, int budget);
+    public abstract int run(long base, int budget, int entry);
 }

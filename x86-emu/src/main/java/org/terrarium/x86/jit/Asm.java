@@ -28,8 +28,13 @@ final class Asm {
     static final int FIRST_PAGE = 112;
     static final int FIRST_XMM = FIRST_PAGE + 4 * PageCaches.MOST;
 
-    /** Name and place of the generated classes; hidden, so that the name need not be unique. */
-    static final ClassDesc OWNER = ClassDesc.of(Asm.class.getPackageName(), "Translated");
+    /** Number of the block to begin with: where {@link #AT} is afterwards. */
+    static final int ENTRY = AT;
+
+    // Names and place of the generated classes; hidden, so that the names need not be unique. HotSpot is told by them (jvm.options)
+    // which to leave to its first compiler.
+    private static final ClassDesc WARM = ClassDesc.of(Asm.class.getPackageName(), "Warm");
+    private static final ClassDesc HOT = ClassDesc.of(Asm.class.getPackageName(), "Translated");
 
     static final ClassDesc CPU = desc(Cpu.class);
     static final ClassDesc FPU = desc(Fpu.class);
@@ -39,10 +44,20 @@ final class Asm {
     static final ClassDesc INSNS = INSN.arrayType();
 
     final CodeBuilder b;
+    private final ClassDesc owner;
+    private final boolean warm;
     private int temporary = FIRST_TEMPORARY;
 
-    Asm(CodeBuilder b) {
+    /** @param warm the code is for HotSpot's first compiler: see {@link #loadGpr} */
+    Asm(CodeBuilder b, boolean warm) {
         this.b = b;
+        this.warm = warm;
+        owner = owner(warm);
+    }
+
+    /** Name of the generated classes of warm regions, or hot ones. */
+    static ClassDesc owner(boolean warm) {
+        return warm ? WARM : HOT;
     }
 
     static ClassDesc desc(Class<?> type) {
@@ -65,8 +80,31 @@ final class Asm {
         return slot;
     }
 
-    static int gpr(int n) {
+    private static int gpr(int n) {
         return GPR + 2 * n;
+    }
+
+    /**
+     * Pushes a general register. In warm code they stay in the processor's array: HotSpot's first compiler takes ten times
+     * longer over variables that live as long as the region, and saves them around each call anyway.
+     */
+    void loadGpr(int n) {
+        if (warm) {
+            loadFromCpu(n);
+        } else {
+            b.lload(gpr(n));
+        }
+    }
+
+    /** Pops a general register. */
+    void storeGpr(int n) {
+        if (warm) {
+            gprs();
+            constant(n);
+            b.dup2_x2().pop2().lastore();
+        } else {
+            b.lstore(gpr(n));
+        }
     }
 
     void constant(int value) {
@@ -91,27 +129,27 @@ final class Asm {
     }
 
     void cpu() {
-        b.getstatic(OWNER, "CPU", CPU);
+        b.getstatic(owner, "CPU", CPU);
     }
 
     void fpu() {
-        b.getstatic(OWNER, "FPU", FPU);
+        b.getstatic(owner, "FPU", FPU);
     }
 
     void memory() {
-        b.getstatic(OWNER, "MEMORY", MEMORY);
+        b.getstatic(owner, "MEMORY", MEMORY);
     }
 
     void gprs() {
-        b.getstatic(OWNER, "GPRS", LONGS);
+        b.getstatic(owner, "GPRS", LONGS);
     }
 
     private void xmms() {
-        b.getstatic(OWNER, "XMMS", LONGS);
+        b.getstatic(owner, "XMMS", LONGS);
     }
 
     void insn(int number) {
-        b.getstatic(OWNER, "INSNS", INSNS);
+        b.getstatic(owner, "INSNS", INSNS);
         constant(number);
         b.aaload();
     }

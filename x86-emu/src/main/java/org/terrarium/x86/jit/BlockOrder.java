@@ -11,7 +11,7 @@ import java.util.Set;
 import org.terrarium.x86.Optimisation;
 
 /**
- * Pass 1: puts the blocks in reverse postorder from the entry and drops those that nothing leads to. An edge to an earlier place
+ * Pass 1: puts the blocks in reverse postorder from the entry and drops those that nothing leads to, if there is one entry only. An edge to an earlier place
  * (or to itself) is a back-edge: it looks at the budget.
  */
 final class BlockOrder {
@@ -22,20 +22,9 @@ final class BlockOrder {
     static void run(RegionPlan plan, JitOptions options) {
         List<RegionBlock> order = new ArrayList<>();
         Set<RegionBlock> seen = new HashSet<>();
-        Deque<Visit> stack = new ArrayDeque<>();
-        RegionBlock entry = plan.entry();
-        seen.add(entry);
-        stack.push(new Visit(entry, entry.successors().iterator()));
-        while (!stack.isEmpty()) {
-            Visit top = stack.peek();
-            if (top.successors.hasNext()) {
-                RegionBlock next = top.successors.next();
-                if (seen.add(next)) {
-                    stack.push(new Visit(next, next.successors().iterator()));
-                }
-            } else {
-                order.add(top.block);
-                stack.pop();
+        for (RegionBlock entry : plan.warm ? plan.blocks : List.of(plan.entry())) {
+            if (seen.add(entry)) {
+                visit(entry, seen, order);
             }
         }
         Collections.reverse(order);
@@ -49,6 +38,23 @@ final class BlockOrder {
                 b.returns.removeIf(r -> r.order <= b.order);
                 b.taken = back(b, b.taken) ? null : b.taken;
                 b.fall = back(b, b.fall) ? null : b.fall;
+            }
+        }
+    }
+
+    private static void visit(RegionBlock entry, Set<RegionBlock> seen, List<RegionBlock> order) {
+        Deque<Visit> stack = new ArrayDeque<>();
+        stack.push(new Visit(entry, entry.successors().iterator()));
+        while (!stack.isEmpty()) {
+            Visit top = stack.peek();
+            if (top.successors.hasNext()) {
+                RegionBlock next = top.successors.next();
+                if (seen.add(next)) {
+                    stack.push(new Visit(next, next.successors().iterator()));
+                }
+            } else {
+                order.add(top.block);
+                stack.pop();
             }
         }
     }

@@ -73,7 +73,8 @@ final class BranchEmitter {
         }
         boolean back = to.order <= from.order;
         boolean other = !from.inPageOf(to);
-        if (!back && !other) {
+        boolean crosses = to.block.secondPage >= 0;
+        if (!back && !other && !crosses) {
             a.b.goto_(labels.get(to));
             return;
         }
@@ -85,23 +86,39 @@ final class BranchEmitter {
         }
         if (other) {
             a.memory();
-            a.b.lload(Asm.BASE);
-            a.constant(delta);
-            a.b.ladd();
-            if (!plan.flat(Cpu.CS)) {
-                a.cpuField("segEffectiveBase", Asm.LONGS);
-                a.constant(Cpu.CS);
-                a.b.laload().ladd();
-                a.cpuField("linearMask", Asm.LONG);
-                a.b.land();
-            }
+            pushLinear(delta);
             a.constant(to.block.where);
+            a.memory("maps", boolean.class, long.class, long.class);
+            a.b.ifeq(out);
+        }
+        if (crosses) {
+            a.memory();
+            pushLinear(delta);
+            a.constant(0xFFFL);
+            a.b.lor();
+            a.constant(1L);
+            a.b.ladd();
+            a.constant(to.block.secondPage);
             a.memory("maps", boolean.class, long.class, long.class);
             a.b.ifeq(out);
         }
         a.b.goto_(labels.get(to));
         a.b.labelBinding(out);
         leaveTo(delta);
+    }
+
+    /** Pushes the linear address of code. */
+    private void pushLinear(long delta) {
+        a.b.lload(Asm.BASE);
+        a.constant(delta);
+        a.b.ladd();
+        if (!plan.flat(Cpu.CS)) {
+            a.cpuField("segEffectiveBase", Asm.LONGS);
+            a.constant(Cpu.CS);
+            a.b.laload().ladd();
+            a.cpuField("linearMask", Asm.LONG);
+            a.b.land();
+        }
     }
 
     private void leaveTo(long delta) {
@@ -113,16 +130,15 @@ final class BranchEmitter {
     private void loop(RegionBlock b, Insn i) {
         Label taken = a.b.newLabel();
         Label out = a.b.newLabel();
-        int rcx = Asm.gpr(Cpu.RCX);
         if (i.row.mnemonic().startsWith("LOOP")) {
             int count = a.newTemporary();
-            a.b.lload(rcx);
+            a.loadGpr(Cpu.RCX);
             a.constant(1L);
             a.b.lsub();
             a.constant(i.addressMask);
             a.b.land().dup2().lstore(count);
             if (i.addressSize == 64) {
-                a.b.lstore(rcx);
+                a.storeGpr(Cpu.RCX);
             } else {
                 a.b.l2i();
                 operands.popRegister(Cpu.RCX, i.addressSize);
@@ -136,7 +152,7 @@ final class BranchEmitter {
                 default -> a.b.goto_(taken);
             }
         } else {
-            a.b.lload(rcx);
+            a.loadGpr(Cpu.RCX);
             a.constant(i.addressMask);
             a.b.land();
             a.long0();

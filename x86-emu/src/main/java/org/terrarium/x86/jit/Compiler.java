@@ -23,7 +23,8 @@ final class Compiler {
 
     private static final ClassDesc CODE = Asm.desc(TranslatedCode.class);
     private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int);
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_int);
     private static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
 
     /** What a generated class keeps in its fields, in the order of its class data. */
@@ -49,8 +50,12 @@ final class Compiler {
         supervisor = options.lockstep ? cpu.mmu.journalledMemory(false) : cpu.mmu.fastMemory(false);
     }
 
-    /** What came out, beside the region. */
-    record Result(Region region, RegionPlan plan, byte[] bytes) {}
+    /**
+     * What came out, beside the region.
+     *
+     * @param left blocks of the first plan that found no room in it
+     */
+    record Result(Region region, RegionPlan plan, List<RegionBlock> left, byte[] bytes) {}
 
     /**
      * Translates. A plan that comes out too large is cut down until it fits.
@@ -68,12 +73,16 @@ final class Compiler {
                 plan = plan.smaller();
                 continue;
             }
-            return new Result(region(plan, emitter[0], bytes), plan, bytes);
+            RegionPlan last = plan;
+            List<RegionBlock> left = first.blocks.stream()
+                    .filter(b -> first.warm && last.blocks.stream().noneMatch(k -> k.block == b.block))
+                    .toList();
+            return new Result(region(plan, emitter[0], bytes), plan, left, bytes);
         }
     }
 
     private byte[] write(RegionPlan plan, RegionEmitter[] emitter) {
-        return ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS).build(Asm.OWNER, type -> {
+        return ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS).build(Asm.owner(plan.warm), type -> {
             type.withSuperclass(CODE).withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
             for (Constant c : CONSTANTS) {
                 type.withField(c.name, c.type, ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE);
@@ -100,13 +109,17 @@ final class Compiler {
                         .astore(0);
                 for (int n = 0; n < CONSTANTS.size(); n++) {
                     Constant c = CONSTANTS.get(n);
-                    b.aload(0).loadConstant(n).aaload().checkcast(c.type).putstatic(Asm.OWNER, c.name, c.type);
+                    b.aload(0)
+                            .loadConstant(n)
+                            .aaload()
+                            .checkcast(c.type)
+                            .putstatic(Asm.owner(plan.warm), c.name, c.type);
                 }
                 b.return_();
             });
             type.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, b -> {
                 // the builder may run this twice, when jumps turn out to be far
-                emitter[0] = new RegionEmitter(new Asm(b), plan, options);
+                emitter[0] = new RegionEmitter(new Asm(b, plan.warm), plan, options);
                 emitter[0].emit();
             });
         });
@@ -135,9 +148,11 @@ final class Compiler {
             throw new IllegalStateException("the translated code is not accepted", e);
         }
         List<Block> blocks = new ArrayList<>();
+        long[] deltas = new long[plan.blocks.size()];
         long lowest = 0;
         long highest = 0;
         for (RegionBlock b : plan.blocks) {
+            deltas[blocks.size()] = b.delta;
             blocks.add(b.block);
             lowest = Math.min(lowest, b.delta);
             highest = Math.max(highest, Math.max(b.delta + b.block.length, b.fallDelta));
@@ -146,6 +161,15 @@ final class Compiler {
                 highest = Math.max(highest, b.takenDelta);
             }
         }
-        return new Region(blocks.toArray(new Block[0]), code, emitter.places(), plan.slack, lowest, highest, plan.sse);
+        return new Region(
+                blocks.toArray(new Block[0]),
+                deltas,
+                plan.warm,
+                code,
+                emitter.places(),
+                plan.slack,
+                lowest,
+                highest,
+                plan.sse);
     }
 }

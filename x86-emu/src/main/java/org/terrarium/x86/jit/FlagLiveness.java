@@ -44,7 +44,7 @@ final class FlagLiveness {
             return true;
         }
         for (RegionBlock next : b.successors()) {
-            if (next.flagsLiveIn || next.order <= b.order || !b.inPageOf(next)) {
+            if (next.flagsLiveIn || next.order <= b.order || !b.leadsSurelyTo(next)) {
                 return true;
             }
         }

@@ -12,7 +12,13 @@ import org.terrarium.x86.Optimisation;
  */
 public final class JitOptions {
     /** How often a block is interpreted before it is translated. */
-    public int threshold = Integer.getInteger("terrarium.jit.threshold", 3000);
+    public int threshold = Integer.getInteger("terrarium.jit.threshold", 300);
+
+    /** A warm region that has run so many instructions has a hot one made of what begins where it was entered last. */
+    public long promote = Long.getLong("terrarium.jit.promote", 5_000_000);
+
+    /** How often a warm region is called for nothing, for HotSpot to compile it before it is used (packaging/jvm.options). */
+    public int acquaint = Integer.getInteger("terrarium.jit.acquaint", 0);
 
     /** Most guest instructions of a region. */
     public int maxInstructions = Integer.getInteger("terrarium.jit.instructions", 80);

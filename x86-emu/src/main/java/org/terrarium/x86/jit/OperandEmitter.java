@@ -31,7 +31,7 @@ final class OperandEmitter {
     // General registers by operand number. What is pushed: int up to 32 bits (8 and 16 zero-extended), long for 64.
 
     void pushRegister(int n, int bits) {
-        a.b.lload(Asm.gpr(n & 15));
+        a.loadGpr(n & 15);
         if (bits == 8 && (n & 16) != 0) {
             a.constant(8);
             a.b.lushr();
@@ -41,7 +41,7 @@ final class OperandEmitter {
 
     /** Pops an int (up to 32 bits) or long into a general register. */
     void popRegister(int n, int bits) {
-        int slot = Asm.gpr(n & 15);
+        int register = n & 15;
         switch (bits) {
             case 8 -> {
                 int shift = (n & 16) >> 1;
@@ -51,21 +51,23 @@ final class OperandEmitter {
                     a.constant(shift);
                     a.b.lshl();
                 }
-                a.b.lload(slot);
+                a.loadGpr(register);
                 a.constant(~(0xFFL << shift));
-                a.b.land().lor().lstore(slot);
+                a.b.land().lor();
+                a.storeGpr(register);
             }
             case 16 -> {
                 a.b.i2c().i2l();
-                a.b.lload(slot);
+                a.loadGpr(register);
                 a.constant(~0xFFFFL);
-                a.b.land().lor().lstore(slot);
+                a.b.land().lor();
+                a.storeGpr(register);
             }
             case 32 -> {
                 a.unsigned();
-                a.b.lstore(slot);
+                a.storeGpr(register);
             }
-            default -> a.b.lstore(slot);
+            default -> a.storeGpr(register);
         }
     }
 
@@ -84,11 +86,11 @@ final class OperandEmitter {
             a.b.ladd();
             any = true;
         } else if (i.base != Cpu.ZERO) {
-            a.b.lload(Asm.gpr(i.base));
+            a.loadGpr(i.base);
             any = true;
         }
         if (i.index != Cpu.ZERO) {
-            a.b.lload(Asm.gpr(i.index));
+            a.loadGpr(i.index);
             if (i.scale != 0) {
                 a.constant((int) i.scale);
                 a.b.lshl();
@@ -310,7 +312,8 @@ final class OperandEmitter {
         } else if (wide) {
             // no copy: the register's variable keeps its value until the result is stored
             int slot = a.newTemporary();
-            a.b.lload(Asm.gpr(number(i, o))).lstore(slot);
+            a.loadGpr(number(i, o));
+            a.b.lstore(slot);
             return List.of(new Value(slot, true, 64, 0));
         } else {
             pushRegister(number(i, o), bits);

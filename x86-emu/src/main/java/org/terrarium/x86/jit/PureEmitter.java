@@ -232,9 +232,9 @@ final class PureEmitter {
         flags.jumpIf(row.condition(), yes);
         if (bits(target) == 32) {
             // the upper half is cleared either way
-            a.b.lload(Asm.gpr(n));
+            a.loadGpr(n);
             a.mask32();
-            a.b.lstore(Asm.gpr(n));
+            a.storeGpr(n);
         }
         a.b.goto_(end);
         a.b.labelBinding(yes);

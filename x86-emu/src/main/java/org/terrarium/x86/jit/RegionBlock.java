@@ -107,6 +107,11 @@ final class RegionBlock {
         return where >= block.where && where < block.where + block.length;
     }
 
+    /** Whether {@code to} is where it was as long as this block is: nothing of it lies in another page. */
+    boolean leadsSurelyTo(RegionBlock to) {
+        return inPageOf(to) && to.block.secondPage < 0;
+    }
+
     boolean inPageOf(RegionBlock other) {
         return (block.where ^ other.block.where) >>> 12 == 0
                 && (delta - other.delta) == block.where - other.block.where;

@@ -1,6 +1,7 @@
 package org.terrarium.x86.jit;
 
 import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,8 @@ final class RegionEmitter {
     RegionEmitter(Asm a, RegionPlan plan, JitOptions options) {
         this.a = a;
         this.plan = plan;
-        pages = new PageCaches(options.uses(Optimisation.PAGES) && plan.instructions() <= PageCaches.SMALL);
+        pages = new PageCaches(
+                !plan.warm && options.uses(Optimisation.PAGES) && plan.instructions() <= PageCaches.SMALL);
         operands = new OperandEmitter(a, plan, pages);
         flags = new FlagEmitter(a, operands, options);
         pure = new PureEmitter(a, operands, flags, options);
@@ -75,6 +77,7 @@ final class RegionEmitter {
         // what must be prepared is only known at the end
         Label start = a.b.newLabel();
         Label end = a.b.newLabel();
+        Label idle = a.b.newLabel();
         a.b.goto_(start);
         a.b.labelBinding(begin);
         for (RegionBlock b : plan.blocks) {
@@ -91,8 +94,12 @@ final class RegionEmitter {
             caught(true, false);
         }
         a.b.labelBinding(start);
+        a.b.iload(Asm.LEFT).ifle(idle);
         enter();
-        a.b.goto_(begin);
+        begin();
+        a.b.labelBinding(idle);
+        a.constant(TranslatedCode.EXIT);
+        a.b.ireturn();
         a.b.exceptionCatch(begin, end, inVariables, Asm.desc(RuntimeException.class));
     }
 
@@ -100,7 +107,7 @@ final class RegionEmitter {
         for (int n = 0; n < 16; n++) {
             if ((plan.usedRegisters >> n & 1) != 0) {
                 a.loadFromCpu(n);
-                a.b.lstore(Asm.gpr(n));
+                a.storeGpr(n);
             }
         }
         loadXmm();
@@ -110,8 +117,6 @@ final class RegionEmitter {
         a.b.lstore(Asm.FLAG_B);
         a.long0();
         a.b.lstore(Asm.NEXT);
-        a.constant(0);
-        a.b.istore(Asm.AT);
         flags.fromCpu();
         for (int n = 0; n < pages.count(); n++) {
             a.constant(FastMemory.NO_PAGE);
@@ -119,6 +124,24 @@ final class RegionEmitter {
             a.long0();
             a.b.lstore(PageCaches.addend(n));
         }
+    }
+
+    /** Goes to the block to begin with. */
+    private void begin() {
+        if (!plan.warm || plan.blocks.size() == 1) {
+            a.constant(0);
+            a.b.istore(Asm.AT).goto_(begin);
+            return;
+        }
+        List<SwitchCase> cases = new ArrayList<>();
+        for (int n = 1; n < plan.blocks.size(); n++) {
+            cases.add(SwitchCase.of(n, labels.get(plan.blocks.get(n))));
+        }
+        a.b.iload(Asm.ENTRY);
+        a.constant(0);
+        // no instruction has begun
+        a.b.istore(Asm.AT);
+        a.b.tableswitch(begin, cases);
     }
 
     private void writeBack(int registers) {
@@ -133,7 +156,7 @@ final class RegionEmitter {
         for (int n = 0; n < 16; n++) {
             if ((registers & plan.usedRegisters & 1 << n) != 0) {
                 a.loadFromCpu(n);
-                a.b.lstore(Asm.gpr(n));
+                a.storeGpr(n);
             }
         }
     }

@@ -32,10 +32,11 @@ final class RegionFinder {
     /**
      * The region that begins with {@code first}, whose start is at instruction pointer {@code ip}; null if there is none.
      *
+     * @param warm with what has no translation yet, to be entered at any of its blocks
      * @param scale 1, or how many times larger it may become than usual
      */
-    RegionPlan find(Block first, long ip, int scale) {
-        if (first.secondPage >= 0 || new RegionBlock(first, 0, interpreted).count == 0) {
+    RegionPlan find(Block first, long ip, boolean warm, int scale) {
+        if (new RegionBlock(first, 0, interpreted).count == 0) {
             return null;
         }
         List<Block> blocks = new ArrayList<>();
@@ -58,14 +59,14 @@ final class RegionFinder {
             deltas.add(delta);
             // what follows comes first: the straight way through is emitted together
             if (follows(shape)) {
-                consider(shape.fallDelta, ip, wanted, first, seen, queue);
+                consider(shape.fallDelta, ip, wanted, first, warm, seen, queue);
             }
             if (shape.takenDelta != Block.NO_TARGET
                     && (options.uses(Optimisation.CALLS) || shape.end != RegionBlock.End.CALL)) {
-                consider(shape.takenDelta, ip, wanted, first, seen, queue);
+                consider(shape.takenDelta, ip, wanted, first, warm, seen, queue);
             }
         }
-        return connect(first.key, blocks, deltas, interpreted);
+        return connect(first.key, warm, blocks, deltas, interpreted);
     }
 
     /** From now on the instruction at a backing offset is left to the interpreter. */
@@ -85,7 +86,7 @@ final class RegionFinder {
         };
     }
 
-    private void consider(long delta, long ip, int wanted, Block first, Map<Long, Block> seen, ArrayDeque<Long> queue) {
+    private void consider(long delta, long ip, int wanted, Block first, boolean warm, Map<Long, Block> seen, ArrayDeque<Long> queue) {
         if (seen.containsKey(delta) || delta != (int) delta || !options.uses(Optimisation.LOOPS) && delta == 0) {
             return;
         }
@@ -94,6 +95,7 @@ final class RegionFinder {
                 && b.key == first.key
                 && b.valid()
                 && (b.heat() >= wanted || b.hasRegion())
+                && !(warm && b.claimed())
                 && new RegionBlock(b, delta, interpreted).count > 0) {
             seen.put(delta, b);
             queue.add(delta);
@@ -101,7 +103,7 @@ final class RegionFinder {
     }
 
     /** Blocks with their places become a plan: edges between those that follow each other. */
-    static RegionPlan connect(int key, List<Block> blocks, List<Long> deltas, Set<Long> interpreted) {
+    static RegionPlan connect(int key, boolean warm, List<Block> blocks, List<Long> deltas, Set<Long> interpreted) {
         List<RegionBlock> all = new ArrayList<>();
         Map<Long, RegionBlock> byDelta = new HashMap<>();
         for (int n = 0; n < blocks.size(); n++) {
@@ -123,6 +125,6 @@ final class RegionFinder {
                 b.returns.addAll(behindCalls);
             }
         }
-        return new RegionPlan(key, all, interpreted);
+        return new RegionPlan(key, warm, all, interpreted);
     }
 }

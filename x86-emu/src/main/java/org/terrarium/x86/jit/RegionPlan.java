@@ -8,6 +8,9 @@ final class RegionPlan {
     /** Mode all blocks were decoded for ({@code Modes.KEY_...}). */
     final int key;
 
+    /** May be entered at any block, for HotSpot's first compiler; else at the first only, for its second. */
+    final boolean warm;
+
     /** The entry first; afterwards in the order of emission. */
     List<RegionBlock> blocks;
 
@@ -29,12 +32,14 @@ final class RegionPlan {
 
     private final Set<Long> interpreted;
 
-    RegionPlan(int key, List<RegionBlock> blocks, Set<Long> interpreted) {
+    RegionPlan(int key, boolean warm, List<RegionBlock> blocks, Set<Long> interpreted) {
+        this.warm = warm;
         this.interpreted = interpreted;
         this.key = key;
         this.blocks = blocks;
     }
 
+    /** Where it is entered; of one that may be entered anywhere, any block. */
     RegionBlock entry() {
         return blocks.get(0);
     }
@@ -80,6 +85,6 @@ final class RegionPlan {
         List<org.terrarium.x86.interp.Block> kept =
                 fewer.stream().map(b -> b.block).toList();
         List<Long> deltas = fewer.stream().map(b -> b.delta).toList();
-        return RegionFinder.connect(key, kept, deltas, interpreted);
+        return RegionFinder.connect(key, warm, kept, deltas, interpreted);
     }
 }

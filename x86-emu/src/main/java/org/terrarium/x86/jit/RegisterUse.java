@@ -20,8 +20,13 @@ final class RegisterUse {
                 }
             }
         }
-        if (!options.uses(Optimisation.XMM)) {
+        if (!options.uses(Optimisation.XMM) || plan.warm) {
             plan.usedXmm = 0;
+        }
+        if (plan.warm) {
+            // they stay where they are
+            plan.usedRegisters = 0;
+            plan.changedRegisters = 0;
         }
     }
 

@@ -6,7 +6,6 @@ import org.terrarium.x86.sys.StackAccess;
 
 /** PUSH, POP, LEAVE, and the stack's part of CALL and RET: as {@code sys.StackAccess}, with the pointer in a JVM variable. */
 final class StackEmitter {
-    private static final int SP = Asm.gpr(Cpu.RSP);
 
     private final Asm a;
     private final OperandEmitter operands;
@@ -117,7 +116,7 @@ final class StackEmitter {
         int bytes = size / 8;
         int pointer = a.newTemporary();
         int lin = a.newTemporary();
-        a.b.lload(SP);
+        a.loadGpr(Cpu.RSP);
         a.constant((long) bytes);
         a.b.lsub();
         mask();
@@ -132,7 +131,7 @@ final class StackEmitter {
         int bytes = size / 8;
         int lin = a.newTemporary();
         int value = a.newTemporary();
-        a.b.lload(SP);
+        a.loadGpr(Cpu.RSP);
         mask();
         a.b.lstore(lin);
         linear(lin, bytes, false, false);
@@ -147,7 +146,7 @@ final class StackEmitter {
     /** Adds to the stack pointer within its width. */
     void release(long bytes) {
         int pointer = a.newTemporary();
-        a.b.lload(SP);
+        a.loadGpr(Cpu.RSP);
         a.constant(bytes);
         a.b.ladd();
         mask();
@@ -164,18 +163,20 @@ final class StackEmitter {
 
     private void setPointer(int slot) {
         if (plan.stackMask() == 0xFFFFL) {
-            a.b.lload(SP);
+            a.loadGpr(Cpu.RSP);
             a.constant(~0xFFFFL);
-            a.b.land().lload(slot).lor().lstore(SP);
+            a.b.land().lload(slot).lor();
+            a.storeGpr(Cpu.RSP);
         } else {
-            a.b.lload(slot).lstore(SP);
+            a.b.lload(slot);
+            a.storeGpr(Cpu.RSP);
         }
     }
 
     private void leave(Insn i) {
         int lin = a.newTemporary();
         int sp = a.newTemporary();
-        a.b.lload(Asm.gpr(Cpu.RBP));
+        a.loadGpr(Cpu.RBP);
         mask();
         a.b.dup2().lstore(lin).lstore(sp);
         linear(lin, i.operandSize / 8, false, false);
@@ -185,6 +186,6 @@ final class StackEmitter {
         a.constant((long) i.operandSize / 8);
         a.b.ladd();
         mask();
-        a.b.lstore(SP);
+        a.storeGpr(Cpu.RSP);
     }
 }

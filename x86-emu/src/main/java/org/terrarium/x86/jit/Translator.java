@@ -40,6 +40,10 @@ public final class Translator implements Tier {
     private final RegionFinder finder;
     private final Compiler compiler;
     private final ConcurrentLinkedQueue<Compiler.Result> finished = new ConcurrentLinkedQueue<>();
+    /** Blocks that were to be translated together with one that cannot be. */
+    private final ConcurrentLinkedQueue<List<RegionBlock>> unwanted = new ConcurrentLinkedQueue<>();
+
+    /** Entries of these two queues. */
     private final AtomicInteger done = new AtomicInteger();
     private final List<Region> regions = new ArrayList<>();
     private final JitStats stats = new JitStats();
@@ -64,6 +68,9 @@ public final class Translator implements Tier {
 
     @Override
     public void hot(Block block) {
+        if (block.claimed()) {
+            return;
+        }
         int fallen = drops.getOrDefault(block.where >>> 12, 0);
         if (options.uses(Optimisation.PATIENCE)
                 && fallen > PATIENCE
@@ -71,8 +78,11 @@ public final class Translator implements Tier {
             // code that is changed again and again: it must earn its translation anew each time, and harder
             return;
         }
-        RegionPlan plan = finder.find(block, cpu.rip, 1);
-        if (plan != null && !translated(plan)) {
+        RegionPlan plan = finder.find(block, cpu.rip, options.uses(Optimisation.GRADES), 1);
+        if (plan == null) {
+            return;
+        }
+        if (!translated(plan)) {
             block.forgetHeat();
         }
     }
@@ -80,23 +90,36 @@ public final class Translator implements Tier {
     /** Has a plan translated; false when there is too much to do already. */
     private boolean translated(RegionPlan plan) {
         try {
+            if (plan.warm) {
+                plan.blocks.forEach(b -> b.block.claim());
+            }
             options.background.execute(() -> translate(plan));
             install();
             return true;
         } catch (RejectedExecutionException e) {
+            release(plan);
             return false;
         }
     }
 
     /** A region that is entered, and so left, very often: with what its exits lead to now, it would be left less. */
     private void reform(Region region) {
-        RegionPlan plan = finder.find(region.entry(), cpu.rip, 2);
+        RegionPlan plan = finder.find(region.entry(), cpu.rip, false, 2);
         if (plan != null && plan.blocks.size() > region.blockCount() && translated(plan)) {
             stats.reformed();
         }
     }
 
+    /** Much is done in a warm region: a hot one for what begins where it was entered now. */
+    private void promote(Block block, long ip) {
+        RegionPlan plan = block.region() == null ? null : finder.find(block, ip, false, 1);
+        if (plan != null) {
+            translated(plan);
+        }
+    }
+
     private void translate(RegionPlan plan) {
+        List<RegionBlock> planned = List.copyOf(plan.blocks);
         long start = options.clock.getAsLong();
         try {
             Compiler.Result result = compiler.compile(plan);
@@ -104,11 +127,18 @@ public final class Translator implements Tier {
                     && !RegionListing.append(options.listing, options.listedAddress, result, cpu.mmu.memory())) {
                 options.listing = null;
             }
+            if (plan.warm) {
+                result.region().acquaint(options.acquaint);
+            }
             finished.add(result);
             done.incrementAndGet();
         } catch (RuntimeException | LinkageError | VirtualMachineError e) {
             // metaspace or stack may be too small for one region and large enough for all others
             failed(plan, e);
+            if (plan.warm) {
+                unwanted.add(planned.subList(1, planned.size()));
+                done.incrementAndGet();
+            }
         } finally {
             stats.spent(options.clock.getAsLong() - start);
         }
@@ -131,9 +161,16 @@ public final class Translator implements Tier {
         if (done.get() == 0) {
             return;
         }
+        for (List<RegionBlock> all = unwanted.poll(); all != null; all = unwanted.poll()) {
+            done.decrementAndGet();
+            all.forEach(b -> b.block.forgetHeat());
+        }
         for (Compiler.Result r = finished.poll(); r != null; r = finished.poll()) {
             done.decrementAndGet();
-            if (r.region().install()) {
+            r.left().forEach(b -> b.block.forgetHeat());
+            if (!r.region().install()) {
+                release(r.plan());
+            } else {
                 regions.add(r.region());
                 Region region = r.region();
                 region.whenDropped(() -> dropped(region));
@@ -145,6 +182,13 @@ public final class Translator implements Tier {
         }
         if (regions.size() > options.maxRegions) {
             trim();
+        }
+    }
+
+    /** Its blocks did not become part of a warm region after all. */
+    private static void release(RegionPlan plan) {
+        if (plan.warm) {
+            plan.blocks.forEach(b -> b.block.forgetHeat());
         }
     }
 
@@ -176,16 +220,22 @@ public final class Translator implements Tier {
     }
 
     @Override
-    public int run(Region region, long end) {
-        if (region.entries() == options.reformAfter && options.uses(Optimisation.REFORM)) {
+    public int run(Block block, long end) {
+        Region region = block.region();
+        if (region.entries() == options.reformAfter && !region.warm() && options.uses(Optimisation.REFORM)) {
             reform(region);
             if (!region.valid()) {
                 return Region.DONE;
             }
         }
         long before = cpu.retired;
-        int how = region.run(cpu, end);
-        stats.ran(cpu.retired - before);
+        long start = cpu.rip;
+        int how = region.run(cpu, block.entry(), end);
+        long done = cpu.retired - before;
+        stats.ran(done);
+        if (region.warm() && region.worked(done, options.promote)) {
+            promote(block, start);
+        }
         if (how == Region.LEFT && region.left() % OFTEN_LEFT == 0) {
             // a loop over a device's memory: throwing for each access costs more than ending the region there
             finder.interpret(region.lastWhere());

@@ -44,19 +44,24 @@ class DifferentialTest {
 
     @Test
     void everyUserModeInstructionDoesWhatTheHostDoes() throws IOException, InterruptedException {
-        compareWithHost(null, Long.getLong("terrarium.diff.cases", 200_000));
+        compareWithHost(List.of(new EmulatedUser(null)), Long.getLong("terrarium.diff.cases", 200_000));
     }
 
     /** The same with every block translated before it is first executed. */
     @Test
     void translatedInstructionsDoWhatTheHostDoes() throws IOException, InterruptedException {
-        JitOptions jit = new JitOptions();
-        jit.threshold = 1;
-        jit.leaveOut(Optimisation.PATIENCE);
-        compareWithHost(jit, Long.getLong("terrarium.diff.jit.cases", 20_000));
+        JitOptions warm = new JitOptions();
+        JitOptions hot = new JitOptions();
+        for (JitOptions jit : List.of(warm, hot)) {
+            jit.threshold = 1;
+            jit.leaveOut(Optimisation.PATIENCE);
+        }
+        hot.leaveOut(Optimisation.GRADES);
+        compareWithHost(List.of(new EmulatedUser(warm), new EmulatedUser(hot)), Long.getLong("terrarium.diff.jit.cases", 20_000));
     }
 
-    private void compareWithHost(JitOptions jit, long cases) throws IOException, InterruptedException {
+    /** @param users who runs the cases, in turn */
+    private void compareWithHost(List<EmulatedUser> users, long cases) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 System.getProperty("os.arch").equals("amd64") && HostCpu.flags().contains("sse4_2"),
                 "the host is no x86-64-v2 processor under Linux, so it cannot be the judge");
@@ -73,7 +78,6 @@ class DifferentialTest {
         System.out.println("differential test: " + cases + " cases over " + rows64.size() + " (64-bit) and "
                 + rows32.size() + " (32-bit) rows, seed " + seed + "L");
         SplittableRandom seeds = new SplittableRandom(seed);
-        EmulatedUser emulated = new EmulatedUser(jit);
         try (HostCpu host = new HostCpu(folder)) {
             for (long done = 0; done < cases && (single == null || done == 0) && differing < 1_000; done += BATCH) {
                 List<TestCase> batch = new ArrayList<>(BATCH);
@@ -82,6 +86,7 @@ class DifferentialTest {
                 }
                 List<CpuImage> expected = host.run(batch);
                 for (int n = 0; n < batch.size(); n++) {
+                    EmulatedUser emulated = users.get(n % users.size());
                     compare(batch.get(n), expected.get(n), emulated.run(batch.get(n)));
                 }
             }
@@ -89,11 +94,14 @@ class DifferentialTest {
         assertTrue(
                 differences.isEmpty(),
                 () -> differing + " differences, seed " + seed + "L; the first:\n" + String.join("\n", differences));
-        if (jit != null) {
+        if (users.size() > 1) {
+            for (EmulatedUser emulated : users) {
             // what cannot be translated: the INT3 that ends each case, the HLT of its handler
-            assertTrue(
-                    emulated.translatedShare() > 0.5, "hardly anything ran translated: " + emulated.translatedShare());
-            assertEquals(0, emulated.translationFailures(), "blocks that the translator failed at");
+                assertTrue(
+                        emulated.translatedShare() > 0.5,
+                        "hardly anything ran translated: " + emulated.translatedShare());
+                assertEquals(0, emulated.translationFailures(), "blocks that the translator failed at");
+            }
         }
         if (single == null && only.isEmpty() && cases >= 200_000) {
             List<String> never = all.stream()

@@ -69,8 +69,9 @@ class FaultMatrixTest {
     private final EmulatedUser translated;
     private final List<EmulatedUser> both;
 
+    private final JitOptions jit = new JitOptions();
+
     FaultMatrixTest() {
-        JitOptions jit = new JitOptions();
         jit.threshold = 3;
         jit.leaveOut(Optimisation.PATIENCE);
         translated = new EmulatedUser(jit);
@@ -92,6 +93,8 @@ class FaultMatrixTest {
                         && (row.id() + mode / 32) % EVERY == 0
                         && reachesMemory(row)) {
                     for (byte[] insn : instances(row, mode)) {
+                        // every other in a warm region, the rest soon in hot ones
+                        jit.promote = cases % 2 == 0 ? Long.MAX_VALUE : 1;
                         new Case(row, mode, insn, frame).run();
                         cases++;
                     }

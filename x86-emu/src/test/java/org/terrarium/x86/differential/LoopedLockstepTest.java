@@ -37,6 +37,8 @@ class LoopedLockstepTest {
         List<Row> rows32 = all.stream().filter(r -> RandomCode.usable(r, 32)).toList();
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
+        // first warm, then hot
+        jit.promote = 30;
         jit.leaveOut(Optimisation.PATIENCE);
         jit.reformAfter = 3;
         jit.lockstep = true;

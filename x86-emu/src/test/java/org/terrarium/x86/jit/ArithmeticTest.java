@@ -53,7 +53,7 @@ class ArithmeticTest {
                 .build(
                         ClassDesc.of(ArithmeticTest.class.getPackageName(), "Written"),
                         c -> c.withMethodBody("run", type, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, b -> {
-                            Asm a = new Asm(b);
+                            Asm a = new Asm(b, false);
                             OperandEmitter operands = new OperandEmitter(a, null, new PageCaches(false));
                             List<Value> values = new ArrayList<>();
                             int slot = 0;

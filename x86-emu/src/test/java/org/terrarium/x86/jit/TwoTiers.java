@@ -27,6 +27,7 @@ final class TwoTiers {
     static JitOptions eager() {
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
+        jit.promote = 500;
         return jit;
     }
 

@@ -54,6 +54,7 @@ class AssembledProgramsTest {
     void emitsTheSameTranslated(String name) throws Exception {
         JitOptions jit = new JitOptions();
         jit.threshold = 1;
+        jit.promote = 50;
         jit.lockstep = true;
         run(name, jit);
     }
@@ -64,6 +65,7 @@ class AssembledProgramsTest {
     void emitsTheSameWarm(String name) throws Exception {
         JitOptions jit = new JitOptions();
         jit.threshold = 3;
+        jit.promote = 200;
         run(name, jit);
     }
 

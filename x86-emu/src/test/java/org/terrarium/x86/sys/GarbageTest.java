@@ -32,6 +32,7 @@ class GarbageTest {
     void translatedGarbageNeverReachesTheHost(CpuModel model) {
         JitOptions jit = new JitOptions();
         jit.threshold = 2;
+        jit.promote = 50;
         jit.lockstep = true;
         run(model, jit);
     }
