@@ -22,5 +22,5 @@ nasm -f bin -o "$WORK/part.img" "$ROOT/packaging/bench/screen.asm"
 nasm -f bin -DALL -o "$WORK/all.img" "$ROOT/packaging/bench/screen.asm"
 truncate -s 1474560 "$WORK/part.img" "$WORK/all.img"
 cp "$ROOT/app/target/demo-guest/demo.img" "$WORK/idle.img"
-JAVA=("$JAVA_HOME/bin/java" "@$ROOT/packaging/jvm.options" -Dprism.order=sw)
+JAVA=("$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" -Dprism.order=sw)
 python3 "$ROOT/packaging/bench/window.py" "$WORK" "$DIST/terrarium.aot" "${JAVA[@]}" -cp "$(class_path)" org.terrarium.app.Main

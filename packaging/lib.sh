@@ -2,6 +2,7 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 DIST="$ROOT/app/target/dist"
+JVM_OPTIONS=(@"$ROOT/packaging/jvm.options" "-XX:CompilerDirectivesFile=$ROOT/packaging/warm.directives")
 
 say() { printf 'terrarium: %s\n' "$*" >&2; }
 die() {
@@ -100,7 +101,7 @@ warm_up() {
     home=$(mktemp -d)
     {
         nasm -DTRAINING -I "$ROOT/packaging/bench/" -f bin -o "$home/training.img" "$ROOT/packaging/bench/bench.asm" &&
-            TERRARIUM_HOME="$home/library" TERRARIUM_CONFIG="$home/config" timeout 300 "$1" @"$ROOT/packaging/jvm.options" "-XX:CompilerDirectivesFile=$ROOT/packaging/warm.directives" \
+            TERRARIUM_HOME="$home/library" TERRARIUM_CONFIG="$home/config" timeout 300 "$1" "${JVM_OPTIONS[@]}" \
                 -Dglass.platform=Headless -Dprism.order=sw "-XX:AOTCacheOutput=$3" -cp "$2" \
                 org.terrarium.app.shell.WarmUp "$home/training.img"
     } >"$home/log" 2>&1 || true

@@ -11,4 +11,4 @@ if stale; then build; fi
     die "no display found (DISPLAY is not set); start it in a desktop session, or use the command line: packaging/run.sh --help"
 options=()
 [ ! -e "$DIST/terrarium.aot" ] || options+=("-XX:AOTCache=$DIST/terrarium.aot" -Xlog:aot=off)
-exec "$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" "-XX:CompilerDirectivesFile=$ROOT/packaging/warm.directives" "${options[@]}" -cp "$(class_path)" org.terrarium.app.Main "$@"
+exec "$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" "${options[@]}" -cp "$(class_path)" org.terrarium.app.Main "$@"

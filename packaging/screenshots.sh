@@ -53,7 +53,7 @@ if [ $GUIDE = yes ]; then
     ONLY='^(light-(library|wizard-cd|settings-storage|console|console-performance|preferences-host)|dark-details-running)$'
     COLOURS=light,dark
 fi
-"$JAVA_HOME/bin/java" @"$ROOT/packaging/jvm.options" -Djava.io.tmpdir="$WORK" -Dprism.order=sw -Dglass.gtk.uiScale="$SCALE" \
+"$JAVA_HOME/bin/java" "${JVM_OPTIONS[@]}" -Djava.io.tmpdir="$WORK" -Dprism.order=sw -Dglass.gtk.uiScale="$SCALE" \
     -cp "$WORK/classes:$(class_path):$TEST_CLASS_PATH" org.terrarium.app.shell.Screenshots \
     "$OUT" "$LANGUAGE" "$COLOURS" "${WINDOW:-1180x780}" "$WORK/debian-12.5.0-amd64-netinst.iso" "$ONLY"
 if [ $GUIDE = yes ]; then mogrify -strip -colors 128 +dither "$OUT"/*.png; fi

@@ -23,8 +23,7 @@ final class Compiler {
 
     private static final ClassDesc CODE = Asm.desc(TranslatedCode.class);
     private static final MethodTypeDesc RUN =
-            MethodTypeDesc.of(
-                    ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_int);
+            MethodTypeDesc.of(ConstantDescs.CD_int, ConstantDescs.CD_long, ConstantDescs.CD_int, ConstantDescs.CD_int);
     private static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
 
     /** What a generated class keeps in its fields, in the order of its class data. */

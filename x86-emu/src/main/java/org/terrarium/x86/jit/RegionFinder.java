@@ -86,7 +86,8 @@ final class RegionFinder {
         };
     }
 
-    private void consider(long delta, long ip, int wanted, Block first, boolean warm, Map<Long, Block> seen, ArrayDeque<Long> queue) {
+    private void consider(
+            long delta, long ip, int wanted, Block first, boolean warm, Map<Long, Block> seen, ArrayDeque<Long> queue) {
         if (seen.containsKey(delta) || delta != (int) delta || !options.uses(Optimisation.LOOPS) && delta == 0) {
             return;
         }

@@ -45,6 +45,7 @@ public final class Translator implements Tier {
 
     /** Entries of these two queues. */
     private final AtomicInteger done = new AtomicInteger();
+
     private final List<Region> regions = new ArrayList<>();
     private final JitStats stats = new JitStats();
 

@@ -57,7 +57,9 @@ class DifferentialTest {
             jit.leaveOut(Optimisation.PATIENCE);
         }
         hot.leaveOut(Optimisation.GRADES);
-        compareWithHost(List.of(new EmulatedUser(warm), new EmulatedUser(hot)), Long.getLong("terrarium.diff.jit.cases", 20_000));
+        compareWithHost(
+                List.of(new EmulatedUser(warm), new EmulatedUser(hot)),
+                Long.getLong("terrarium.diff.jit.cases", 20_000));
     }
 
     /** @param users who runs the cases, in turn */
@@ -96,7 +98,7 @@ class DifferentialTest {
                 () -> differing + " differences, seed " + seed + "L; the first:\n" + String.join("\n", differences));
         if (users.size() > 1) {
             for (EmulatedUser emulated : users) {
-            // what cannot be translated: the INT3 that ends each case, the HLT of its handler
+                // what cannot be translated: the INT3 that ends each case, the HLT of its handler
                 assertTrue(
                         emulated.translatedShare() > 0.5,
                         "hardly anything ran translated: " + emulated.translatedShare());
