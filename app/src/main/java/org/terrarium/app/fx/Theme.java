@@ -94,8 +94,9 @@ public final class Theme {
         add(scene.getRoot());
     }
 
-    /** Styles a dialog. */
+    /** Styles a dialog, and lets Escape close it. */
     public void apply(Dialog<?> dialog) {
+        EscapeKey.closes(dialog.getDialogPane());
         dialog.getDialogPane().getStylesheets().addAll(STYLESHEETS);
         // Under a window manager GTK now and then opens a resizable dialog with the least height it may have.
         dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);

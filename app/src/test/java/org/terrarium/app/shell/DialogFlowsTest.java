@@ -98,7 +98,9 @@ class DialogFlowsTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.S);
         page(robot, SettingsPage.MEMORY);
         assertEquals("48", robot.lookup("#set-memory").queryTextInputControl().getText());
-        robot.clickOn("Cancel");
+        robot.interact(() -> robot.lookup("#settings-pages").query().requestFocus());
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#settings-pages").tryQuery().isEmpty());
     }
 
     @Test
