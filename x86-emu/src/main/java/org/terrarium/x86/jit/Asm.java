@@ -86,7 +86,7 @@ final class Asm {
     }
 
     /**
-     * Pushes a general register. In warm code they stay in the processor's array: HotSpot's first compiler takes ten times
+     * Pushes a general register. In warm code they stay in the processor's array: HotSpot's first compiler takes several times
      * longer over variables that live as long as the region, and saves them around each call anyway.
      */
     void loadGpr(int n) {
