@@ -142,6 +142,34 @@ class TcpEndpointTest {
     }
 
     @Test
+    void acknowledgmentsTravelWithAnswersAndDoNotWaitWhereNoneCome() {
+        TcpPair p = new TcpPair(Shaping.NONE, 0, 1, 2);
+        p.a.finishAfter = false;
+        p.b.finishAfter = false;
+        p.a.tcp.connect(0);
+        p.run(MILLISECOND);
+        int before = p.segments;
+        for (int n = 1; n <= 50; n++) {
+            p.a.toSend = new byte[n];
+            p.run(p.now + MILLISECOND);
+            p.b.toSend = new byte[n];
+            p.run(p.now + MILLISECOND);
+            assertEquals(n, p.a.got.size(), "answers");
+        }
+        assertTrue(p.segments - before <= 102, "2 segments for each question and its answer, not " + (p.segments - before));
+        p.run(p.now + 100 * MILLISECOND);
+        before = p.segments;
+        p.a.toSend = new byte[51];
+        p.run(p.now + MILLISECOND);
+        assertEquals(1, p.segments - before, "the acknowledgment waits for an answer");
+        p.run(p.now + 10 * MILLISECOND);
+        assertEquals(2, p.segments - before, "but not for long");
+        p.a.toSend = new byte[52];
+        p.run(p.now + MILLISECOND);
+        assertEquals(4, p.segments - before, "and not at all the next time");
+    }
+
+    @Test
     void anAbortResetsThePeer() {
         TcpPair p = new TcpPair(new Shaping(MILLISECOND, 0, 0, 0, 0, 0), SEED, 3, 4);
         p.a.finishAfter = false;
