@@ -156,7 +156,9 @@ class TcpEndpointTest {
             p.run(p.now + MILLISECOND);
             assertEquals(n, p.a.got.size(), "answers");
         }
-        assertTrue(p.segments - before <= 102, "2 segments for each question and its answer, not " + (p.segments - before));
+        assertTrue(
+                p.segments - before <= 102,
+                "2 segments for each question and its answer, not " + (p.segments - before));
         p.run(p.now + 100 * MILLISECOND);
         before = p.segments;
         p.a.toSend = new byte[51];
