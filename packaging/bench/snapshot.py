@@ -6,8 +6,10 @@ import os
 import re
 import select
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -167,6 +169,8 @@ def main():
     p.add_argument('--idle', type=int, default=5)
     p.add_argument('--timeout', type=int, default=600)
     o = p.parse_args()
+    # Ended from outside, it must not leave machines running either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit('bench-snapshot: ended'))
     folder = tempfile.mkdtemp(prefix='bench-snapshot-')
     results = []
     try:

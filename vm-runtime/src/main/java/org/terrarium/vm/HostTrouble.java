@@ -1,6 +1,7 @@
 package org.terrarium.vm;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,6 +22,11 @@ public final class HostTrouble {
             case OutOfMemoryError e -> "The host has not enough free memory for this machine (" + e.getMessage() + ").";
             default -> cause.getMessage() == null ? "Internal error: " + cause : plain(cause.getMessage());
         };
+    }
+
+    /** What was to be done, or what has become of it, and why, in one sentence. */
+    public static IOException during(String what, Exception cause) {
+        return new IOException(what + ": " + sentence(cause), cause);
     }
 
     /** What the host's system says in words that tell what to do. */

@@ -1,8 +1,5 @@
 package org.terrarium.vm.library;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,22 +18,12 @@ import org.terrarium.disk.Progress;
 import org.terrarium.vm.Drives;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
-import org.terrarium.vm.MachineBuilder;
-import org.terrarium.vm.MachineState;
-import org.terrarium.vm.MachineStats;
-import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.accel.TranslatorOptions;
-import org.terrarium.vm.disk.AllowedFolders;
-import org.terrarium.vm.disk.DiskJob;
 import org.terrarium.vm.snapshot.LiveSnapshots;
-import org.terrarium.vm.snapshot.SnapshotPolicy;
 import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.snapshot.ThrowAwayRun;
-import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
-import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.NicSpec;
-import org.terrarium.vm.spec.ShareSpec;
 import org.terrarium.vm.state.StateException;
 
 /**
@@ -51,10 +36,8 @@ public final class MachineSession implements AutoCloseable {
 
     private final String name;
     private final MachineLock lock;
-    private final SerialLinks serial;
-    private final PrinterLink printer;
+    private final SessionParts parts;
     private final NetworkLinks networks;
-    private final SoundLink sound;
     private final Machine machine;
     private final List<Path> disks;
     private final ConsoleOrders console;
@@ -68,25 +51,14 @@ public final class MachineSession implements AutoCloseable {
     private boolean startsPaused;
     private boolean dropsChanges;
 
-    private MachineSession(
-            String name,
-            MachineLock lock,
-            SerialLinks serial,
-            PrinterLink printer,
-            NetworkLinks networks,
-            SoundLink sound,
-            Machine machine,
-            List<NicSpec> nics,
-            List<Path> disks) {
-        this.name = name;
-        this.nics = nics;
-        this.disks = disks;
+    private MachineSession(MachineSpec spec, MachineLock lock, SessionParts parts, UnaryOperator<Path> resolve) {
+        name = spec.name();
+        nics = spec.nics();
+        disks = spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
         this.lock = lock;
-        this.serial = serial;
-        this.printer = printer;
-        this.networks = networks;
-        this.sound = sound;
-        this.machine = machine;
+        this.parts = parts;
+        machine = parts.machine();
+        networks = parts.networks();
         console = new ConsoleOrders(machine);
     }
 
@@ -111,7 +83,11 @@ public final class MachineSession implements AutoCloseable {
             session = open(folder, withIdentity(folder, now), options, lock);
             MachineLog.attach(folder.logs(), session.machine(), InstantSource.system());
             session.log = MachineLog.of(folder);
-            session.control = ControlServer.open(ControlSocket.of(folder, System.getenv()), session::carryOut);
+            session.control = ControlServer.open(
+                    ControlSocket.of(folder, System.getenv()),
+                    new SessionOrders(
+                            session, session.console, new NetworkOrders(session.networks), session.parts.sound())
+                            ::carryOut);
             lock.publish(session.control.socket());
             return session;
         } catch (IOException | RuntimeException e) {
@@ -138,7 +114,9 @@ public final class MachineSession implements AutoCloseable {
         MachineSession session = null;
         try {
             MachineSpec run = throwAway == null ? spec : throwAway.machine();
-            session = build(run, folder::resolve, options, options.throwAway() && !keepable, lock, folder);
+            boolean temporary = options.throwAway() && !keepable;
+            session = new MachineSession(
+                    run, lock, SessionParts.build(run, folder::resolve, options, temporary, folder), folder::resolve);
             session.dropsChanges = options.throwAway();
             session.throwAway = throwAway;
             session.live = new LiveSnapshots(session.machine, folder, snapshots);
@@ -150,10 +128,7 @@ public final class MachineSession implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             if (session != null) {
                 session.machine.close();
-                session.networks.close();
-                session.serial.close();
-                session.printer.close();
-                session.sound.close();
+                session.parts.closeLinks();
             }
             if (throwAway != null) {
                 throwAway.end();
@@ -227,13 +202,13 @@ public final class MachineSession implements AutoCloseable {
         return dropsChanges ? Optional.empty() : Optional.ofNullable(live);
     }
 
-    private LiveSnapshots requireSnapshots() throws IOException {
+    LiveSnapshots requireSnapshots() throws IOException {
         return snapshots()
                 .orElseThrow(() -> new IOException(
                         "this is a throw-away run of the machine " + name + "; keep its changes first ('vm keep')"));
     }
 
-    private LiveSnapshots requireLive() throws IOException {
+    LiveSnapshots requireLive() throws IOException {
         return Optional.ofNullable(live)
                 .orElseThrow(() -> new IOException("the machine " + name + " is in no library and has no snapshots"));
     }
@@ -272,101 +247,8 @@ public final class MachineSession implements AutoCloseable {
 
     /** Builds a machine that is in no library; its paths are relative to the current folder. */
     public static MachineSession open(MachineSpec spec, RunOptions options) throws IOException {
-        return build(spec, Path::toAbsolutePath, options, options.throwAway(), null, null);
-    }
-
-    private static MachineSession build(
-            MachineSpec spec,
-            UnaryOperator<Path> resolve,
-            RunOptions options,
-            boolean temporary,
-            MachineLock lock,
-            MachineFolder folder)
-            throws IOException {
-        spec.accel().requireAvailable();
-        SoundLink sound = SoundLink.open(spec.sound(), resolve);
-        SerialLinks serial = null;
-        NetworkLinks networks = null;
-        PrinterLink printer = null;
-        try {
-            serial = SerialLinks.open(spec.serial(), resolve, new SerialLinks.Console(options.in(), options.out()));
-            printer = PrinterLink.open(spec.printer() == null ? null : resolve.apply(spec.printer()));
-            networks = NetworkLinks.open(
-                    spec.name(),
-                    spec.nics(),
-                    resolve,
-                    NetworksFile.load(networksFile(folder)),
-                    folder == null || options.throwAway() ? null : new LeaseFile(folder.leases()));
-            MachineBuilder builder = Machine.builder()
-                    .name(spec.name())
-                    .cpu(spec.cpu())
-                    .accel(spec.accel())
-                    .memory(spec.memoryMib())
-                    .videoMemory(spec.display().videoMemoryMib())
-                    .bootOrder(spec.bootOrder())
-                    .deterministic(options.deterministic())
-                    .translator(options.translator())
-                    .append(options.append());
-            builder.cdController(spec.cdController());
-            if (folder != null) {
-                builder.gate(AllowedFolders.gate(folder, System.getenv()));
-            }
-            for (DiskSpec disk : spec.disks()) {
-                builder.disk(new MachineBuilder.DiskOption(
-                        resolve.apply(disk.file()),
-                        temporary,
-                        disk.format() == null ? null : disk.format().label(),
-                        disk.controller(),
-                        disk.discard()));
-            }
-            optional(spec.cdrom()).map(resolve).ifPresent(builder::cdrom);
-            spec.floppies().stream().map(resolve).forEach(builder::floppy);
-            optional(spec.firmware()).map(resolve).ifPresent(builder::firmware);
-            optional(options.kernel()).ifPresent(builder::kernel);
-            options.initrds().forEach(builder::initrd);
-            optional(folder == null ? null : folder.nvram())
-                    .map(file -> new MachineBuilder.NvramOption(file, options.throwAway()))
-                    .ifPresent(builder::nvram);
-            Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
-            serial.sinks().forEach(builder::serial);
-            builder.printer(printer.sink());
-            for (ShareSpec share : spec.shares()) {
-                builder.share(new ShareOption(share.tag(), resolve.apply(share.folder()), share.readOnly()));
-            }
-            networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
-            sound.plugInto(builder);
-            Machine machine = builder.build();
-            sound.connect(machine);
-            serial.connect(machine);
-            networks.troubles().forEach(machine::report);
-            List<Path> disks =
-                    spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
-            return new MachineSession(spec.name(), lock, serial, printer, networks, sound, machine, spec.nics(), disks);
-        } catch (IOException | RuntimeException e) {
-            sound.close();
-            if (serial != null) {
-                serial.close();
-            }
-            if (printer != null) {
-                printer.close();
-            }
-            if (networks != null) {
-                networks.close();
-            }
-            throw e;
-        }
-    }
-
-    /** The one of the library that the machine is in; one that is nowhere goes by the user's usual library. */
-    private static Path networksFile(MachineFolder folder) {
-        Path beside = folder == null ? null : folder.path().resolveSibling(NetworksFile.NAME);
-        return beside != null && Files.exists(beside)
-                ? beside
-                : MachineLibrary.of(System.getenv()).networks();
-    }
-
-    private static Optional<Path> optional(Path path) {
-        return Optional.ofNullable(path);
+        SessionParts parts = SessionParts.build(spec, Path::toAbsolutePath, options, options.throwAway(), null);
+        return new MachineSession(spec, null, parts, Path::toAbsolutePath);
     }
 
     public Machine machine() {
@@ -433,100 +315,14 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
-    private void carryOut(String command, JsonNode order, ObjectNode answer, Deque<Closeable> untilGone)
-            throws IOException {
-        switch (command) {
-            case "status" -> status(answer);
-            case "snapshotTake" -> {
-                LiveSnapshots.Taken taken = requireSnapshots()
-                        .take(new Snapshots.Wish(
-                                order.path("name").asText(),
-                                order.path("note").asText(),
-                                order.path("automatic").asText().equals("true")));
-                answer.put("id", taken.id()).put("pauseMillis", taken.pauseNanos() / 1_000_000);
-            }
-            case "snapshotHold" -> {
-                LiveSnapshots.Held held = order.has("id")
-                        ? requireLive().hold(order.path("id").asText())
-                        : requireSnapshots()
-                                .holdPresent(order.path("state").asText().equals("true"));
-                untilGone.push(held);
-                answer.put("id", held.id());
-            }
-            case "release" -> {
-                while (!untilGone.isEmpty()) {
-                    untilGone.pop().close();
-                }
-            }
-            case "snapshotPolicy" ->
-                requireSnapshots()
-                        .setPolicy(new SnapshotPolicy(
-                                order.path("every").asInt(),
-                                order.path("keep").asInt(),
-                                order.path("limit").asInt()));
-            case "snapshotMerge" -> requireSnapshots().merge();
-            case "snapshotMerging" -> merging(answer);
-            case "snapshotDelete" -> requireSnapshots().delete(order.path("id").asText(), Progress.NONE);
-            case "snapshotDescribe" ->
-                requireSnapshots()
-                        .describe(
-                                order.path("id").asText(),
-                                order.path("name").asText(),
-                                order.path("note").asText());
-            case "suspend" -> suspend(Progress.NONE);
-            case "keep" -> keepChanges();
-            case "pause" -> machine.pause();
-            case "resume" -> machine.resume();
-            case "togglePause" -> togglePause();
-            case "reset" -> machine.reset();
-            case "powerButton" -> machine.powerButton();
-            case "powerOff" -> machine.powerOff();
-            case "screenshot" -> savePicture(machine, Path.of(order.path("file").asText()));
-            case "insertCd" ->
-                machine.drives().insertCd(Path.of(order.path("file").asText()));
-            case "cable" -> plug(order.path("card").asInt(), order.path("in").asBoolean(true));
-            case "hear" -> sound.hear(order.path("on").asText().equals("true"));
-            case "ejectCd" -> machine.drives().ejectCd();
-            case "insertFloppy" ->
-                machine.drives()
-                        .insertFloppy(
-                                order.path("drive").asInt(),
-                                Path.of(order.path("file").asText()));
-            case "ejectFloppy" ->
-                machine.drives().ejectFloppy(order.path("drive").asInt());
-            default -> {
-                if (!console.carryOut(command, order, answer)
-                        && !new NetworkOrders(networks).carryOut(command, order, answer)) {
-                    throw new IOException("a machine does not know the order '" + command + "'");
-                }
-            }
-        }
-    }
-
-    private void merging(ObjectNode answer) throws IOException {
-        DiskJob<Void> job = requireLive().merging().orElse(null);
-        answer.put("merging", job != null && !job.finished());
-        if (job != null) {
-            answer.put("done", job.step().done()).put("total", job.step().total());
-        }
-    }
-
     /** Plugs the cable of network card {@code number}, from 0, in or pulls it; any thread. */
     public void plug(int number, boolean in) throws IOException {
         networks.plug(number, in);
     }
 
-    private void togglePause() {
-        if (machine.state() == MachineState.PAUSED) {
-            machine.resume();
-        } else {
-            machine.pause();
-        }
-    }
-
     /** The sound card. */
     public SoundPlug sound() {
-        return sound;
+        return parts.sound();
     }
 
     /** How much it has done so far; any thread but the machine's own. */
@@ -556,25 +352,6 @@ public final class MachineSession implements AutoCloseable {
         }
     }
 
-    private void status(ObjectNode answer) {
-        MachineStats stats = machine.stats();
-        answer.put("name", name);
-        answer.put("state", machine.state().name().toLowerCase(Locale.ROOT));
-        answer.put("pid", ProcessHandle.current().pid());
-        answer.put("instructions", stats.instructions());
-        answer.put("tier", stats.tier());
-        answer.put("mips", stats.mips());
-        answer.put("seconds", stats.machineSeconds());
-        answer.put("idleSeconds", stats.idleSeconds());
-        Activity activity = activity();
-        answer.put("cpuSeconds", activity.cpuSeconds());
-        answer.put("diskBytes", activity.diskBytes());
-        answer.put("networkBytes", activity.networkBytes());
-        answer.put("sound", sound.spec().text());
-        answer.put("sharedBytes", machine.shareActivity());
-        machine.troubles().forEach(answer.putArray("troubles")::add);
-    }
-
     /** Powers the machine off and releases everything. */
     @Override
     public void close() throws IOException {
@@ -597,10 +374,7 @@ public final class MachineSession implements AutoCloseable {
 
     private void closeRest() throws IOException {
         try {
-            networks.close();
-            serial.close();
-            printer.close();
-            sound.close();
+            parts.closeLinks();
             if (control != null) {
                 control.close();
             }

@@ -8,11 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.terrarium.disk.DiskCancelledException;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.disk.Progress;
 import org.terrarium.disk.VirtualDisk;
@@ -38,12 +33,10 @@ public final class LiveSnapshots implements AutoCloseable {
     private final Machine machine;
     private final MachineFolder folder;
     private final Snapshots snapshots;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("automatic snapshots").unstarted(task));
+    private final AutomaticSnapshots automatic;
+    private final BackgroundMerge merge;
     private final List<String> held = new ArrayList<>();
-    private ScheduledFuture<?> next;
     private DiskJob<SnapshotNode> saving;
-    private DiskJob<Void> merging;
     private volatile boolean closed;
 
     /**
@@ -53,15 +46,9 @@ public final class LiveSnapshots implements AutoCloseable {
         this.machine = machine;
         this.folder = folder;
         this.snapshots = snapshots;
-        arm();
-    }
-
-    private void arm() {
-        if (next != null) {
-            next.cancel(false);
-        }
-        int minutes = snapshots.tree().policy().everyMinutes();
-        next = minutes == 0 ? null : timer.scheduleWithFixedDelay(this::automatic, minutes, minutes, TimeUnit.MINUTES);
+        merge = new BackgroundMerge(machine, snapshots, this, this::heldImages);
+        automatic = new AutomaticSnapshots(this, machine);
+        automatic.every(snapshots.tree().policy().everyMinutes());
     }
 
     /** Sets what is done by itself, from now on. */
@@ -70,7 +57,12 @@ public final class LiveSnapshots implements AutoCloseable {
         synchronized (snapshots) {
             snapshots.setPolicy(policy);
         }
-        arm();
+        automatic.every(policy.everyMinutes());
+    }
+
+    /** What is done every so many minutes. */
+    AutomaticSnapshots automatic() {
+        return automatic;
     }
 
     /** The tree as it is now. */
@@ -89,18 +81,18 @@ public final class LiveSnapshots implements AutoCloseable {
 
     /** Takes a snapshot; waits until an earlier one is written. On failure the machine is as it was. */
     public Taken take(Snapshots.Wish wish) throws IOException {
-        boolean wasMerging = stopMerging();
+        boolean wasMerging = merge.stop();
         try {
             return takeAlone(wish);
         } finally {
-            mergeAgain(wasMerging);
+            merge.again(wasMerging);
         }
     }
 
     private synchronized Taken takeAlone(Snapshots.Wish wish) throws IOException {
         awaitSaved();
         requireRunning();
-        Snapshots.Begun begun = snapshots.begin(wish, present(), State.SAVING, isPaused());
+        SnapshotTaking.Begun begun = snapshots.taking().begin(wish, present(), State.SAVING, isPaused());
         Frozen frozen = freeze(begun);
         saving = DiskJob.start("Saving the snapshot " + wish.name(), progress -> save(begun, frozen, progress));
         return new Taken(begun.node().id(), saving, frozen.state.pauseNanos());
@@ -113,7 +105,7 @@ public final class LiveSnapshots implements AutoCloseable {
     /** What a machine was at the instant of a snapshot; memory is still to be written. */
     private record Frozen(CapturedState state, Looks looks) {}
 
-    private Frozen freeze(Snapshots.Begun begun) throws IOException {
+    private Frozen freeze(SnapshotTaking.Begun begun) throws IOException {
         Looks[] looks = new Looks[1];
         try {
             CapturedState state = machine.capture(disks -> {
@@ -122,7 +114,7 @@ public final class LiveSnapshots implements AutoCloseable {
             });
             return new Frozen(state, looks[0]);
         } catch (IOException | RuntimeException e) {
-            snapshots.abandon(begun);
+            snapshots.taking().abandon(begun);
             throw e;
         }
     }
@@ -164,11 +156,11 @@ public final class LiveSnapshots implements AutoCloseable {
 
     /** Keeps a snapshot as it is for somebody who copies from it. */
     public Held hold(String idOrName) throws IOException {
-        boolean wasMerging = stopMerging();
+        boolean wasMerging = merge.stop();
         try {
             return holdAlone(idOrName);
         } finally {
-            mergeAgain(wasMerging);
+            merge.again(wasMerging);
         }
     }
 
@@ -183,26 +175,31 @@ public final class LiveSnapshots implements AutoCloseable {
      * @param withState memory and devices too; waits until they are written
      */
     public Held holdPresent(boolean withState) throws IOException {
-        boolean wasMerging = stopMerging();
+        boolean wasMerging = merge.stop();
         try {
             return holdPresentAlone(withState);
         } finally {
-            mergeAgain(wasMerging);
+            merge.again(wasMerging);
         }
     }
 
     private synchronized Held holdPresentAlone(boolean withState) throws IOException {
         awaitSaved();
         requireRunning();
-        Snapshots.Begun begun = snapshots.beginTemporary(present(), withState ? State.SAVING : State.OFF, isPaused());
+        SnapshotTaking.Begun begun = snapshots.taking().beginTemporary(present(), withState ? State.SAVING : State.OFF, isPaused());
         Frozen frozen = freeze(begun);
         if (withState) {
             save(begun, frozen, Progress.NONE);
         } else {
             machine.release(frozen.state);
-            snapshots.settle();
+            snapshots.taking().withoutState();
         }
         return new Held(begun.node().id());
+    }
+
+    /** Whether the machine is about to end, or has ended. */
+    boolean isClosed() {
+        return closed;
     }
 
     private void requireRunning() throws IOException {
@@ -222,14 +219,14 @@ public final class LiveSnapshots implements AutoCloseable {
     }
 
     /** On the machine's thread: what was the machine's disks is the snapshot's from here on. */
-    private void exchange(DiskSwitch disks, Snapshots.Begun begun) throws IOException {
+    private void exchange(DiskSwitch disks, SnapshotTaking.Begun begun) throws IOException {
         int done = 0;
         try {
             while (done < disks.count()) {
                 done++;
                 change(disks, done - 1, begun.overlays().disks().get(done - 1));
             }
-            snapshots.finish(begun);
+            snapshots.taking().finish(begun);
         } catch (IOException | RuntimeException e) {
             if (!snapshots.tree().nodes().containsKey(begun.node().id())) {
                 for (int n = 0; n < done; n++) {
@@ -249,20 +246,20 @@ public final class LiveSnapshots implements AutoCloseable {
         disks.exchange(n, next);
     }
 
-    private SnapshotNode save(Snapshots.Begun begun, Frozen frozen, Progress progress) throws IOException {
+    private SnapshotNode save(SnapshotTaking.Begun begun, Frozen frozen, Progress progress) throws IOException {
         String id = begun.node().id();
         try {
             SnapshotNode node = snapshots.tree().nodes().get(id);
             long bytes = snapshots.at(id).write(frozen.state, snapshots.parentMemory(node), frozen.looks, progress);
             synchronized (snapshots) {
-                snapshots.saved(id, bytes);
+                snapshots.taking().saved(id, bytes);
             }
             return snapshots.tree().nodes().get(id);
         } catch (IOException | RuntimeException e) {
             synchronized (snapshots) {
-                snapshots.forget(id);
+                snapshots.taking().forget(id);
             }
-            IOException told = new IOException("the snapshot could not be saved: " + HostTrouble.sentence(e), e);
+            IOException told = HostTrouble.during("the snapshot could not be saved", e);
             machine.report(told.getMessage());
             throw told;
         } finally {
@@ -281,27 +278,13 @@ public final class LiveSnapshots implements AutoCloseable {
         }
     }
 
-    /** What happens every so many minutes: a snapshot, and the oldest ones of this kind go. */
-    void automatic() {
-        try {
-            take(new Snapshots.Wish("Automatic", "", true)).saving().await();
-            for (SnapshotNode old : List.copyOf(snapshots.tree().superfluous())) {
-                delete(old.id(), Progress.NONE);
-            }
-        } catch (IOException | RuntimeException e) {
-            if (!closed) {
-                machine.report("no automatic snapshot: " + HostTrouble.sentence(e));
-            }
-        }
-    }
-
     /** Deletes a snapshot; its disks' images are merged in the background ({@link #merging}). */
     public void delete(String id, Progress progress) throws IOException {
-        stopMerging();
+        merge.stop();
         try {
             deleteAlone(id, progress);
         } finally {
-            merge();
+            merge.start();
         }
     }
 
@@ -320,31 +303,13 @@ public final class LiveSnapshots implements AutoCloseable {
      * Merges images that nobody sees by themselves any more, as the guest runs on: what {@link #delete} leaves. It may be
      * stopped at any time, and then goes on with the next deletion, or when the machine is off.
      */
-    public synchronized void merge() {
-        if (!closed && (merging == null || merging.finished())) {
-            merging = DiskJob.start("Merging the disks of " + folder.name(), this::merge);
-        }
+    public void merge() {
+        merge.start();
     }
 
     /** The merge that is going on, or the last one. */
-    public synchronized Optional<DiskJob<Void>> merging() {
-        return Optional.ofNullable(merging);
-    }
-
-    private Void merge(Progress progress) throws IOException {
-        try {
-            new LiveMerge(machine, snapshots, this, heldImages()).run(progress);
-        } catch (DiskCancelledException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            boolean ended = closed || machine.state() != MachineState.RUNNING && machine.state() != MachineState.PAUSED;
-            String why = "the disks of deleted snapshots stay unmerged for now: " + HostTrouble.sentence(e);
-            if (!ended) {
-                machine.report(why);
-            }
-            throw new IOException(why, e);
-        }
-        return null;
+    public Optional<DiskJob<Void>> merging() {
+        return merge.job();
     }
 
     private synchronized Set<Path> heldImages() throws IOException {
@@ -356,27 +321,6 @@ public final class LiveSnapshots implements AutoCloseable {
             }
         }
         return images;
-    }
-
-    /** Lets nothing be merged, so that images can be opened and exchanged; true when something was. */
-    private boolean stopMerging() {
-        DiskJob<Void> job = merging().orElse(null);
-        if (job == null || job.finished()) {
-            return false;
-        }
-        job.cancel();
-        try {
-            job.await();
-        } catch (IOException e) {
-            return true; // stopped, or told already
-        }
-        return false;
-    }
-
-    private void mergeAgain(boolean wasMerging) {
-        if (wasMerging && !closed) {
-            merge();
-        }
     }
 
     /** Gives a snapshot another name and note. */
@@ -391,11 +335,11 @@ public final class LiveSnapshots implements AutoCloseable {
      * Saves the machine's state and switches it off; the next start goes on from there. On failure the machine runs on.
      */
     public void suspend(Progress progress) throws IOException {
-        boolean wasMerging = stopMerging();
+        boolean wasMerging = merge.stop();
         try {
             suspendAlone(progress);
         } catch (IOException | RuntimeException e) {
-            mergeAgain(wasMerging);
+            merge.again(wasMerging);
             throw e;
         }
     }
@@ -424,9 +368,7 @@ public final class LiveSnapshots implements AutoCloseable {
             if (running) {
                 machine.resume();
             }
-            throw new IOException(
-                    "the machine " + folder.name() + " could not be suspended and runs on: " + HostTrouble.sentence(e),
-                    e);
+            throw HostTrouble.during("the machine " + folder.name() + " could not be suspended and runs on", e);
         }
         machine.powerOff();
     }
@@ -440,14 +382,14 @@ public final class LiveSnapshots implements AutoCloseable {
     /** Before the machine is switched off for good: leaves what is not merged yet for another time. */
     public void endMerging() {
         closed = true;
-        stopMerging();
+        merge.end();
     }
 
     /** Waits until everything is written. The machine may have ended before. */
     @Override
     public void close() {
         endMerging();
-        timer.shutdownNow();
+        automatic.close();
         synchronized (this) {
             awaitSaved();
         }

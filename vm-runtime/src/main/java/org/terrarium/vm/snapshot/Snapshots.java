@@ -1,11 +1,9 @@
 package org.terrarium.vm.snapshot;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +21,6 @@ import org.terrarium.vm.library.LockOwner;
 import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.library.MachineLock;
 import org.terrarium.vm.snapshot.SnapshotNode.State;
-import org.terrarium.vm.spec.AtomicFile;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
@@ -44,28 +41,24 @@ import org.terrarium.vm.state.StateSection;
  * state is there whole. {@code docs/snapshots.md} tells more.
  */
 public final class Snapshots {
-    private static final int MAX_NAME = 200;
-
+    private final SnapshotStore store;
     private final MachineFolder folder;
-    private final InstantSource clock;
-    private final RandomGenerator random;
-    private volatile SnapshotTree tree;
+    private final SnapshotTaking taking;
 
-    private Snapshots(MachineFolder folder, InstantSource clock, RandomGenerator random, SnapshotTree tree) {
-        this.folder = folder;
-        this.clock = clock;
-        this.random = random;
-        this.tree = tree;
+    private Snapshots(SnapshotStore store, InstantSource clock) {
+        this.store = store;
+        folder = store.folder();
+        taking = new SnapshotTaking(store, clock);
     }
 
     /** The snapshots of a machine; reading needs no lock. */
     public static Snapshots of(MachineFolder folder) throws IOException {
-        return of(folder, InstantSource.system(), new java.security.SecureRandom());
+        return of(folder, InstantSource.system(), new SecureRandom());
     }
 
     /** The same with the clock and the source of names given. */
     public static Snapshots of(MachineFolder folder, InstantSource clock, RandomGenerator random) throws IOException {
-        return new Snapshots(folder, clock, random, SnapshotFile.load(file(folder)));
+        return new Snapshots(new SnapshotStore(folder, random), clock);
     }
 
     /**
@@ -84,121 +77,23 @@ public final class Snapshots {
                 : tree.lastState().filter(n -> n.created().isAfter(lost.get().started()));
     }
 
-    private static Path file(MachineFolder folder) {
-        return folder.snapshots().resolve("tree.json");
-    }
-
     /**
      * Finishes what a process was killed in: called by whoever has just got the machine's lock, before anything else. A machine
      * without snapshots costs one look.
      */
     public static void recover(MachineFolder folder) throws IOException {
-        if (!Files.exists(file(folder))) {
-            return;
-        }
-        Snapshots s = of(folder);
-        SnapshotTree tree = s.tree;
-        boolean unfinished = false;
-        for (SnapshotNode n : List.copyOf(tree.all())) {
-            if (n.state() == State.SAVING || n.temporary()) {
-                tree = tree.without(n.id());
-                unfinished = true;
-            }
-        }
-        if (tree.pending() != null) {
-            s.applyPending(tree);
-            tree = tree.pending(null, null);
-            unfinished = true;
-        }
-        if (unfinished) {
-            s.store(tree);
-        }
-        s.sweep();
-    }
-
-    private void store(SnapshotTree next) throws IOException {
-        Files.createDirectories(folder.snapshots());
-        SnapshotFile.save(file(folder), next);
-        tree = next;
-    }
-
-    private void applyPending(SnapshotTree of) throws IOException {
-        byte[] machine;
-        try {
-            machine = Files.readAllBytes(folder.snapshots().resolve(of.pending()));
-        } catch (NoSuchFileException e) {
-            return; // it was applied, and the file deleted, before the tree could say so
-        }
-        if (of.pendingNvram() != null) {
-            Path nvram = at(of.pendingNvram()).nvram();
-            if (Files.exists(nvram)) {
-                AtomicFile.write(folder.nvram(), Files.readAllBytes(nvram));
-            } else {
-                Files.deleteIfExists(folder.nvram());
-            }
-        }
-        AtomicFile.write(folder.machineJson(), machine);
-    }
-
-    /** The instant of an operation that changes the machine's description too. */
-    private void commit(SnapshotTree next, MachineSpec machine, String nvramOf) throws IOException {
-        Files.createDirectories(folder.snapshots());
-        String pending = "machine-" + Overlays.id(random) + ".json";
-        MachineFile.save(folder.snapshots().resolve(pending), machine);
-        store(next.pending(pending, nvramOf));
-        applyPending(tree);
-        // That this has been done is noted by settle(), when the guest does not wait: doing it twice does no harm till
-        // then.
-    }
-
-    /** Notes that what was committed is done, lest it be done over what somebody changes later. */
-    void settle() throws IOException {
-        if (tree.pending() != null) {
-            Path done = folder.snapshots().resolve(tree.pending());
-            store(tree.pending(null, null));
-            Files.deleteIfExists(done);
+        if (Files.exists(SnapshotStore.file(folder))) {
+            new SnapshotStore(folder, new SecureRandom()).recover();
         }
     }
 
-    /** Deletes folders and files in {@code snapshots} that nothing refers to. */
-    private void sweep() throws IOException {
-        Set<String> needed = new HashSet<>(tree.nodes().keySet());
-        needed.add("tree.json");
-        needed.add(OutsideDisks.NAME);
-        needed.add(tree.suspended());
-        needed.add(tree.pending());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.snapshots())) {
-            for (Path file : files) {
-                if (!needed.contains(file.getFileName().toString())) {
-                    if (Files.isDirectory(file)) {
-                        new StateFolder(file).delete();
-                    } else {
-                        Files.deleteIfExists(file);
-                    }
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return;
-        }
-        for (SnapshotNode n : tree.all()) {
-            sweepNode(n);
-        }
-    }
-
-    private void sweepNode(SnapshotNode n) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(at(n.id()).path(), StateFolder.RAM + "*")) {
-            for (Path file : files) {
-                if (n.state() != State.SAVING && !file.getFileName().toString().equals(n.ram())) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return;
-        }
+    /** The steps of taking a snapshot, for {@link LiveSnapshots}. */
+    SnapshotTaking taking() {
+        return taking;
     }
 
     StateFolder at(String id) {
-        return new StateFolder(folder.snapshots().resolve(id));
+        return store.at(id);
     }
 
     MachineFolder folder() {
@@ -206,14 +101,14 @@ public final class Snapshots {
     }
 
     RandomGenerator random() {
-        return random;
+        return store.random();
     }
 
     /** The machine goes on in other images, made of its own. */
     void adopt(MachineSpec machine) throws IOException {
-        String old = tree.suspended();
-        commit(tree.suspendedIn(null).at(tree.current(), null), machine, null);
-        settle();
+        String old = tree().suspended();
+        store.commit(tree().suspendedIn(null).at(tree().current(), null), machine, null);
+        store.settle();
         if (old != null) {
             at(old).delete();
         }
@@ -221,7 +116,7 @@ public final class Snapshots {
 
     /** The tree as it is now. */
     public SnapshotTree tree() {
-        return tree;
+        return store.tree();
     }
 
     /** The picture of the screen when a snapshot was taken (PNG), if it has one. */
@@ -261,7 +156,7 @@ public final class Snapshots {
 
     /** The files of a snapshot's memory, its own first. */
     List<Path> ramChain(String id) {
-        return tree.memoryChain(id).stream().map(this::ram).toList();
+        return tree().memoryChain(id).stream().map(this::ram).toList();
     }
 
     private Path ram(SnapshotNode node) {
@@ -271,8 +166,8 @@ public final class Snapshots {
     /** Bytes that a snapshot takes: its state, and its disks' images where no older snapshot shows the same one. */
     public long bytes(SnapshotNode node) throws IOException {
         Set<String> older = new HashSet<>();
-        for (String at = node.parent(); at != null; at = tree.nodes().get(at).parent()) {
-            tree.nodes().get(at).disks().forEach(d -> older.add(d.file()));
+        for (String at = node.parent(); at != null; at = tree().nodes().get(at).parent()) {
+            tree().nodes().get(at).disks().forEach(d -> older.add(d.file()));
         }
         long sum = node.bytes();
         for (FrozenDisk d : node.disks()) {
@@ -283,131 +178,30 @@ public final class Snapshots {
         return sum;
     }
 
-    private void requireRoom(String name) throws IOException {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IOException("a snapshot needs a name of 1 to " + MAX_NAME + " characters");
-        }
-        if (tree.nodes().size() >= tree.policy().most()) {
-            throw new IOException("the machine " + folder.name() + " has "
-                    + tree.nodes().size() + " snapshots already, as many as its limit allows; delete some first");
-        }
-    }
-
     /** What is to be taken. */
     public record Wish(String name, String note, boolean automatic) {}
 
     /** Takes a snapshot of a machine that is off. */
     public SnapshotNode take(Wish wish) throws IOException {
-        if (tree.suspended() != null || tree.resume() != null) {
+        if (tree().suspended() != null || tree().resume() != null) {
             throw new IOException("the machine " + folder.name()
                     + " is suspended; resume it, or start it with --discard-state, before taking a snapshot");
         }
         MachineSpec spec = folder.load();
-        Begun begun = begin(wish, spec, State.OFF, false);
+        SnapshotTaking.Begun begun = taking.begin(wish, spec, State.OFF, false);
         try {
-            finish(begun);
-            settle();
-            return tree.nodes().get(begun.node.id());
+            taking.finish(begun);
+            store.settle();
+            return tree().nodes().get(begun.node().id());
         } catch (IOException | RuntimeException e) {
-            abandon(begun);
+            taking.abandon(begun);
             throw e;
         }
     }
 
-    /**
-     * A snapshot that has files but is not in the tree yet.
-     *
-     * @param overlays the machine's description from then on
-     */
-    record Begun(SnapshotNode node, MachineSpec spec, MachineSpec overlays) {}
-
-    /** First step: makes folder and overlays. Nothing has happened to the machine. */
-    Begun begin(Wish wish, MachineSpec spec, State state, boolean paused) throws IOException {
-        requireRoom(wish.name());
-        return begin(Overlays.id(random), wish, spec, state, paused);
-    }
-
-    /** The same for one that goes when whoever copies from it is done; it needs no name and counts for no limit. */
-    Begun beginTemporary(MachineSpec spec, State state, boolean paused) throws IOException {
-        String id = SnapshotNode.TEMPORARY + Overlays.id(random);
-        return begin(id, new Wish("(being copied)", "", false), spec, state, paused);
-    }
-
-    private Begun begin(String id, Wish wish, MachineSpec spec, State state, boolean paused) throws IOException {
-        StateFolder to = at(id);
-        List<DiskSpec> overlays = List.of();
-        try {
-            to.create();
-            MachineFile.save(to.machine(), spec);
-            if (Files.exists(folder.nvram())) {
-                Files.copy(folder.nvram(), to.nvram(), StandardCopyOption.REPLACE_EXISTING);
-            }
-            overlays = Overlays.over(folder, spec.disks(), random);
-            SnapshotNode node = new SnapshotNode(
-                    id,
-                    tree.current(),
-                    wish.name(),
-                    wish.note(),
-                    clock.instant(),
-                    wish.automatic(),
-                    state,
-                    paused,
-                    List.of(),
-                    null,
-                    to.bytes());
-            return new Begun(node, spec, spec.withDisks(overlays));
-        } catch (IOException | RuntimeException e) {
-            Overlays.drop(folder, overlays);
-            to.delete();
-            throw explain("no snapshot of the machine " + folder.name() + " could be taken", e);
-        }
-    }
-
-    private static IOException explain(String what, Exception e) {
-        return new IOException(what + ": " + HostTrouble.sentence(e), e);
-    }
-
-    /** Second step, while the disks are at rest: from now on the machine's disks are the overlays. */
-    void finish(Begun begun) throws IOException {
-        List<FrozenDisk> disks = new ArrayList<>();
-        for (DiskSpec d : begun.spec.disks()) {
-            disks.add(frozen(d));
-        }
-        SnapshotNode node = begun.node.withDisks(disks);
-        commit(tree.with(node).at(node.id(), null), begun.overlays, null);
-    }
-
-    private FrozenDisk frozen(DiskSpec d) throws IOException {
-        Path file = folder.resolve(d.file());
-        DiskFormat format =
-                d.format() == null ? org.terrarium.disk.DiskFormats.info(file).format() : d.format();
-        return FrozenDisk.of(d.file().toString().replace('\\', '/'), file, format.label());
-    }
-
-    /** Instead of the second step. */
-    void abandon(Begun begun) throws IOException {
-        if (!tree.nodes().containsKey(begun.node.id())) {
-            Overlays.drop(folder, begun.overlays.disks());
-            at(begun.node.id()).delete();
-        }
-    }
-
-    /** Third step of a running machine's snapshot: its state is written. */
-    void saved(String id, long bytes) throws IOException {
-        store(tree.with(tree.nodes().get(id).saved(StateFolder.RAM, bytes)));
-        settle();
-    }
-
-    /** Instead of the third step: the snapshot has never been, though the machine goes on in its overlays. */
-    void forget(String id) throws IOException {
-        store(tree.without(id));
-        settle();
-        at(id).delete();
-    }
-
     /** The memory that a new snapshot's is compared with; null where there is none. */
     RamImage parentMemory(SnapshotNode node) throws StateException {
-        List<SnapshotNode> chain = tree.memoryAbove(node.parent());
+        List<SnapshotNode> chain = tree().memoryAbove(node.parent());
         return chain.isEmpty() ? null : memory(chain.getFirst());
     }
 
@@ -424,29 +218,29 @@ public final class Snapshots {
         MachineSpec now = folder.load();
         MachineSpec then = machine(node).withUuid(now.uuid());
         List<DiskSpec> overlays = List.of();
-        SnapshotTree before = tree;
+        SnapshotTree before = tree();
         try {
-            overlays = Overlays.over(folder, then.disks(), random);
-            commit(
-                    tree.at(node.id(), node.state() == State.SAVED ? node.id() : null)
+            overlays = Overlays.over(folder, then.disks(), store.random());
+            store.commit(
+                    tree().at(node.id(), node.state() == State.SAVED ? node.id() : null)
                             .suspendedIn(null),
                     then.withDisks(overlays),
                     node.id());
         } catch (IOException | RuntimeException e) {
-            if (tree != before) {
+            if (tree() != before) {
                 return; // it has happened; what is behind follows when the lock is taken next
             }
             Overlays.drop(folder, overlays);
-            throw explain("the machine " + folder.name() + " stays as it is", e);
+            throw HostTrouble.during("the machine " + folder.name() + " stays as it is", e);
         }
-        settle();
-        sweep();
+        store.settle();
+        store.sweep();
         DiskLayers.sweep(this);
     }
 
     /** A snapshot that is written; a sentence otherwise. */
     SnapshotNode finished(String idOrName) throws IOException {
-        SnapshotNode node = tree.find(idOrName);
+        SnapshotNode node = tree().find(idOrName);
         if (node.state() == State.SAVING) {
             throw new IOException("the snapshot '" + node.name() + "' is still being written; wait until it is done");
         }
@@ -456,7 +250,7 @@ public final class Snapshots {
     /** Whether everything that a snapshot needs is there and unchanged; a sentence otherwise. */
     void requireUsable(SnapshotNode node) throws IOException {
         Map<Path, FrozenDisk> known = new LinkedHashMap<>();
-        tree.all().forEach(n -> n.disks().forEach(d -> known.put(folder.resolve(Path.of(d.file())), d)));
+        tree().all().forEach(n -> n.disks().forEach(d -> known.put(folder.resolve(Path.of(d.file())), d)));
         for (Path disk : disks(node)) {
             for (Path file : DiskLayers.chain(disk)) {
                 FrozenDisk frozen = known.get(file);
@@ -489,13 +283,13 @@ public final class Snapshots {
 
     /** What the next start is to go on from, if anything. */
     public Optional<Resumable> resumable() throws StateException {
-        if (tree.suspended() != null) {
-            StateFolder f = at(tree.suspended());
+        if (tree().suspended() != null) {
+            StateFolder f = at(tree().suspended());
             RamImage ram = RamImage.open(List.of(f.ram()));
             return Optional.of(new Resumable(StateFile.read(f.state()), ram, false, describedIn(f)));
         }
-        if (tree.resume() != null) {
-            SnapshotNode n = tree.nodes().get(tree.resume());
+        if (tree().resume() != null) {
+            SnapshotNode n = tree().nodes().get(tree().resume());
             StateFolder f = at(n.id());
             return Optional.of(new Resumable(StateFile.read(f.state()), memory(n), n.paused(), describedIn(f)));
         }
@@ -504,9 +298,9 @@ public final class Snapshots {
 
     /** The next start boots: the state has been taken over, or is not wanted. */
     public void dropState() throws IOException {
-        if (tree.suspended() != null || tree.resume() != null) {
-            String old = tree.suspended();
-            store(tree.suspendedIn(null).at(tree.current(), null));
+        if (tree().suspended() != null || tree().resume() != null) {
+            String old = tree().suspended();
+            store.store(tree().suspendedIn(null).at(tree().current(), null));
             if (old != null) {
                 at(old).delete();
             }
@@ -515,26 +309,24 @@ public final class Snapshots {
 
     /** Keeps a machine's state, whose folder is filled, for its next start. */
     void suspendedIn(StateFolder filled) throws IOException {
-        store(tree.suspendedIn(filled.path().getFileName().toString()).at(tree.current(), null));
+        store.store(tree().suspendedIn(filled.path().getFileName().toString()).at(tree().current(), null));
     }
 
     /** A folder for a state; nothing refers to it yet. */
     StateFolder newFolder(String prefix) throws IOException {
-        StateFolder f = at(prefix + Overlays.id(random));
+        StateFolder f = at(prefix + Overlays.id(store.random()));
         f.create();
         return f;
     }
 
     /** Gives a snapshot another name and note. */
     public void describe(String id, String name, String note) throws IOException {
-        if (name.isBlank() || name.length() > MAX_NAME) {
-            throw new IOException("a snapshot needs a name of 1 to " + MAX_NAME + " characters");
-        }
-        store(tree.with(tree.find(id).withText(name, note)));
+        SnapshotTaking.requireName(name);
+        store.store(tree().with(tree().find(id).withText(name, note)));
     }
 
     public void setPolicy(SnapshotPolicy policy) throws IOException {
-        store(tree.withPolicy(policy));
+        store.store(tree().withPolicy(policy));
     }
 
     /**
@@ -543,18 +335,18 @@ public final class Snapshots {
      */
     public void delete(String id, Progress progress) throws IOException {
         SnapshotNode node = finished(id);
-        if (node.id().equals(tree.resume())) {
+        if (node.id().equals(tree().resume())) {
             throw new IOException("the machine " + folder.name() + " is to go on from the snapshot '" + node.name()
                     + "' when it is started next; start it, or restore another one, first");
         }
-        SnapshotTree next = tree.without(node.id());
+        SnapshotTree next = tree().without(node.id());
         List<Path> written = new ArrayList<>();
         try {
             if (node.state() == State.SAVED) {
                 List<SnapshotNode> chain = next.memoryAbove(node.parent());
-                for (SnapshotNode child : tree.memoryChildren(node.id())) {
+                for (SnapshotNode child : tree().memoryChildren(node.id())) {
                     RamImage parent = chain.isEmpty() ? null : memory(chain.getFirst());
-                    String name = StateFolder.RAM + "-" + Overlays.id(random);
+                    String name = StateFolder.RAM + "-" + Overlays.id(store.random());
                     Path file = at(child.id()).path().resolve(name);
                     written.add(file);
                     RamFile.write(file, memory(child).source(), parent, progress);
@@ -562,7 +354,7 @@ public final class Snapshots {
                     next = next.with(next.nodes().get(child.id()).saved(name, bytes));
                 }
             }
-            store(next);
+            store.store(next);
         } catch (IOException | RuntimeException e) {
             for (Path file : written) {
                 Files.deleteIfExists(file);
@@ -570,7 +362,7 @@ public final class Snapshots {
             throw e;
         }
         at(node.id()).delete();
-        sweep();
+        store.sweep();
     }
 
     /**
@@ -586,12 +378,12 @@ public final class Snapshots {
 
     /** Replaces the tree's disks; for {@link DiskLayers}. */
     void changeDisks(SnapshotTree next) throws IOException {
-        store(next);
+        store.store(next);
     }
 
     /** The same together with the machine's own. */
     void changeDisks(SnapshotTree next, MachineSpec machine) throws IOException {
-        commit(next, machine, null);
-        settle();
+        store.commit(next, machine, null);
+        store.settle();
     }
 }

@@ -101,18 +101,18 @@ public final class RamImage {
 
     /** What gets pages that are not zero. */
     private interface Taker {
-        void page(int page, byte[] bytes, int at) throws IOException;
+        void page(int page, byte[] bytes, int at);
     }
 
     private void each(Taker taker) throws StateException {
         for (int n = 0; n < files.size(); n++) {
             RamFile f = files.get(n);
-            List<List<Integer>> uses = usesOf(n, f.index().stored());
+            Uses uses = usesOf(n, f.index().stored());
             f.read(new RamFile.Pages() {
                 @Override
                 public boolean wanted(int first, int end) {
                     for (int s = first; s < end; s++) {
-                        if (uses.get(s) != null) {
+                        if (uses.first[s] >= 0) {
                             return true;
                         }
                     }
@@ -120,29 +120,34 @@ public final class RamImage {
                 }
 
                 @Override
-                public void page(int s, byte[] bytes, int at) throws IOException {
-                    if (uses.get(s) != null) {
-                        for (int page : uses.get(s)) {
-                            taker.page(page, bytes, at);
-                        }
+                public void page(int s, byte[] bytes, int at) {
+                    for (int page = uses.first[s]; page >= 0; page = uses.next[page]) {
+                        taker.page(page, bytes, at);
                     }
                 }
             });
         }
     }
 
-    /** For each stored page of a file the machine's pages that it is. */
-    private List<List<Integer>> usesOf(int file, int stored) {
-        List<List<Integer>> uses = new ArrayList<>(java.util.Collections.nCopies(stored, null));
+    /**
+     * Which pages of the machine are a stored page of one file.
+     *
+     * @param first for each stored page one of them; -1 for none
+     * @param next for each of the machine's pages another one that is the same stored page; -1 for none
+     */
+    private record Uses(int[] first, int[] next) {}
+
+    private Uses usesOf(int file, int stored) {
+        int[] first = new int[stored];
+        Arrays.fill(first, -1);
+        int[] next = new int[slot.length];
         for (int page = 0; page < slot.length; page++) {
             if (owner[page] == file && slot[page] >= 0) {
-                if (uses.get(slot[page]) == null) {
-                    uses.set(slot[page], new ArrayList<>(1));
-                }
-                uses.get(slot[page]).add(page);
+                next[page] = first[slot[page]];
+                first[slot[page]] = page;
             }
         }
-        return uses;
+        return new Uses(first, next);
     }
 
     /** All pages, to be written into another file; holds what is stored in memory meanwhile. */

@@ -15,11 +15,18 @@ import java.util.Arrays;
  * @param id digest of the digests of all pages of the machine, wherever they are stored: by it a child knows its parent again,
  *     also after the parent has taken over its own parent's pages
  * @param parent {@link #id} of the file that pages marked {@link #PARENT} are found in (or in its parent); empty for none
+ * @param chunkPages how many stored pages a chunk has; the last may have fewer
  */
-record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] parent) {
+record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] parent, int chunkPages) {
     static final int ZERO = -2;
     static final int PARENT = -1;
     static final int DIGEST_BYTES = 16;
+
+    /** In files of format 1, which do not say so. */
+    private static final int OLD_CHUNK_PAGES = 256;
+
+    /** A chunk is unpacked as a whole: no more than 64 MiB. */
+    private static final int MOST_CHUNK_PAGES = 1 << 14;
 
     /** Stands for a page of zeros in {@link #id}. */
     static final byte[] ZERO_DIGEST = new byte[DIGEST_BYTES];
@@ -47,12 +54,13 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] pa
 
     byte[] toBytes() {
         ByteBuffer b = ByteBuffer.allocate(
-                        16 + id.length + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
+                        20 + id.length + parent.length + 4 * kinds.length + 8 * chunks.length + digests.length)
                 .order(ByteOrder.LITTLE_ENDIAN);
         b.putInt(kinds.length)
                 .putInt(chunks.length)
                 .putInt(stored())
                 .putInt(parent.length)
+                .putInt(chunkPages)
                 .put(id)
                 .put(parent);
         for (int kind : kinds) {
@@ -64,11 +72,16 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] pa
         return b.put(digests).array();
     }
 
-    static RamIndex parse(byte[] bytes) throws StateException {
+    static RamIndex parse(byte[] bytes, int version) throws StateException {
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int[] sizes = {b.getInt(), b.getInt(), b.getInt(), b.getInt()};
-        long total = 16L + DIGEST_BYTES + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
-        if (Arrays.stream(sizes).anyMatch(n -> n < 0) || total != bytes.length) {
+        int chunkPages = version == 1 ? OLD_CHUNK_PAGES : b.getInt();
+        long total = b.position() + DIGEST_BYTES + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
+        if (Arrays.stream(sizes).anyMatch(n -> n < 0)
+                || total != bytes.length
+                || chunkPages < 1
+                || chunkPages > MOST_CHUNK_PAGES
+                || sizes[1] != (sizes[2] + chunkPages - 1L) / chunkPages) {
             throw new StateException("its table makes no sense");
         }
         byte[] id = new byte[DIGEST_BYTES];
@@ -88,6 +101,6 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] pa
         }
         byte[] digests = new byte[DIGEST_BYTES * sizes[2]];
         b.get(digests);
-        return new RamIndex(kinds, chunks, digests, id, parent);
+        return new RamIndex(kinds, chunks, digests, id, parent, chunkPages);
     }
 }

@@ -2,12 +2,17 @@ package org.terrarium.vm.guest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.terrarium.vm.Machine;
+import org.terrarium.vm.accel.TranslatorOptions;
+import org.terrarium.vm.library.MachineSession.RunOptions;
 
 /** The guests that {@code packaging/guests/prepare.sh} has made, and how long to be patient with them. */
 final class Guests {
@@ -35,6 +40,24 @@ final class Guests {
         Assumptions.assumeTrue(
                 "all".equals(System.getProperty("terrarium.guests")),
                 "a long one, runs with packaging/test.sh --guests");
+    }
+
+    /**
+     * The small Linux, booted directly in a machine of a library.
+     *
+     * @param modules the drivers that it loads, as it looks for none
+     */
+    static RunOptions linux(String... modules) {
+        return new RunOptions(
+                file("i386/vmlinuz"),
+                List.of(file("i386/initrd.gz")),
+                CONSOLE + " quiet test.nomod=1 test.load=" + String.join(",", modules),
+                false,
+                false,
+                false,
+                TranslatorOptions.USUAL,
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream());
     }
 
     static void awaitSerial(Machine m, String text) throws InterruptedException {

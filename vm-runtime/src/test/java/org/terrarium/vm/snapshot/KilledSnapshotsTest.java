@@ -92,21 +92,20 @@ class KilledSnapshotsTest {
         }
         StringBuilder path = new StringBuilder(jar.toString());
         libraries.forEach(l -> path.append(':').append(l));
-        Path archive = folder.resolve("victim.jsa");
+        Path archive = folder.resolve("victim.aot");
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
-                "-Xshare:auto",
                 "-Xlog:disable",
-                "-XX:SharedArchiveFile=" + archive,
+                "-XX:AOTCache=" + archive,
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 path.toString(),
                 SnapshotVictim.class.getName()));
         List<String> first = new ArrayList<>(java);
-        first.set(first.indexOf("-XX:SharedArchiveFile=" + archive), "-XX:ArchiveClassesAtExit=" + archive);
+        first.set(first.indexOf("-XX:AOTCache=" + archive), "-XX:AOTCacheOutput=" + archive);
         MachineFolder box = Library.empty(folder.resolve("first"));
         first.addAll(List.of(box.path().toString(), "1", "1", "12"));
         Process p = new ProcessBuilder(first).redirectErrorStream(true).start();

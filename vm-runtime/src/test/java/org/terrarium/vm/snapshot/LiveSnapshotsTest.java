@@ -173,7 +173,7 @@ class LiveSnapshotsTest {
             take(s, "by hand");
             for (int n = 0; n < 4; n++) {
                 works(s.machine(), 1);
-                snapshots.automatic();
+                snapshots.automatic().take();
             }
             assertEquals(
                     List.of("by hand", "Automatic", "Automatic"),

@@ -112,7 +112,17 @@ final class SnapshotVictim {
                     .take(new Snapshots.Wish(name, "", false))
                     .saving()
                     .await();
-            say("now " + summary(Snapshots.of(folder).tree()));
+            SnapshotTree tree = Snapshots.of(folder).tree();
+            say("now " + summary(tree));
+            if (random.nextBoolean()) {
+                List<SnapshotNode> nodes = List.copyOf(tree.nodes().values());
+                SnapshotNode node = nodes.get(random.nextInt(nodes.size()));
+                say("try delete " + node.name());
+                LiveSnapshots live = session.snapshots().orElseThrow();
+                live.delete(node.id(), Progress.NONE);
+                live.merging().orElseThrow().await();
+                say("now " + summary(Snapshots.of(folder).tree()));
+            }
             if (random.nextBoolean()) {
                 say("try suspend x");
                 session.suspend(Progress.NONE);

@@ -71,6 +71,12 @@ class OlderStatesTest {
         opens("version1-sound", machine().sound(SoundOutput.NONE));
     }
 
+    @Test
+    void aStateOfVersion2() throws Exception {
+        writeIfAsked("version2", machine());
+        opens("version2", machine());
+    }
+
     private void opens(String name, MachineBuilder builder) throws Exception {
         SavedMachine saved = new SavedMachine(file(name + ".state"), file(name + ".ram"));
         try (Machine m = builder.build()) {
