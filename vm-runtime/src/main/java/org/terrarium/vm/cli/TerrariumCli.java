@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.terrarium.vm.HostTrouble;
 import picocli.CommandLine;
@@ -48,7 +50,7 @@ public final class TerrariumCli implements Runnable {
 
     static int run(String[] args, CliContext context) {
         PrintStream err = context.err();
-        CommandLine line = commands(context);
+        CommandLine line = commands(context, List.of(args));
         line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setOverwrittenOptionsAllowed(true);
@@ -62,9 +64,39 @@ public final class TerrariumCli implements Runnable {
         System.exit(run(args, System.in, System.out, System.err));
     }
 
-    private static CommandLine commands(CliContext context) {
+    /**
+     * The commands: the one that is asked for where it is the first word, as looking at everything that can be written takes longer
+     * than most commands do.
+     */
+    private static CommandLine commands(CliContext context, List<String> args) {
+        CommandLine all = new CommandLine(new TerrariumCli(context));
+        List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+        switch (args.isEmpty() ? "" : args.getFirst()) {
+            case "run" -> all.addSubcommand(new RunCommand(context));
+            case "vm" -> all.addSubcommand(vmCommands(context, rest));
+            case "serve" -> all.addSubcommand(new ServeCommand(context));
+            default -> {
+                all.addSubcommand(new RunCommand(context));
+                all.addSubcommand(vmCommands(context, rest));
+                all.addSubcommand(diskCommands(context));
+                all.addSubcommand(ConfigCommands.all(context));
+                all.addSubcommand(netCommands(context));
+                all.addSubcommand(new HostCommand(context));
+                all.addSubcommand(new ServeCommand(context));
+            }
+        }
+        addHelp(all);
+        return all;
+    }
+
+    private static CommandLine vmCommands(CliContext context, List<String> args) {
         CommandLine vm = new CommandLine(new VmCommand());
-        List.<Object>of(
+        String wanted = args.isEmpty() ? "" : args.getFirst();
+        if (wanted.equals("snapshot")) {
+            vm.addSubcommand(VmSnapshotCommands.all(context));
+            return vm;
+        }
+        List<Object> all = new ArrayList<>(List.<Object>of(
                         new VmCreateCommand(context),
                         new VmListCommand(context),
                         new VmShowCommand(context),
@@ -76,7 +108,6 @@ public final class TerrariumCli implements Runnable {
                         new VmSuspendCommands.Suspend(context),
                         new VmSuspendCommands.Resume(context),
                         new VmSuspendCommands.Keep(context),
-                        VmSnapshotCommands.all(context),
                         new VmOrderCommands.Cd(context),
                         new VmConsoleCommands.Floppy(context),
                         new VmConsoleCommands.Text(context),
@@ -93,20 +124,19 @@ public final class TerrariumCli implements Runnable {
                         new VmRenameCommand(context),
                         new VmDeleteCommand(context),
                         new VmLibraryCommands.Open(context),
-                        new VmLibraryCommands.Revert(context))
-                .forEach(vm::addSubcommand);
-        VmOrderCommands.plain(context).forEach(vm::addSubcommand);
-        CommandLine disk = diskCommands(context);
-        CommandLine all = new CommandLine(new TerrariumCli(context));
-        all.addSubcommand(new RunCommand(context));
-        all.addSubcommand(vm);
-        all.addSubcommand(disk);
-        all.addSubcommand(ConfigCommands.all(context));
-        all.addSubcommand(netCommands(context));
-        all.addSubcommand(new HostCommand(context));
-        all.addSubcommand(new ServeCommand(context));
-        addHelp(all);
-        return all;
+                        new VmLibraryCommands.Revert(context)));
+        all.addAll(VmOrderCommands.plain(context));
+        Optional<Object> named = all.stream()
+                .filter(c -> c.getClass().isAnnotationPresent(Command.class)
+                        && c.getClass().getAnnotation(Command.class).name().equals(wanted))
+                .findFirst();
+        if (named.isPresent()) {
+            vm.addSubcommand(named.get());
+        } else {
+            all.forEach(vm::addSubcommand);
+            vm.addSubcommand(VmSnapshotCommands.all(context));
+        }
+        return vm;
     }
 
     private static CommandLine netCommands(CliContext context) {

@@ -14,8 +14,8 @@ import org.terrarium.vm.HostTrouble;
 
 /** Starts a machine in a process that outlives this one and its terminal. */
 public final class BackgroundStart {
-    private static final int POLL_MILLIS = 50;
-    private static final int POLLS = 1200;
+    private static final int POLL_MILLIS = 20;
+    private static final int POLLS = 3000;
 
     private BackgroundStart() {}
 
