@@ -86,8 +86,10 @@ public final class MachineSession implements AutoCloseable {
             session.control = ControlServer.open(
                     ControlSocket.of(folder, System.getenv()),
                     new SessionOrders(
-                            session, session.console, new NetworkOrders(session.networks), session.parts.sound())
-                            ::carryOut);
+                                    session,
+                                    session.console,
+                                    new NetworkOrders(session.networks),
+                                    session.parts.sound())::carryOut);
             lock.publish(session.control.socket());
             return session;
         } catch (IOException | RuntimeException e) {

@@ -38,8 +38,7 @@ final class SessionOrders {
      * @param answer gets what is to be told
      * @param untilGone what is to be closed when the asking process is gone
      */
-    void carryOut(String command, JsonNode order, ObjectNode answer, Deque<Closeable> untilGone)
-            throws IOException {
+    void carryOut(String command, JsonNode order, ObjectNode answer, Deque<Closeable> untilGone) throws IOException {
         switch (command) {
             case "status" -> status(answer);
             case "snapshotTake" -> {
@@ -71,7 +70,8 @@ final class SessionOrders {
                                 order.path("limit").asInt()));
             case "snapshotMerge" -> session.requireSnapshots().merge();
             case "snapshotMerging" -> merging(answer);
-            case "snapshotDelete" -> session.requireSnapshots().delete(order.path("id").asText(), Progress.NONE);
+            case "snapshotDelete" ->
+                session.requireSnapshots().delete(order.path("id").asText(), Progress.NONE);
             case "snapshotDescribe" ->
                 session.requireSnapshots()
                         .describe(
@@ -86,10 +86,12 @@ final class SessionOrders {
             case "reset" -> machine.reset();
             case "powerButton" -> machine.powerButton();
             case "powerOff" -> machine.powerOff();
-            case "screenshot" -> MachineSession.savePicture(machine, Path.of(order.path("file").asText()));
+            case "screenshot" ->
+                MachineSession.savePicture(machine, Path.of(order.path("file").asText()));
             case "insertCd" ->
                 machine.drives().insertCd(Path.of(order.path("file").asText()));
-            case "cable" -> session.plug(order.path("card").asInt(), order.path("in").asBoolean(true));
+            case "cable" ->
+                session.plug(order.path("card").asInt(), order.path("in").asBoolean(true));
             case "hear" -> sound.hear(order.path("on").asText().equals("true"));
             case "ejectCd" -> machine.drives().ejectCd();
             case "insertFloppy" ->
@@ -100,8 +102,7 @@ final class SessionOrders {
             case "ejectFloppy" ->
                 machine.drives().ejectFloppy(order.path("drive").asInt());
             default -> {
-                if (!console.carryOut(command, order, answer)
-                        && !network.carryOut(command, order, answer)) {
+                if (!console.carryOut(command, order, answer) && !network.carryOut(command, order, answer)) {
                     throw new IOException("a machine does not know the order '" + command + "'");
                 }
             }

@@ -16,8 +16,7 @@ import org.terrarium.vm.spec.NetworksFile;
 import org.terrarium.vm.spec.ShareSpec;
 
 /** A machine built from its description, and what it is connected to on the host. */
-record SessionParts(
-        SerialLinks serial, PrinterLink printer, NetworkLinks networks, SoundLink sound, Machine machine) {
+record SessionParts(SerialLinks serial, PrinterLink printer, NetworkLinks networks, SoundLink sound, Machine machine) {
     /**
      * Builds the machine and opens what it is connected to; nothing stays open on failure.
      *

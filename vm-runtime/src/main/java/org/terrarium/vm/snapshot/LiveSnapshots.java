@@ -186,7 +186,8 @@ public final class LiveSnapshots implements AutoCloseable {
     private synchronized Held holdPresentAlone(boolean withState) throws IOException {
         awaitSaved();
         requireRunning();
-        SnapshotTaking.Begun begun = snapshots.taking().beginTemporary(present(), withState ? State.SAVING : State.OFF, isPaused());
+        SnapshotTaking.Begun begun =
+                snapshots.taking().beginTemporary(present(), withState ? State.SAVING : State.OFF, isPaused());
         Frozen frozen = freeze(begun);
         if (withState) {
             save(begun, frozen, Progress.NONE);

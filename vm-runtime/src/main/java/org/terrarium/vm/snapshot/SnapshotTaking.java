@@ -107,8 +107,7 @@ final class SnapshotTaking {
 
     private FrozenDisk frozen(DiskSpec d) throws IOException {
         Path file = folder.resolve(d.file());
-        DiskFormat format =
-                d.format() == null ? DiskFormats.info(file).format() : d.format();
+        DiskFormat format = d.format() == null ? DiskFormats.info(file).format() : d.format();
         return FrozenDisk.of(d.file().toString().replace('\\', '/'), file, format.label());
     }
 

@@ -1,6 +1,5 @@
 package org.terrarium.vm.state;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;

@@ -76,7 +76,8 @@ record RamIndex(int[] kinds, long[] chunks, byte[] digests, byte[] id, byte[] pa
         ByteBuffer b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int[] sizes = {b.getInt(), b.getInt(), b.getInt(), b.getInt()};
         int chunkPages = version == 1 ? OLD_CHUNK_PAGES : b.getInt();
-        long total = b.position() + DIGEST_BYTES + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
+        long total =
+                b.position() + DIGEST_BYTES + sizes[3] + 4L * sizes[0] + 8L * sizes[1] + (long) DIGEST_BYTES * sizes[2];
         if (Arrays.stream(sizes).anyMatch(n -> n < 0)
                 || total != bytes.length
                 || chunkPages < 1

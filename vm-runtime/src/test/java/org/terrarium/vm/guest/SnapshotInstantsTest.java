@@ -19,7 +19,6 @@ import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.snapshot.SnapshotNode;
 import org.terrarium.vm.snapshot.Snapshots;
-import org.terrarium.vm.spec.AccelSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
 
@@ -38,9 +37,8 @@ class SnapshotInstantsTest {
 
     private final Random random = new Random(SEED);
 
-    private static MachineSession open(MachineFolder box, boolean translated) throws Exception {
-        MachineSpec spec = box.load();
-        return MachineSession.open(box, translated ? spec : spec.withAccel(AccelSpec.INTERPRETER), Guests.linux("ata_piix", "sd_mod", "ext4", "e1000"));
+    private static MachineSession open(MachineFolder box) throws Exception {
+        return MachineSession.open(box, box.load(), Guests.linux("ata_piix", "sd_mod", "ext4", "e1000"));
     }
 
     private MachineFolder machine() throws Exception {
@@ -107,7 +105,9 @@ class SnapshotInstantsTest {
 
     private static void fine(Machine m, String when) {
         String said = m.serial(0).text();
-        assertFalse(said.contains("SUM-BAD") || said.contains("NET-BAD") || said.contains("EXT4-fs error"), () -> when + ": " + said);
+        assertFalse(
+                said.contains("SUM-BAD") || said.contains("NET-BAD") || said.contains("EXT4-fs error"),
+                () -> when + ": " + said);
         assertTrue(m.screenText().contains("typedtext"), () -> when + ": the editor shows\n" + m.screenText());
     }
 
@@ -116,7 +116,7 @@ class SnapshotInstantsTest {
         Guests.onlyWhenAsked();
         MachineFolder box = machine();
         try (HostServer server = new HostServer(OCTETS, SEED)) {
-            MachineSession s = open(box, true);
+            MachineSession s = open(box);
             try {
                 s.start();
                 startWork(s.machine(), server);
@@ -131,8 +131,7 @@ class SnapshotInstantsTest {
                     fine(s.machine(), when + ", running on");
                     s.close();
                     restore(box, taken.id());
-                    // What one tier was in the middle of, the other goes on with.
-                    s = open(box, n % 4 == 0);
+                    s = open(box);
                     s.start();
                     awaitRounds(s.machine(), 2);
                     if (n % 5 == 0) {
