@@ -88,7 +88,8 @@ test_class_path() {
         mkdir -p "$ROOT/target"
         # Only the class path is wanted here, so nothing is tested, and nothing is installed.
         (cd "$ROOT" && mvn -B -q -Dmaven.test.skip=true install -Dmaven.install.skip=true -pl app -am \
-            org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$file" -Dmdep.includeScope=test) >/dev/null
+            org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$file.part" -Dmdep.includeScope=test) >/dev/null
+        mv "$file.part" "$file" # one that was only half written would be taken for good
     fi
     TEST_CLASS_PATH=$(cat "$file")
 }

@@ -121,7 +121,7 @@ class NetworkTest {
                 net.connect(cable, true);
                 Guests.shell(
                         m,
-                        "until wget -q -T 5 -O - " + base + "/small; do sleep 1; done; echo b''ack",
+                        "until timeout 5 wget -q -O - " + base + "/small; do sleep 1; done; echo b''ack",
                         "small answer\r\nback");
             }
         }
