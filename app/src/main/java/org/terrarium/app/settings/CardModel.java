@@ -112,15 +112,7 @@ public final class CardModel {
     }
 
     private String check() {
-        try {
-            if (!boot.problem().isEmpty()) {
-                return boot.problem();
-            }
-            spec();
-            return "";
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
+        return boot.problem().isEmpty() ? Refusal.of(this::spec) : boot.problem();
     }
 
     NicSpec spec() {

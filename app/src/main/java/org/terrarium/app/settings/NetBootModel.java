@@ -84,11 +84,6 @@ public final class NetBootModel {
     }
 
     private String checkFile() {
-        try {
-            BootSpec.NONE.withFile(file.get().strip());
-            return "";
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
+        return Refusal.of(() -> BootSpec.NONE.withFile(file.get().strip()));
     }
 }

@@ -3,7 +3,6 @@ package org.terrarium.app.settings;
 import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.SimpleStringProperty;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -32,7 +31,6 @@ final class NetworkPane extends VBox {
     private final Dialogs dialogs;
     private final Supplier<Window> window;
     private final SimpleStringProperty whyNot;
-    private final VBox cards = new VBox(10);
 
     NetworkPane(SettingsModel model, Dialogs dialogs, Supplier<Window> window) {
         super(12);
@@ -42,38 +40,17 @@ final class NetworkPane extends VBox {
         whyNot = new SimpleStringProperty(model.whyNotNow());
         Button add = Buttons.labelled("add", Text.of("settings.network.add"), model::addCard);
         add.setId("card-add");
-        if (model.running()) {
-            add.setDisable(true);
-        } else {
-            add.disableProperty()
-                    .bind(javafx.beans.binding.Bindings.size(model.cards())
-                            .greaterThanOrEqualTo(MachineBuilder.MAX_NICS));
-        }
-        getChildren().addAll(new HBox(add), cards);
-        model.cards().addListener((ListChangeListener<CardModel>) c -> {
-            while (c.next()) {
-                if (c.wasAdded() || c.wasRemoved()) {
-                    show();
-                    return;
-                }
-            }
-        });
-        show();
+        getChildren()
+                .add(new PartsList<>(
+                        model.cards(),
+                        MachineBuilder.MAX_NICS,
+                        add,
+                        model.running(),
+                        Text.of("settings.network.none"),
+                        this::pane));
     }
 
-    private void show() {
-        cards.getChildren().clear();
-        for (CardModel card : model.cards()) {
-            cards.getChildren().add(pane(card, cards.getChildren().size()));
-        }
-        if (model.cards().isEmpty()) {
-            Form none = new Form();
-            none.note(Text.of("settings.network.none"));
-            cards.getChildren().add(none);
-        }
-    }
-
-    private Node pane(CardModel card, int number) {
+    private TitledPane pane(CardModel card, int number) {
         Form form = new Form();
         Node kind = form.choice(
                 "card-model-" + number,
@@ -124,18 +101,11 @@ final class NetworkPane extends VBox {
                 Text.of("settings.network.loopbackHint"));
         nat.visibleProperty().bind(card.netProperty().isEqualTo(Kind.NAT));
         nat.managedProperty().bind(nat.visibleProperty());
-        Button remove = Buttons.labelled(
-                "delete",
-                Text.of("settings.network.remove"),
-                () -> model.cards().remove(card));
-        remove.getStyleClass().addAll("danger", "button-outlined");
-        remove.setId("card-remove-" + number);
+        Button remove =
+                PartsList.remover(model.cards(), card, "card-remove-" + number, Text.of("settings.network.remove"));
         form.getChildren().addAll(nat, boot(card, number), new HBox(remove));
         Form.unless(whyNot, kind, net, name, natName, mac, forwards, loopback, remove);
-        TitledPane pane = new TitledPane(Text.of("settings.network.card", number + 1), form);
-        pane.setExpanded(number == 0 || model.cards().size() <= 2);
-        pane.setAnimated(false);
-        return pane;
+        return new TitledPane(Text.of("settings.network.card", number + 1), form);
     }
 
     /** What few need, so it stays folded until it is used. */

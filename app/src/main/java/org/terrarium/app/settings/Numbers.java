@@ -12,11 +12,4 @@ public final class Numbers {
             return -1;
         }
     }
-
-    /** What an IllegalArgumentException of the core says, as a sentence. */
-    public static String sentence(IllegalArgumentException e) {
-        String text = e.getMessage();
-        String capital = Character.toUpperCase(text.charAt(0)) + text.substring(1);
-        return capital.endsWith(".") ? capital : capital + ".";
-    }
 }

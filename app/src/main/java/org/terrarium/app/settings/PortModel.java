@@ -1,6 +1,5 @@
 package org.terrarium.app.settings;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -8,7 +7,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.terrarium.app.text.Text;
 import org.terrarium.vm.spec.SerialSpec;
 import org.terrarium.vm.spec.SerialSpec.Kind;
 
@@ -23,7 +21,7 @@ public final class PortModel {
         kind.set(spec.kind());
         file.set(spec.file() == null ? "logs/serial.txt" : spec.file().toString());
         port.set(spec.port() == 0 ? "4555" : String.valueOf(spec.port()));
-        problem = Bindings.createStringBinding(this::check, kind, file, port);
+        problem = Bindings.createStringBinding(() -> Refusal.of(this::spec), kind, file, port);
     }
 
     public ObjectProperty<Kind> kindProperty() {
@@ -43,17 +41,6 @@ public final class PortModel {
     /** One sentence, or empty. */
     public StringBinding problem() {
         return problem;
-    }
-
-    private String check() {
-        try {
-            spec();
-            return "";
-        } catch (InvalidPathException e) {
-            return Text.of("settings.wrong.path");
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
     }
 
     SerialSpec spec() {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.StringBinding;
@@ -178,20 +179,11 @@ public final class SettingsModel {
     }
 
     private String checkGeneral() {
-        return refused(() -> original.withGroup(group.get().strip()).withNotes(notes.get()));
+        return Refusal.of(() -> original.withGroup(group.get().strip()).withNotes(notes.get()));
     }
 
     private String checkProcessor() {
-        return refused(() -> accel.get().requireAvailable());
-    }
-
-    private static String refused(Runnable attempt) {
-        try {
-            attempt.run();
-            return "";
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
+        return Refusal.of(() -> accel.get().requireAvailable());
     }
 
     private String checkMemory() {
@@ -206,39 +198,34 @@ public final class SettingsModel {
     }
 
     private String checkNetwork() {
-        for (CardModel card : cards) {
-            if (!card.problem().get().isEmpty()) {
-                return card.problem().get();
-            }
-        }
-        return refused(
+        return firstProblem(
+                cards.stream().map(CardModel::problem),
                 () -> original.withNics(cards.stream().map(CardModel::spec).toList()));
     }
 
     private String checkShares() {
-        for (ShareModel share : shares) {
-            if (!share.problem().get().isEmpty()) {
-                return share.problem().get();
-            }
-        }
-        return refused(
+        return firstProblem(
+                shares.stream().map(ShareModel::problem),
                 () -> original.withShares(shares.stream().map(ShareModel::spec).toList()));
     }
 
     private String checkPorts() {
-        String wrong = first(ports.get(0).problem(), ports.get(1).problem());
-        return wrong.isEmpty()
-                ? refused(() -> original.withPrinter(printerFile())
-                        .withSerial(ports.stream().map(PortModel::spec).toList()))
-                : wrong;
+        return firstProblem(
+                ports.stream().map(PortModel::problem),
+                () -> original.withPrinter(printerFile())
+                        .withSerial(ports.stream().map(PortModel::spec).toList()));
+    }
+
+    /** What is wrong with one of a page's parts, or else with them together; empty where nothing is. */
+    private static String firstProblem(Stream<StringBinding> parts, Runnable together) {
+        return parts.map(StringBinding::get)
+                .filter(problem -> !problem.isEmpty())
+                .findFirst()
+                .orElseGet(() -> Refusal.of(together));
     }
 
     private Path printerFile() {
-        try {
-            return printer.get().isBlank() ? null : Path.of(printer.get().strip());
-        } catch (InvalidPathException e) {
-            throw new IllegalArgumentException(Text.of("settings.wrong.path"), e);
-        }
+        return printer.get().isBlank() ? null : Path.of(printer.get().strip());
     }
 
     private String checkFirmware(UnaryOperator<Path> resolve) {

@@ -1,7 +1,6 @@
 package org.terrarium.app.settings;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
@@ -29,7 +28,7 @@ public final class ShareModel {
         tag.set(spec.tag());
         folder.set(spec.folder().toString());
         readOnly.set(spec.readOnly());
-        problem = Bindings.createStringBinding(this::check, tag, folder);
+        problem = Bindings.createStringBinding(() -> Refusal.of(this::spec), tag, folder);
         warning = Bindings.createStringBinding(this::look, tag, folder);
         command = Bindings.createStringBinding(() -> command(tag.get().strip()), tag);
     }
@@ -66,17 +65,6 @@ public final class ShareModel {
     /** {@link #command(String)} for this one. */
     public StringBinding command() {
         return command;
-    }
-
-    private String check() {
-        try {
-            spec();
-            return "";
-        } catch (InvalidPathException e) {
-            return Text.of("settings.wrong.path");
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
     }
 
     private String look() {

@@ -1,10 +1,7 @@
 package org.terrarium.app.settings;
 
 import java.util.function.Supplier;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
-import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TextField;
@@ -26,7 +23,6 @@ final class SharesPane extends VBox {
     private final Dialogs dialogs;
     private final Supplier<Window> window;
     private final SimpleStringProperty whyNot;
-    private final VBox shares = new VBox(10);
 
     SharesPane(SettingsModel model, Dialogs dialogs, Supplier<Window> window) {
         super(12);
@@ -40,34 +36,17 @@ final class SharesPane extends VBox {
                 () -> dialogs.chooseFolder(window.get(), "share", Text.of("settings.shares.choose"))
                         .ifPresent(model::addShare));
         add.setId("share-add");
-        if (model.running()) {
-            add.setDisable(true);
-        } else {
-            add.disableProperty().bind(Bindings.size(model.shares()).greaterThanOrEqualTo(MachineBuilder.MAX_SHARES));
-        }
-        getChildren().addAll(new HBox(add), shares, Form.hint(Text.of("settings.shares.systems")));
-        model.shares().addListener((ListChangeListener<ShareModel>) c -> {
-            while (c.next()) {
-                if (c.wasAdded() || c.wasRemoved()) {
-                    show();
-                    return;
-                }
-            }
-        });
-        show();
+        PartsList<ShareModel> shares = new PartsList<>(
+                model.shares(),
+                MachineBuilder.MAX_SHARES,
+                add,
+                model.running(),
+                Text.of("settings.shares.none"),
+                this::pane);
+        getChildren().addAll(shares, Form.hint(Text.of("settings.shares.systems")));
     }
 
-    private void show() {
-        shares.getChildren().clear();
-        for (ShareModel share : model.shares()) {
-            shares.getChildren().add(pane(share, shares.getChildren().size()));
-        }
-        if (model.shares().isEmpty()) {
-            shares.getChildren().add(Form.hint(Text.of("settings.shares.none")));
-        }
-    }
-
-    private Node pane(ShareModel share, int number) {
+    private TitledPane pane(ShareModel share, int number) {
         Form form = new Form();
         Button choose = Buttons.choose(
                 () -> dialogs.chooseFolder(window.get(), "share", Text.of("settings.shares.choose")),
@@ -105,18 +84,12 @@ final class SharesPane extends VBox {
                 command,
                 null,
                 Text.of("settings.shares.commandHint"));
-        Button remove = Buttons.labelled(
-                "delete",
-                Text.of("settings.shares.remove"),
-                () -> model.shares().remove(share));
-        remove.getStyleClass().addAll("danger", "button-outlined");
-        remove.setId("share-remove-" + number);
+        Button remove =
+                PartsList.remover(model.shares(), share, "share-remove-" + number, Text.of("settings.shares.remove"));
         form.getChildren().add(new HBox(remove));
         Form.unless(whyNot, folder, choose, tag, readOnly, remove);
         TitledPane pane = new TitledPane("", form);
         pane.textProperty().bind(share.tagProperty().map(t -> Text.of("settings.shares.share", t)));
-        pane.setExpanded(number == 0 || model.shares().size() <= 2);
-        pane.setAnimated(false);
         return pane;
     }
 }

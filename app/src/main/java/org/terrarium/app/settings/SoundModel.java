@@ -1,6 +1,5 @@
 package org.terrarium.app.settings;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -8,7 +7,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import org.terrarium.app.text.Text;
 import org.terrarium.vm.spec.SoundSpec;
 import org.terrarium.vm.spec.SoundSpec.Kind;
 
@@ -30,7 +28,7 @@ public final class SoundModel {
         card.set(none ? Card.NONE : Card.AC97);
         output.set(none ? Kind.HOST : spec.kind());
         file.set(spec.file() == null ? "sound.wav" : spec.file().toString());
-        problem = Bindings.createStringBinding(this::check, card, output, file);
+        problem = Bindings.createStringBinding(() -> Refusal.of(this::spec), card, output, file);
     }
 
     public ObjectProperty<Card> cardProperty() {
@@ -50,17 +48,6 @@ public final class SoundModel {
     /** One sentence, or empty. */
     public StringBinding problem() {
         return problem;
-    }
-
-    private String check() {
-        try {
-            spec();
-            return "";
-        } catch (InvalidPathException e) {
-            return Text.of("settings.wrong.path");
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
     }
 
     SoundSpec spec() {

@@ -105,7 +105,7 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
         return spec == null
                 ? List.of()
                 : spec.shares().stream()
-                        .map(s -> new ShareOption(s.tag(), machine.folder().resolve(s.folder()), s.readOnly()))
+                        .map(s -> s.option(machine.folder()::resolve))
                         .toList();
     }
 

@@ -1,6 +1,8 @@
 package org.terrarium.app.shell;
 
-import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,9 +13,10 @@ import javafx.scene.control.Button;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.terrarium.app.fx.Ticker;
+import org.terrarium.vm.cli.TerrariumCli;
 
 /**
- * Carries out commands, opens the library's window, starts the demo machine once, and ends. The packaging scripts run it so that the Java machine can
+ * Opens the library's window, starts the demo machine once, and ends. The packaging scripts run it so that the Java machine can
  * record which classes the start of the program needs (JEP 483 and 514) and loads them faster from then on. Wants an empty
  * {@code TERRARIUM_HOME}. With the image of a disk it runs that first, so that guests are fast sooner, too (JEP 515).
  */
@@ -34,29 +37,31 @@ public final class WarmUp {
      * @param args image of a bootable disk whose guest prints {@link #TRAINED} on its serial port; without one only the windows
      *     are recorded
      */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) {
         if (args.length > 0) {
             train(args[0]);
         }
-        CommandTour.run();
         Application.launch(Tour.class);
         System.exit(Tour.done ? 0 : 1);
     }
 
     /** How the emulator's own methods behave when a guest works hard, from which HotSpot then compiles them at once. */
     private static void train(String image) {
-        CommandTour.command(
-                "run",
-                "--headless",
-                "--memory",
-                "128",
-                "--disk",
-                image,
-                "--snapshot",
-                "--serial",
-                "stdio",
-                "--until-serial",
-                TRAINED);
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        String[] run = {
+            "run",
+            "--headless",
+            "--memory",
+            "128",
+            "--disk",
+            image,
+            "--snapshot",
+            "--serial",
+            "stdio",
+            "--until-serial",
+            TRAINED
+        };
+        TerrariumCli.run(run, InputStream.nullInputStream(), new PrintStream(nowhere), System.err, null);
     }
 
     /** The library's window with somebody who presses the demo's button. */

@@ -21,6 +21,7 @@ import org.terrarium.app.machine.Threads;
 import org.terrarium.app.settings.MemoryRule;
 import org.terrarium.app.settings.NetBootModel;
 import org.terrarium.app.settings.Numbers;
+import org.terrarium.app.settings.Refusal;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.DiskFormat;
 import org.terrarium.vm.HostTrouble;
@@ -191,12 +192,8 @@ public final class NewMachineModel {
         if (n.isEmpty()) {
             return Text.of("wizard.name.empty");
         }
-        try {
-            MachineName.check(n);
-        } catch (IllegalArgumentException e) {
-            return Numbers.sentence(e);
-        }
-        return nameTaken.test(n) ? Text.of("wizard.name.taken") : "";
+        String wrong = Refusal.of(() -> MachineName.check(n));
+        return wrong.isEmpty() && nameTaken.test(n) ? Text.of("wizard.name.taken") : wrong;
     }
 
     private String checkMemory() {

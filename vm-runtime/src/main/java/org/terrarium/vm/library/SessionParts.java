@@ -7,13 +7,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.MachineBuilder;
-import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.disk.AllowedFolders;
 import org.terrarium.vm.library.MachineSession.RunOptions;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NetworksFile;
-import org.terrarium.vm.spec.ShareSpec;
 
 /** A machine built from its description, and what it is connected to on the host. */
 record SessionParts(SerialLinks serial, PrinterLink printer, NetworkLinks networks, SoundLink sound, Machine machine) {
@@ -74,9 +72,7 @@ record SessionParts(SerialLinks serial, PrinterLink printer, NetworkLinks networ
             Optional.ofNullable(spec.uuid()).ifPresent(builder::identity);
             serial.sinks().forEach(builder::serial);
             builder.printer(printer.sink());
-            for (ShareSpec share : spec.shares()) {
-                builder.share(new ShareOption(share.tag(), resolve.apply(share.folder()), share.readOnly()));
-            }
+            spec.shares().forEach(share -> builder.share(share.option(resolve)));
             networks.plugInto(builder, spec.bootOrder().contains(MachineBuilder.BootDevice.NET));
             sound.plugInto(builder);
             Machine machine = builder.build();

@@ -221,72 +221,52 @@ public record MachineSpec(
     }
 
     public MachineSpec withDisplay(DisplaySpec value) {
-        return change(value, serial, printer, nics, accel, sound, notes, group, template, uuid);
+        return change(value, serial, printer, nics, accel, sound, notes, group, template, uuid, shares);
     }
 
     public MachineSpec withSerial(List<SerialSpec> value) {
-        return change(display, value, printer, nics, accel, sound, notes, group, template, uuid);
+        return change(display, value, printer, nics, accel, sound, notes, group, template, uuid, shares);
     }
 
     /** @param value the file that the parallel port prints into, or null for none */
     public MachineSpec withPrinter(Path value) {
-        return change(display, serial, value, nics, accel, sound, notes, group, template, uuid);
+        return change(display, serial, value, nics, accel, sound, notes, group, template, uuid, shares);
     }
 
     public MachineSpec withNics(List<NicSpec> value) {
-        return change(display, serial, printer, value, accel, sound, notes, group, template, uuid);
+        return change(display, serial, printer, value, accel, sound, notes, group, template, uuid, shares);
     }
 
     public MachineSpec withAccel(AccelSpec value) {
-        return change(display, serial, printer, nics, value, sound, notes, group, template, uuid);
+        return change(display, serial, printer, nics, value, sound, notes, group, template, uuid, shares);
     }
 
     /** @param value the sound card, or {@link SoundSpec#NONE} */
     public MachineSpec withSound(SoundSpec value) {
-        return change(display, serial, printer, nics, accel, value, notes, group, template, uuid);
+        return change(display, serial, printer, nics, accel, value, notes, group, template, uuid, shares);
     }
 
     public MachineSpec withNotes(String value) {
-        return change(display, serial, printer, nics, accel, sound, value, group, template, uuid);
+        return change(display, serial, printer, nics, accel, sound, value, group, template, uuid, shares);
     }
 
     /** @param value under which the library shows it, or empty */
     public MachineSpec withGroup(String value) {
-        return change(display, serial, printer, nics, accel, sound, notes, value, template, uuid);
+        return change(display, serial, printer, nics, accel, sound, notes, value, template, uuid, shares);
     }
 
     /** @param value whether it is there only to be cloned */
     public MachineSpec withTemplate(boolean value) {
-        return change(display, serial, printer, nics, accel, sound, notes, group, value, uuid);
+        return change(display, serial, printer, nics, accel, sound, notes, group, value, uuid, shares);
     }
 
     public MachineSpec withUuid(UUID value) {
-        return change(display, serial, printer, nics, accel, sound, notes, group, template, value);
+        return change(display, serial, printer, nics, accel, sound, notes, group, template, value, shares);
     }
 
     /** @param value folders of the host's that the guest may use */
     public MachineSpec withShares(List<ShareSpec> value) {
-        return new MachineSpec(
-                name,
-                cpu,
-                memoryMib,
-                disks,
-                cdrom,
-                cdController,
-                floppies,
-                bootOrder,
-                firmware,
-                display,
-                serial,
-                printer,
-                nics,
-                accel,
-                sound,
-                notes,
-                group,
-                template,
-                uuid,
-                value);
+        return change(display, serial, printer, nics, accel, sound, notes, group, template, uuid, value);
     }
 
     private MachineSpec change(
@@ -299,7 +279,8 @@ public record MachineSpec(
             String newNotes,
             String newGroup,
             boolean newTemplate,
-            UUID newUuid) {
+            UUID newUuid,
+            List<ShareSpec> newShares) {
         return new MachineSpec(
                 name,
                 cpu,
@@ -320,7 +301,7 @@ public record MachineSpec(
                 newGroup,
                 newTemplate,
                 newUuid,
-                shares);
+                newShares);
     }
 
     /** The order that tries {@code first} before what else is in the default order. */

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.terrarium.vm.MachineBuilder;
+import org.terrarium.vm.ShareOption;
 
 /**
  * A folder of the host's that the guest may use.
@@ -51,6 +53,11 @@ public record ShareSpec(String tag, Path folder, boolean readOnly) {
     /** What {@link #parse} reads. */
     public String text() {
         return tag + "=" + Checks.portable(folder) + (readOnly ? READ_ONLY : "");
+    }
+
+    /** What the machine is given, {@code resolve} finding the folder that the description means. */
+    public ShareOption option(UnaryOperator<Path> resolve) {
+        return new ShareOption(tag, resolve.apply(folder), readOnly);
     }
 
     public ShareSpec withFolder(Path value) {

@@ -31,9 +31,9 @@ final class Asm {
     /** Number of the block to begin with: where {@link #AT} is afterwards. */
     static final int ENTRY = AT;
 
-    // Names and place of the generated classes; hidden, so that the names need not be unique. HotSpot is told by them
-    // (jvm.options)
-    // which to leave to its first compiler.
+    // Names and place of the generated classes; hidden, so that the names need not be unique. packaging/warm.directives
+    // tells
+    // HotSpot by them which to leave to its first compiler.
     private static final ClassDesc WARM = ClassDesc.of(Asm.class.getPackageName(), "Warm");
     private static final ClassDesc HOT = ClassDesc.of(Asm.class.getPackageName(), "Translated");
 

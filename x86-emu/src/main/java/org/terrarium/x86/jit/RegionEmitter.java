@@ -138,8 +138,7 @@ final class RegionEmitter {
             cases.add(SwitchCase.of(n, labels.get(plan.blocks.get(n))));
         }
         a.b.iload(Asm.ENTRY);
-        a.constant(0);
-        // no instruction has begun
+        a.constant(0); // no instruction has begun
         a.b.istore(Asm.AT);
         a.b.tableswitch(begin, cases);
     }
