@@ -27,6 +27,7 @@ final class Reg8139 {
     static final int ANAR = 0x66;
     static final int ANLPAR = 0x68;
     static final int ANER = 0x6A;
+    static final int CSCR = 0x74;
     static final int CONFIG5 = 0xD8;
     static final int BYTES = 0x100;
 
@@ -57,6 +58,16 @@ final class Reg8139 {
     static final int TCR_HWVERID = 0x7400_0000;
 
     static final int MSR_LINKB = 4;
+
+    /** What CSCR (5.27) holds after a reset: link pulses, heart beat, jabber detection, 100 Mbit/s. */
+    static final int CSCR_USUAL = 0x03C0;
+
+    static final int CSCR_CON_STATUS = 8;
+
+    /** Bits that the datasheet leaves open, by the names Linux's driver has for them. */
+    static final int CSCR_LINK_OK = 0x0400;
+
+    static final int CSCR_LINK_CHANGE = 0x0800;
 
     static final int RX_ROK = 1;
     static final int RX_BAR = 1 << 13;

@@ -154,9 +154,19 @@ public final class Rtl8139 implements Device<Rtl8139State>, PciFunction, Network
         set(TCTR, 4, (int) ((timers.nanos() - timerStart) / PCI_CLOCK_NANOS));
         set(MSR, 1, get(MSR, 1) & ~MSR_LINKB | (cable.connected() ? 0 : MSR_LINKB));
         set(BMSR, 2, 0x7809 | (cable.connected() ? 0x24 : 0));
+        set(CSCR, 2, chipStatus());
         set(CR9346, 1, get(CR9346, 1) & ~EE_DO | (eeprom.dataOut() ? EE_DO : 0));
         set(TSAD, 2, transmitStatus());
         return get(offset, size);
+    }
+
+    /**
+     * CSCR (5.27). Linux's driver looks at the state of the link only when LinkChange is set here beside its interrupt, and asks before
+     * it acknowledges that.
+     */
+    private int chipStatus() {
+        int link = cable.connected() ? CSCR_CON_STATUS | CSCR_LINK_OK : 0;
+        return CSCR_USUAL | link | ((get(ISR, 2) & ISR_LINK) != 0 ? CSCR_LINK_CHANGE : 0);
     }
 
     /** TSAD (5.18): the state bits of all four descriptors. */

@@ -193,5 +193,10 @@ class Rtl8139Test {
         assertTrue(rig.interrupt);
         assertEquals(MSR_LINKB, read(MSR, 1) & MSR_LINKB);
         assertEquals(0, read(BMSR, 2) & 4);
+        assertEquals(CSCR_USUAL | CSCR_LINK_CHANGE, read(CSCR, 2), "changed, and not connected");
+        write(ISR, 2, ISR_LINK);
+        assertEquals(CSCR_USUAL, read(CSCR, 2), "the change is acknowledged");
+        rig.cable.connected = true;
+        assertEquals(CSCR_USUAL | CSCR_CON_STATUS | CSCR_LINK_OK, read(CSCR, 2), "connected again");
     }
 }
