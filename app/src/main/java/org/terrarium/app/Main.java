@@ -1,24 +1,19 @@
 package org.terrarium.app;
 
-import java.util.logging.Logger;
 import org.terrarium.app.shell.Program;
+import org.terrarium.vm.cli.Serve;
 import org.terrarium.vm.cli.TerrariumCli;
+import org.terrarium.vm.library.BackgroundStart;
 
 /** Where the program starts: without arguments the window opens, with arguments it is the command line. */
 public final class Main {
-    // Kept, as the log manager itself would forget the filter with the logger.
-    private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
-
     private Main() {}
 
     public static void main(String[] args) {
-        quietClassPathWarning();
+        // First, as it is in a hurry: somebody waits for the machine to run.
+        if (args.length > 0 && args[0].equals(BackgroundStart.WORD)) {
+            System.exit(Serve.run(args));
+        }
         System.exit(TerrariumCli.run(args, System.in, System.out, System.err, new Program()));
-    }
-
-    /** JavaFX warns at every start that it is on the class path, which is our choice (docs/decisions/0001). */
-    private static void quietClassPathWarning() {
-        JAVAFX_LOG.setFilter(
-                r -> r.getMessage() == null || !r.getMessage().startsWith("Unsupported JavaFX configuration"));
     }
 }

@@ -41,61 +41,60 @@ final class NativeFile {
     private static final long FLOCK_START = 8;
     private static final long FLOCK_LENGTH = 16;
 
+    private static final boolean POSSIBLE = System.getProperty("os.name").equals("Linux")
+            && NativeFile.class.getModule().isNativeAccessEnabled()
+            && ValueLayout.ADDRESS.byteSize() == 8;
+
     private static final MethodHandle OPEN;
-    private static final MethodHandle FALLOCATE;
     private static final MethodHandle FCNTL;
-    private static final MethodHandle LSEEK;
     private static final MethodHandle CLOSE;
-    private static final MethodHandle PREADV2;
 
     static {
-        boolean possible = System.getProperty("os.name").equals("Linux")
-                && NativeFile.class.getModule().isNativeAccessEnabled()
-                && ValueLayout.ADDRESS.byteSize() == 8;
-        OPEN = possible
+        OPEN = POSSIBLE
                 ? handle(
                         "open",
                         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
                         Linker.Option.firstVariadicArg(2))
                 : null;
-        FALLOCATE = possible
-                ? handle(
-                        "fallocate",
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_LONG))
-                : null;
-        FCNTL = possible
+        FCNTL = POSSIBLE
                 ? handle(
                         "fcntl",
                         FunctionDescriptor.of(
                                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
                         Linker.Option.firstVariadicArg(2))
                 : null;
-        LSEEK = possible
-                ? handle(
-                        "lseek",
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_INT))
-                : null;
-        PREADV2 = possible
-                ? handle(
-                        "preadv2",
-                        FunctionDescriptor.of(
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.ADDRESS,
-                                ValueLayout.JAVA_INT,
-                                ValueLayout.JAVA_LONG,
-                                ValueLayout.JAVA_INT))
-                : null;
-        CLOSE = possible ? handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)) : null;
+        CLOSE = POSSIBLE ? handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)) : null;
+    }
+
+    // The rest is made when it is needed first, as most commands do without and each takes some milliseconds.
+    private static final class Punch {
+        static final MethodHandle FALLOCATE = handle(
+                "fallocate",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_LONG));
+    }
+
+    private static final class Seek {
+        static final MethodHandle LSEEK = handle(
+                "lseek",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    }
+
+    private static final class ReadNow {
+        static final MethodHandle PREADV2 = handle(
+                "preadv2",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_LONG,
+                        ValueLayout.JAVA_INT));
     }
 
     @SuppressWarnings("restricted") // the six calls above, with the signatures of their manual pages
@@ -118,7 +117,7 @@ final class NativeFile {
 
     /** For the file that has this path now; it may be renamed later. */
     static NativeFile open(Path path, boolean writable) {
-        if (OPEN == null || FALLOCATE == null || FCNTL == null || LSEEK == null || CLOSE == null) {
+        if (OPEN == null || FCNTL == null || CLOSE == null) {
             return none();
         }
         try (Arena arena = Arena.ofConfined()) {
@@ -145,7 +144,7 @@ final class NativeFile {
             return false;
         }
         try {
-            return (int) FALLOCATE.invokeExact(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
+            return (int) Punch.FALLOCATE.invokeExact(descriptor, PUNCH_HOLE_KEEP_SIZE, offset, length) == 0;
         } catch (Throwable e) {
             throw new IllegalStateException("fallocate cannot be called", e);
         }
@@ -176,7 +175,7 @@ final class NativeFile {
             return -1;
         }
         try {
-            return (long) LSEEK.invokeExact(descriptor, offset, whence);
+            return (long) Seek.LSEEK.invokeExact(descriptor, offset, whence);
         } catch (Throwable e) {
             throw new IllegalStateException("lseek cannot be called", e);
         }
@@ -189,7 +188,7 @@ final class NativeFile {
      */
     synchronized boolean readNow(long offset, ByteBuffer dst) {
         int length = dst.remaining();
-        if (PREADV2 == null || descriptor < 0 || length > MOST_AT_ONCE) {
+        if (ReadNow.PREADV2 == null || descriptor < 0 || length > MOST_AT_ONCE) {
             return false;
         }
         long piece = 2 * ValueLayout.ADDRESS.byteSize();
@@ -200,7 +199,7 @@ final class NativeFile {
         vector.set(ValueLayout.ADDRESS, 0, bytes);
         vector.set(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS.byteSize(), length);
         try {
-            long got = (long) PREADV2.invokeExact(descriptor, vector, 1, offset, RWF_NOWAIT);
+            long got = (long) ReadNow.PREADV2.invokeExact(descriptor, vector, 1, offset, RWF_NOWAIT);
             if (got != length) {
                 return false;
             }

@@ -65,7 +65,18 @@ public final class ThisHost {
                 .filter(ProcessHandle::isAlive)
                 .filter(process ->
                         started.equals(Instant.EPOCH) || started(process).equals(started))
+                .filter(process -> !ended(process.pid()))
                 .isPresent();
+    }
+
+    /** Whether a process has ended, though its parent has not asked how: Linux lists it until then (proc(5), stat: state Z). */
+    private static boolean ended(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.startsWith(" Z ", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return false; // another system, or it has gone just now
+        }
     }
 
     /**

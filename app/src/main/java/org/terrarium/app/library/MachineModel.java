@@ -26,7 +26,7 @@ import org.terrarium.app.text.Text;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
-import org.terrarium.vm.cli.TerrariumCli;
+import org.terrarium.vm.cli.Serve;
 import org.terrarium.vm.library.Activity;
 import org.terrarium.vm.library.BackgroundStart;
 import org.terrarium.vm.library.ControlClient;
@@ -432,7 +432,7 @@ public final class MachineModel {
             release();
             String sentence = "";
             try {
-                BackgroundStart.start(entry, TerrariumCli.class, List.of());
+                BackgroundStart.start(entry, Serve.class, List.of());
             } catch (IOException | TimeoutException e) {
                 sentence = HostTrouble.sentence(e);
                 problems.report(Text.of("library.trouble.start", name()), sentence);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Logger;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -24,13 +25,25 @@ import org.terrarium.vm.library.Preferences;
 
 /** The program's windows: the library's, or a single console for the command line. */
 public final class Program implements Front {
+    // Kept, as the log manager itself would forget the filter with the logger.
+    private static Logger javafxLog;
+
+    /** JavaFX warns at every start that it is on the class path, which is our choice (docs/decisions/0001). */
+    private static void quietClassPathWarning() {
+        javafxLog = Logger.getLogger("javafx");
+        javafxLog.setFilter(
+                r -> r.getMessage() == null || !r.getMessage().startsWith("Unsupported JavaFX configuration"));
+    }
+
     @Override
     public void openLibrary() {
+        quietClassPathWarning();
         Application.launch(LibraryApplication.class);
     }
 
     @Override
     public Console openConsole(MachineSession session) {
+        quietClassPathWarning();
         CountDownLatch shown = new CountDownLatch(1);
         ConsoleWindow[] window = new ConsoleWindow[1];
         Platform.startup(() -> {

@@ -16,7 +16,7 @@ import org.terrarium.app.fx.Ticker;
 import org.terrarium.vm.cli.TerrariumCli;
 
 /**
- * Opens the library's window, starts the demo machine once, and ends. The packaging scripts run it so that the Java machine can
+ * Uses the command line, opens the library's window, starts the demo machine once, and ends. The packaging scripts run it so that the Java machine can
  * record which classes the start of the program needs (JEP 483 and 514) and loads them faster from then on. Wants an empty
  * {@code TERRARIUM_HOME}. With the image of a disk it runs that first, so that guests are fast sooner, too (JEP 515).
  */
@@ -37,10 +37,11 @@ public final class WarmUp {
      * @param args image of a bootable disk whose guest prints {@link #TRAINED} on its serial port; without one only the windows
      *     are recorded
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         if (args.length > 0) {
             train(args[0]);
         }
+        CommandTour.run();
         Application.launch(Tour.class);
         System.exit(Tour.done ? 0 : 1);
     }

@@ -1,5 +1,8 @@
 package org.terrarium.vm.cli;
 
+import java.io.PrintStream;
+import org.terrarium.vm.HostTrouble;
+
 /** A command that did not do what it should; the message is the one sentence the user gets. */
 final class CliFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,6 +19,13 @@ final class CliFailure extends Exception {
     CliFailure(int status, String sentence) {
         super(sentence);
         this.status = status;
+    }
+
+    /** Tells the user why a command failed, in one line, and returns its exit status. */
+    static int report(Exception e, PrintStream err) {
+        String sentence = e instanceof CliFailure ? e.getMessage() : HostTrouble.sentence(e);
+        err.println(TerrariumCli.PREFIX + TerrariumCli.oneLine(sentence));
+        return e instanceof CliFailure failure ? failure.status() : FAILED;
     }
 
     static CliFailure timeout(String sentence) {

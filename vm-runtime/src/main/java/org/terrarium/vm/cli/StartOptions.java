@@ -7,13 +7,29 @@ import picocli.CommandLine.Option;
 
 /** How a machine of the library is started. */
 final class StartOptions {
+    private static final String THROW_AWAY = "--throw-away";
+    private static final String DISCARD_STATE = "--discard-state";
+
     @Option(
-            names = "--throw-away",
+            names = THROW_AWAY,
             description = "drop the guest's changes to disks at the end, unless 'vm keep' is said meanwhile")
     private boolean throwAway;
 
-    @Option(names = "--discard-state", description = "boot, though the machine is suspended or its state was restored")
+    @Option(names = DISCARD_STATE, description = "boot, though the machine is suspended or its state was restored")
     private boolean discardState;
+
+    /** Those of {@link #arguments}. */
+    static StartOptions of(List<String> arguments) throws CliFailure {
+        StartOptions options = new StartOptions();
+        for (String argument : arguments) {
+            switch (argument) {
+                case THROW_AWAY -> options.throwAway = true;
+                case DISCARD_STATE -> options.discardState = true;
+                default -> throw new CliFailure("a machine in the background cannot be started with " + argument);
+            }
+        }
+        return options;
+    }
 
     RunOptions applyTo(RunOptions options) {
         return options.with(throwAway, discardState);
@@ -23,10 +39,10 @@ final class StartOptions {
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();
         if (throwAway) {
-            arguments.add("--throw-away");
+            arguments.add(THROW_AWAY);
         }
         if (discardState) {
-            arguments.add("--discard-state");
+            arguments.add(DISCARD_STATE);
         }
         return arguments;
     }

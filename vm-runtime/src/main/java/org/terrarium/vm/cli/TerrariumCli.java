@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.terrarium.vm.HostTrouble;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +54,7 @@ public final class TerrariumCli implements Runnable {
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setOverwrittenOptionsAllowed(true);
         line.setParameterExceptionHandler((e, _) -> refuse(e, err));
-        line.setExecutionExceptionHandler((e, _, _) -> report(e, err));
+        line.setExecutionExceptionHandler((e, _, _) -> CliFailure.report(e, err));
         return line.execute(args);
     }
 
@@ -74,7 +73,6 @@ public final class TerrariumCli implements Runnable {
         switch (args.isEmpty() ? "" : args.getFirst()) {
             case "run" -> all.addSubcommand(new RunCommand(context));
             case "vm" -> all.addSubcommand(vmCommands(context, rest));
-            case "serve" -> all.addSubcommand(new ServeCommand(context));
             default -> {
                 all.addSubcommand(new RunCommand(context));
                 all.addSubcommand(vmCommands(context, rest));
@@ -82,7 +80,6 @@ public final class TerrariumCli implements Runnable {
                 all.addSubcommand(ConfigCommands.all(context));
                 all.addSubcommand(netCommands(context));
                 all.addSubcommand(new HostCommand(context));
-                all.addSubcommand(new ServeCommand(context));
             }
         }
         addHelp(all);
@@ -210,15 +207,6 @@ public final class TerrariumCli implements Runnable {
         err.println(
                 PREFIX + oneLine(sentence) + " (see " + line.getCommandSpec().qualifiedName() + " --help)");
         return USAGE;
-    }
-
-    private static int report(Exception e, PrintStream err) {
-        String sentence = switch (e) {
-            case CliFailure failure -> failure.getMessage();
-            default -> HostTrouble.sentence(e);
-        };
-        err.println(PREFIX + oneLine(sentence));
-        return e instanceof CliFailure failure ? failure.status() : CliFailure.FAILED;
     }
 
     static String oneLine(String sentence) {

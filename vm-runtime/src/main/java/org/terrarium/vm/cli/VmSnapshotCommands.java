@@ -66,6 +66,9 @@ final class VmSnapshotCommands {
         @Option(names = "--automatic", description = "one that goes by itself when newer ones take its place")
         private boolean automatic;
 
+        @Mixin
+        private DiskJobRunner runner;
+
         Take(CliContext context) {
             super(context);
         }
@@ -75,8 +78,11 @@ final class VmSnapshotCommands {
             MachineEntry machine = machine();
             if (!BackgroundStart.runs(machine)) {
                 try (MachineLock _ = MachineLock.acquire(machine.folder())) {
-                    SnapshotNode taken =
-                            Snapshots.of(machine.folder()).take(new Snapshots.Wish(snapshot, note, automatic));
+                    Snapshots snapshots = Snapshots.of(machine.folder());
+                    SnapshotNode taken = snapshots.take(new Snapshots.Wish(snapshot, note, automatic));
+                    if (automatic) {
+                        runner.run(snapshots.merge(), context);
+                    }
                     context.out().println(taken.id());
                 }
                 return 0;

@@ -67,7 +67,7 @@ final class VmStartCommand implements Callable<Integer> {
     static void background(MachineEntry entry, List<String> options)
             throws CliFailure, IOException, InterruptedException {
         try {
-            BackgroundStart.start(entry, TerrariumCli.class, options);
+            BackgroundStart.start(entry, Serve.class, options);
         } catch (TimeoutException e) {
             throw CliFailure.timeout(e.getMessage());
         }

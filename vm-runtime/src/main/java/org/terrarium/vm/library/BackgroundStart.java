@@ -14,6 +14,9 @@ import org.terrarium.vm.HostTrouble;
 
 /** Starts a machine in a process that outlives this one and its terminal. */
 public final class BackgroundStart {
+    /** The first word of the command line of a machine in the background. */
+    public static final String WORD = "serve";
+
     private static final int POLL_MILLIS = 20;
     private static final int POLLS = 3000;
 
@@ -22,12 +25,12 @@ public final class BackgroundStart {
     /**
      * Returns once the machine answers; its output goes to {@code logs/background.log}.
      *
-     * @param commandLine the class with the command line's {@code main}
-     * @param options of {@code serve}
+     * @param program the class whose {@code main} runs a machine, given {@link #WORD}, its folder and the options
+     * @param options of that program
      * @throws IOException with a sentence when it is in use, or ended at once
      * @throws TimeoutException with a sentence when it has not answered within a minute
      */
-    public static void start(MachineEntry entry, Class<?> commandLine, List<String> options)
+    public static void start(MachineEntry entry, Class<?> program, List<String> options)
             throws IOException, InterruptedException, TimeoutException {
         if (entry.inUse()) {
             throw new IOException("the machine " + entry.name() + " is in use by "
@@ -37,7 +40,7 @@ public final class BackgroundStart {
         Process process;
         try {
             Files.createDirectories(entry.folder().logs());
-            process = new ProcessBuilder(command(entry.folder().path(), commandLine, options))
+            process = new ProcessBuilder(command(entry.folder().path(), program, options))
                     .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
@@ -60,7 +63,7 @@ public final class BackgroundStart {
         throw new TimeoutException("the machine " + entry.name() + " did not start within a minute, see " + log);
     }
 
-    private static List<String> command(Path folder, Class<?> commandLine, List<String> options) {
+    private static List<String> command(Path folder, Class<?> program, List<String> options) {
         List<String> command = new ArrayList<>();
         Path setsid = Path.of("/usr/bin/setsid");
         if (Files.isExecutable(setsid)) {
@@ -73,9 +76,9 @@ public final class BackgroundStart {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), commandLine.getName()));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         }
-        command.addAll(List.of("serve", folder.toString()));
+        command.addAll(List.of(WORD, folder.toString()));
         command.addAll(options);
         return command;
     }

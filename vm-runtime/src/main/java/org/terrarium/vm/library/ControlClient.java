@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.terrarium.vm.snapshot.SnapshotPolicy;
+import org.terrarium.vm.spec.JsonTrees;
 
 /** Gives orders to a machine that runs in another process (or in this one). */
 public final class ControlClient {
@@ -57,7 +58,7 @@ public final class ControlClient {
     }
 
     private static ObjectNode line(String command, Map<String, String> arguments) {
-        ObjectNode order = ControlServer.JSON.createObjectNode().put("command", command);
+        ObjectNode order = JsonTrees.object().put("command", command);
         arguments.forEach(order::put);
         return order;
     }
@@ -151,7 +152,7 @@ public final class ControlClient {
             if (line == null) {
                 throw new IOException("the machine " + machine + " ended before it answered");
             }
-            return ControlServer.JSON.readTree(line);
+            return JsonTrees.read(line);
         } catch (TimeoutException e) {
             throw new IOException("the machine " + machine + " does not answer", e);
         } catch (ExecutionException e) {

@@ -2,7 +2,6 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -22,13 +21,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.terrarium.vm.HostSpace;
 import org.terrarium.vm.HostTrouble;
+import org.terrarium.vm.spec.JsonTrees;
 
 /**
  * Takes orders for a running machine: one JSON object in a line, {@code {"command": ...}}, answered by one in a line, with
  * {@code "ok"} and, when that is false, a sentence in {@code "error"}.
  */
 final class ControlServer implements AutoCloseable {
-    static final JsonMapper JSON = new JsonMapper();
     static final int MAX_LINE = 1 << 20;
 
     /** Carries out one order. */
@@ -104,9 +103,9 @@ final class ControlServer implements AutoCloseable {
         Deque<Closeable> untilGone = new ArrayDeque<>();
         try (client) {
             for (String line = readLine(client); line != null; line = readLine(client)) {
-                ObjectNode answer = JSON.createObjectNode().put("ok", true);
+                ObjectNode answer = JsonTrees.object().put("ok", true);
                 try {
-                    JsonNode order = JSON.readTree(line);
+                    JsonNode order = JsonTrees.read(line);
                     orders.carryOut(order.path("command").asText(), order, answer, untilGone);
                 } catch (JsonProcessingException e) {
                     refuse(answer, "the order is not valid JSON");
@@ -137,7 +136,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     static void writeLine(SocketChannel channel, JsonNode json) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap((JsonTrees.line(json) + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.terrarium.net.MacAddress;
 import org.terrarium.net.service.LeaseTable.Lease;
 import org.terrarium.net.wire.Ip4;
 import org.terrarium.vm.spec.AtomicFile;
+import org.terrarium.vm.spec.JsonTrees;
 
 /**
  * The addresses a machine's NAT networks have given out, kept in its folder so that a guest gets the same ones after a restart.
@@ -39,8 +39,7 @@ final class LeaseFile {
             if (!Files.exists(file) || Files.size(file) > MAX_BYTES) {
                 return kept;
             }
-            for (JsonNode l :
-                    ControlServer.JSON.readTree(Files.readAllBytes(file)).path("leases")) {
+            for (JsonNode l : JsonTrees.read(Files.readAllBytes(file)).path("leases")) {
                 if (l.path("card").asInt(-1) == network) {
                     long left = Math.clamp(l.path("expires").asLong() - millis, 0L, 7 * 86_400_000L);
                     kept.add(new Lease(
@@ -61,7 +60,7 @@ final class LeaseFile {
     record Part(int network, List<Lease> leases) {}
 
     synchronized void save(List<Part> parts, long nanos, long millis) throws IOException {
-        ObjectNode json = ControlServer.JSON.createObjectNode().put("version", 1);
+        ObjectNode json = JsonTrees.object().put("version", 1);
         ArrayNode list = json.putArray("leases");
         for (Part part : parts) {
             for (Lease l : part.leases()) {
@@ -73,6 +72,6 @@ final class LeaseFile {
                         .put("expires", millis + (l.expires() - nanos) / 1_000_000);
             }
         }
-        AtomicFile.write(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, JsonTrees.pretty(json));
     }
 }

@@ -2,10 +2,8 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.AtomicFile;
+import org.terrarium.vm.spec.JsonTrees;
 
 /**
  * {@code library.json} in a library's folder: which machines elsewhere belong to the library, and which in its folder do not.
@@ -25,7 +24,6 @@ import org.terrarium.vm.spec.AtomicFile;
  */
 record LibraryFile(SequencedSet<Path> opened, SequencedSet<Path> hidden) {
     private static final int VERSION = 1;
-    private static final JsonMapper JSON = new JsonMapper();
 
     private static Path file(Path home) {
         return home.resolve("library.json");
@@ -33,7 +31,7 @@ record LibraryFile(SequencedSet<Path> opened, SequencedSet<Path> hidden) {
 
     static LibraryFile load(Path home) throws IOException {
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file(home)));
+            JsonNode json = JsonTrees.read(Files.readAllBytes(file(home)));
             return new LibraryFile(paths(home, json.path("opened")), paths(home, json.path("hidden")));
         } catch (NoSuchFileException | JsonProcessingException | InvalidPathException e) {
             return new LibraryFile(new LinkedHashSet<>(), new LinkedHashSet<>());
@@ -52,12 +50,12 @@ record LibraryFile(SequencedSet<Path> opened, SequencedSet<Path> hidden) {
     }
 
     void save(Path home) throws IOException {
-        ObjectNode json = JSON.createObjectNode().put("version", VERSION);
+        ObjectNode json = JsonTrees.object().put("version", VERSION);
         put(json, "opened", home, opened);
         put(json, "hidden", home, hidden);
         try {
             Files.createDirectories(home);
-            AtomicFile.write(file(home), (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file(home), JsonTrees.pretty(json));
         } catch (IOException e) {
             throw new IOException(file(home) + " cannot be written: " + HostTrouble.sentence(e), e);
         }

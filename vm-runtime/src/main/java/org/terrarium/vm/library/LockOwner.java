@@ -2,13 +2,12 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.terrarium.disk.ThisHost;
+import org.terrarium.vm.spec.JsonTrees;
 
 /**
  * Who uses a machine.
@@ -19,8 +18,6 @@ import org.terrarium.disk.ThisHost;
  * @param control the socket through which the machine can be reached, or ""
  */
 public record LockOwner(String user, String host, long pid, Instant started, Instant heartbeat, String control) {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /** This process. */
     static LockOwner self(Instant now, String control) {
         return new LockOwner(ThisHost.user(), ThisHost.NAME, ThisHost.pid(), ThisHost.started(), now, control);
@@ -53,16 +50,16 @@ public record LockOwner(String user, String host, long pid, Instant started, Ins
     }
 
     byte[] toJson() {
-        ObjectNode json = JSON.createObjectNode();
+        ObjectNode json = JsonTrees.object();
         json.put("owner", user).put("host", host).put("pid", pid).put("started", started.toString());
         json.put("heartbeat", heartbeat.toString()).put("control", control);
-        return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        return JsonTrees.pretty(json);
     }
 
     /** Reads a lock file's contents; what cannot be read is an owner long gone. */
     static LockOwner fromJson(byte[] bytes) throws IOException {
         try {
-            JsonNode json = JSON.readTree(bytes);
+            JsonNode json = JsonTrees.read(bytes);
             return new LockOwner(
                     json.path("owner").asText(),
                     json.path("host").asText(),

@@ -2,10 +2,8 @@ package org.terrarium.vm.library;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.AtomicFile;
+import org.terrarium.vm.spec.JsonTrees;
 
 /**
  * The user's choices, in {@code preferences.json} of the host's folder for such files ({@code TERRARIUM_CONFIG} names
@@ -26,7 +25,6 @@ import org.terrarium.vm.spec.AtomicFile;
 public final class Preferences {
     private static final int VERSION = 1;
     private static final int MAX_VALUE = 4096;
-    private static final JsonMapper JSON = new JsonMapper();
 
     private static final String WINDOWS = "windows";
 
@@ -79,7 +77,7 @@ public final class Preferences {
         SortedMap<String, String> values = new TreeMap<>();
         try {
             for (Map.Entry<String, JsonNode> e :
-                    JSON.readTree(Files.readAllBytes(file)).path("values").properties()) {
+                    JsonTrees.read(Files.readAllBytes(file)).path("values").properties()) {
                 values.put(e.getKey(), e.getValue().asText());
             }
         } catch (IOException e) {
@@ -125,10 +123,10 @@ public final class Preferences {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             keepSpoiled();
-            ObjectNode json = JSON.createObjectNode().put("version", VERSION);
+            ObjectNode json = JsonTrees.object().put("version", VERSION);
             ObjectNode entries = json.putObject("values");
             values.forEach(entries::put);
-            AtomicFile.write(file, (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, JsonTrees.pretty(json));
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + HostTrouble.sentence(e), e);
         }
@@ -147,7 +145,7 @@ public final class Preferences {
 
     private void keepSpoiled() throws IOException {
         try {
-            JSON.readTree(Files.readAllBytes(file));
+            JsonTrees.read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return;
         } catch (JsonProcessingException e) {

@@ -42,11 +42,12 @@ final class SessionOrders {
         switch (command) {
             case "status" -> status(answer);
             case "snapshotTake" -> {
-                LiveSnapshots.Taken taken = session.requireSnapshots()
-                        .take(new Snapshots.Wish(
-                                order.path("name").asText(),
-                                order.path("note").asText(),
-                                order.path("automatic").asText().equals("true")));
+                LiveSnapshots live = session.requireSnapshots();
+                String name = order.path("name").asText();
+                String note = order.path("note").asText();
+                LiveSnapshots.Taken taken = order.path("automatic").asText().equals("true")
+                        ? live.takeAutomatic(name, note)
+                        : live.take(new Snapshots.Wish(name, note, false));
                 answer.put("id", taken.id()).put("pauseMillis", taken.pauseNanos() / 1_000_000);
             }
             case "snapshotHold" -> {

@@ -34,14 +34,31 @@ final class AutomaticSnapshots implements AutoCloseable {
     /** What happens when the time has come. */
     void take() {
         try {
-            live.take(new Snapshots.Wish("Automatic", "", true)).saving().await();
+            replaceOlder(live.take(new Snapshots.Wish("Automatic", "", true)));
+        } catch (IOException | RuntimeException e) {
+            report(e);
+        }
+    }
+
+    /** Once a snapshot is written, those that it takes the place of go. */
+    void replaceOlderLater(LiveSnapshots.Taken taken) {
+        timer.execute(() -> replaceOlder(taken));
+    }
+
+    private void replaceOlder(LiveSnapshots.Taken taken) {
+        try {
+            taken.saving().await();
             for (SnapshotNode old : List.copyOf(live.tree().superfluous())) {
                 live.delete(old.id(), Progress.NONE);
             }
         } catch (IOException | RuntimeException e) {
-            if (!live.isClosed()) {
-                machine.report("no automatic snapshot: " + HostTrouble.sentence(e));
-            }
+            report(e);
+        }
+    }
+
+    private void report(Exception e) {
+        if (!live.isClosed()) {
+            machine.report("no automatic snapshot: " + HostTrouble.sentence(e));
         }
     }
 

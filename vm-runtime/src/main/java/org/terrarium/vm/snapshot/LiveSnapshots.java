@@ -89,6 +89,13 @@ public final class LiveSnapshots implements AutoCloseable {
         }
     }
 
+    /** Takes one that older automatic ones make room for, as soon as it is written. */
+    public Taken takeAutomatic(String name, String note) throws IOException {
+        Taken taken = take(new Snapshots.Wish(name, note, true));
+        automatic.replaceOlderLater(taken);
+        return taken;
+    }
+
     private synchronized Taken takeAlone(Snapshots.Wish wish) throws IOException {
         awaitSaved();
         requireRunning();

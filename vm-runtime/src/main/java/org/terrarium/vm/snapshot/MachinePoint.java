@@ -189,6 +189,7 @@ public final class MachinePoint implements AutoCloseable {
         } else {
             RamFile.write(ram, RamImage.open(chain).source(), null, progress);
         }
+        to.seal(RamImage.idOf(ram));
         copy.suspendedIn(to);
     }
 

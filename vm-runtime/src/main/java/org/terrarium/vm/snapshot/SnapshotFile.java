@@ -1,8 +1,8 @@
 package org.terrarium.vm.snapshot;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,47 +10,19 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.spec.AtomicFile;
+import org.terrarium.vm.spec.JsonFields;
+import org.terrarium.vm.spec.JsonTrees;
 
 /** {@code snapshots/tree.json}, version 1. Replacing it is the instant at which an operation on snapshots has happened. */
 final class SnapshotFile {
     private static final int VERSION = 1;
     private static final long MAX_BYTES = 64 << 20;
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-
-    /** The file's shape. */
-    private record Contents(
-            int version,
-            String current,
-            String resume,
-            String suspended,
-            String pending,
-            String pendingNvram,
-            SnapshotPolicy policy,
-            List<Entry> snapshots) {}
-
-    private record Entry(
-            String id,
-            String parent,
-            String name,
-            String note,
-            String created,
-            boolean automatic,
-            SnapshotNode.State state,
-            boolean paused,
-            List<FrozenDisk> disks,
-            String ram,
-            long bytes) {}
 
     private SnapshotFile() {}
 
@@ -66,60 +38,93 @@ final class SnapshotFile {
             return SnapshotTree.EMPTY;
         }
         try {
-            SnapshotTree tree = tree(JSON.readValue(bytes, Contents.class), OutsideDisks.in(file.getParent()));
+            SnapshotTree tree = tree(new JsonFields("", JsonTrees.read(bytes)), OutsideDisks.in(file.getParent()));
             tree.check();
             return tree;
         } catch (JsonProcessingException e) {
             throw new IOException(file + " is no tree of snapshots: " + e.getOriginalMessage(), e);
-        } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be used: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IOException(file + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static SnapshotTree tree(Contents c, Set<Path> outside) throws IOException {
-        if (c.version != VERSION) {
+    private static SnapshotTree tree(JsonFields json, Set<Path> outside) throws IOException {
+        int version = json.number("version", 0);
+        if (version != VERSION) {
             throw new IOException(
-                    c.version > VERSION
-                            ? "it was written by a newer Terrarium (version " + c.version + ")"
+                    version > VERSION
+                            ? "it was written by a newer Terrarium (version " + version + ")"
                             : "version must be " + VERSION);
         }
         Map<String, SnapshotNode> nodes = new LinkedHashMap<>();
-        for (Entry e : c.snapshots) {
-            plain(e.id);
-            plain(e.ram);
-            for (FrozenDisk d : e.disks) {
+        for (JsonFields entry : json.objects("snapshots")) {
+            SnapshotNode node = node(entry);
+            plain(node.id());
+            plain(node.ram());
+            for (FrozenDisk d : node.disks()) {
                 Path file = Path.of(d.file()).normalize();
                 if (!outside.contains(file) && (file.isAbsolute() || file.startsWith(".."))) {
                     throw new IOException("the disk " + d.file() + " is outside of the machine's folder");
                 }
             }
-            nodes.put(
-                    e.id,
-                    new SnapshotNode(
-                            e.id,
-                            e.parent,
-                            e.name,
-                            e.note,
-                            Instant.parse(e.created),
-                            e.automatic,
-                            e.state,
-                            e.paused,
-                            e.disks,
-                            e.ram,
-                            e.bytes));
+            nodes.put(node.id(), node);
         }
-        plain(c.suspended);
-        plain(c.pending);
-        return new SnapshotTree(
+        SnapshotTree tree = new SnapshotTree(
                 nodes,
-                c.current,
-                c.resume,
-                c.suspended,
-                c.pending,
-                c.pendingNvram,
-                c.policy == null ? SnapshotPolicy.USUAL : c.policy);
+                json.text("current", null),
+                json.text("resume", null),
+                json.text("suspended", null),
+                json.text("pending", null),
+                json.text("pendingNvram", null),
+                policy(json.object("policy")));
+        json.refuseOthers();
+        plain(tree.suspended());
+        plain(tree.pending());
+        return tree;
+    }
+
+    private static SnapshotNode node(JsonFields json) {
+        SnapshotNode node = new SnapshotNode(
+                json.required("id"),
+                json.text("parent", null),
+                json.required("name"),
+                json.required("note"),
+                time(json.required("created")),
+                json.flag("automatic", false),
+                SnapshotNode.State.valueOf(json.required("state")),
+                json.flag("paused", false),
+                json.objects("disks").stream().map(SnapshotFile::disk).toList(),
+                json.text("ram", null),
+                json.count("bytes", 0));
+        json.refuseOthers();
+        return node;
+    }
+
+    private static FrozenDisk disk(JsonFields json) {
+        FrozenDisk disk = new FrozenDisk(
+                json.required("file"), json.required("format"), json.count("length", 0), json.count("check", 0));
+        json.refuseOthers();
+        return disk;
+    }
+
+    private static SnapshotPolicy policy(JsonFields json) {
+        if (json == null) {
+            return SnapshotPolicy.USUAL;
+        }
+        SnapshotPolicy policy = json.made(() ->
+                new SnapshotPolicy(json.number("everyMinutes", 0), json.number("keep", 0), json.number("most", 0)));
+        json.refuseOthers();
+        return policy;
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time", e);
+        }
     }
 
     /** Names of files and folders must not lead out of the snapshots' folder. */
@@ -131,30 +136,33 @@ final class SnapshotFile {
 
     /** Replaces the file; it is never half-written. */
     static void save(Path file, SnapshotTree tree) throws IOException {
-        Contents contents = new Contents(
-                VERSION,
-                tree.current(),
-                tree.resume(),
-                tree.suspended(),
-                tree.pending(),
-                tree.pendingNvram(),
-                tree.policy(),
-                tree.all().stream()
-                        .map(n -> new Entry(
-                                n.id(),
-                                n.parent(),
-                                n.name(),
-                                n.note(),
-                                n.created().toString(),
-                                n.automatic(),
-                                n.state(),
-                                n.paused(),
-                                n.disks(),
-                                n.ram(),
-                                n.bytes()))
-                        .toList());
+        ObjectNode json = JsonTrees.object().put("version", VERSION);
+        json.put("current", tree.current()).put("resume", tree.resume());
+        json.put("suspended", tree.suspended()).put("pending", tree.pending());
+        json.put("pendingNvram", tree.pendingNvram());
+        SnapshotPolicy policy = tree.policy();
+        json.putObject("policy")
+                .put("everyMinutes", policy.everyMinutes())
+                .put("keep", policy.keep())
+                .put("most", policy.most());
+        ArrayNode snapshots = json.putArray("snapshots");
+        for (SnapshotNode n : tree.all()) {
+            ObjectNode entry = snapshots.addObject();
+            entry.put("id", n.id()).put("parent", n.parent()).put("name", n.name());
+            entry.put("note", n.note()).put("created", n.created().toString());
+            entry.put("automatic", n.automatic()).put("state", n.state().name()).put("paused", n.paused());
+            ArrayNode disks = entry.putArray("disks");
+            for (FrozenDisk d : n.disks()) {
+                disks.addObject()
+                        .put("file", d.file())
+                        .put("format", d.format())
+                        .put("length", d.length())
+                        .put("check", d.check());
+            }
+            entry.put("ram", n.ram()).put("bytes", n.bytes());
+        }
         try {
-            AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(contents));
+            AtomicFile.write(file, JsonTrees.pretty(json));
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + HostTrouble.sentence(e), e);
         }

@@ -37,10 +37,10 @@ final class SnapshotTaking {
         }
     }
 
-    private void requireRoom(String name) throws IOException {
-        requireName(name);
+    private void requireRoom(Wish wish) throws IOException {
+        requireName(wish.name());
         SnapshotTree tree = store.tree();
-        if (tree.nodes().size() >= tree.policy().most()) {
+        if (tree.sizeWithOneMore(wish.automatic()) > tree.policy().most()) {
             throw new IOException("the machine " + folder.name() + " has "
                     + tree.nodes().size() + " snapshots already, as many as its limit allows; delete some first");
         }
@@ -55,7 +55,7 @@ final class SnapshotTaking {
 
     /** First step: makes folder and overlays. Nothing has happened to the machine. */
     Begun begin(Wish wish, MachineSpec spec, State state, boolean paused) throws IOException {
-        requireRoom(wish.name());
+        requireRoom(wish);
         return begin(Overlays.id(store.random()), wish, spec, state, paused);
     }
 

@@ -121,11 +121,21 @@ public record SnapshotTree(
 
     /** The oldest automatic snapshots beyond those that are kept. */
     List<SnapshotNode> superfluous() {
+        return oldestAutomatic(0);
+    }
+
+    /** How many there are when one more has been taken, and what it takes the place of is gone. */
+    int sizeWithOneMore(boolean isAutomatic) {
+        return nodes.size() + 1 - (isAutomatic ? oldestAutomatic(1).size() : 0);
+    }
+
+    /** Those that go when so many more have been taken. */
+    private List<SnapshotNode> oldestAutomatic(int more) {
         List<SnapshotNode> automatic = nodes.values().stream()
                 .filter(n -> n.automatic() && n.state() != SnapshotNode.State.SAVING)
                 .sorted(java.util.Comparator.comparing(SnapshotNode::created))
                 .toList();
-        return automatic.subList(0, Math.max(0, automatic.size() - policy.keep()));
+        return automatic.subList(0, Math.clamp((long) automatic.size() + more - policy.keep(), 0, automatic.size()));
     }
 
     /** The newest snapshot that holds a running machine. */

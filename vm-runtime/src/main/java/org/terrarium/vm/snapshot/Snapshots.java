@@ -181,22 +181,37 @@ public final class Snapshots {
     /** What is to be taken. */
     public record Wish(String name, String note, boolean automatic) {}
 
-    /** Takes a snapshot of a machine that is off. */
+    /** Takes a snapshot of a machine that is off; an automatic one takes the place of the oldest of its kind. */
     public SnapshotNode take(Wish wish) throws IOException {
         if (tree().suspended() != null || tree().resume() != null) {
             throw new IOException("the machine " + folder.name()
                     + " is suspended; resume it, or start it with --discard-state, before taking a snapshot");
         }
-        MachineSpec spec = folder.load();
+        MachineSpec spec = changeable();
         SnapshotTaking.Begun begun = taking.begin(wish, spec, State.OFF, false);
         try {
             taking.finish(begun);
             store.settle();
-            return tree().nodes().get(begun.node().id());
         } catch (IOException | RuntimeException e) {
             taking.abandon(begun);
             throw e;
         }
+        if (wish.automatic()) {
+            for (SnapshotNode old : tree().superfluous()) {
+                delete(old.id(), Progress.NONE);
+            }
+        }
+        return tree().nodes().get(begun.node().id());
+    }
+
+    /** The machine's description; a template stays as it is. */
+    private MachineSpec changeable() throws IOException {
+        MachineSpec spec = folder.load();
+        if (spec.template()) {
+            throw new IOException("the machine " + folder.name()
+                    + " is a template, which cannot be changed; make it an ordinary machine first");
+        }
+        return spec;
     }
 
     /** The memory that a new snapshot's is compared with; null where there is none. */
@@ -210,6 +225,7 @@ public final class Snapshots {
      * on from the snapshot's state, if it has one.
      */
     public void restore(String id) throws IOException {
+        changeable();
         SnapshotNode node = finished(id);
         if (node.temporary()) {
             throw new IOException("the snapshot '" + node.name() + "' goes by itself; take one to return to");
@@ -261,7 +277,9 @@ public final class Snapshots {
         }
         if (node.state() == State.SAVED) {
             StateFile.read(at(node.id()).state());
-            memory(node);
+            RamImage memory = memory(node);
+            at(node.id()).requireOwn(memory);
+            memory.requireWhole();
         }
     }
 
@@ -286,12 +304,15 @@ public final class Snapshots {
         if (tree().suspended() != null) {
             StateFolder f = at(tree().suspended());
             RamImage ram = RamImage.open(List.of(f.ram()));
+            f.requireOwn(ram);
             return Optional.of(new Resumable(StateFile.read(f.state()), ram, false, describedIn(f)));
         }
         if (tree().resume() != null) {
             SnapshotNode n = tree().nodes().get(tree().resume());
             StateFolder f = at(n.id());
-            return Optional.of(new Resumable(StateFile.read(f.state()), memory(n), n.paused(), describedIn(f)));
+            RamImage ram = memory(n);
+            f.requireOwn(ram);
+            return Optional.of(new Resumable(StateFile.read(f.state()), ram, n.paused(), describedIn(f)));
         }
         return Optional.empty();
     }

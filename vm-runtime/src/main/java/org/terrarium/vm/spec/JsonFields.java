@@ -11,13 +11,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The fields of one JSON object, each asked for once; complaints name the field by its path. */
-final class JsonFields {
+public final class JsonFields {
     private final String where;
     private final JsonNode object;
     private final Set<String> known = new HashSet<>();
 
     /** @param where path of the object, "" for the outermost */
-    JsonFields(String where, JsonNode object) {
+    public JsonFields(String where, JsonNode object) {
         if (!object.isObject()) {
             throw new IllegalArgumentException((where.isEmpty() ? "the file" : where) + " must be an object {...}");
         }
@@ -36,12 +36,22 @@ final class JsonFields {
         return value == null || value.isNull() ? null : value;
     }
 
-    String text(String field, String otherwise) {
+    /** The text, or {@code otherwise} when the field is absent or null. */
+    public String text(String field, String otherwise) {
         JsonNode value = take(field);
         if (value == null) {
             return otherwise;
         }
         return asText(path(field), value);
+    }
+
+    /** The text of a field that has to be there. */
+    public String required(String field) {
+        String text = text(field, null);
+        if (text == null) {
+            throw new IllegalArgumentException(path(field) + " is missing");
+        }
+        return text;
     }
 
     private static String asText(String path, JsonNode value) {
@@ -51,7 +61,8 @@ final class JsonFields {
         return value.textValue();
     }
 
-    int number(String field, int otherwise) {
+    /** The whole number, or {@code otherwise} when the field is absent or null. */
+    public int number(String field, int otherwise) {
         JsonNode value = take(field);
         if (value == null) {
             return otherwise;
@@ -62,7 +73,20 @@ final class JsonFields {
         return value.intValue();
     }
 
-    boolean flag(String field, boolean otherwise) {
+    /** A whole number of 64 bits, or {@code otherwise} when the field is absent or null. */
+    public long count(String field, long otherwise) {
+        JsonNode value = take(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new IllegalArgumentException(path(field) + " must be a whole number, not " + shown(value));
+        }
+        return value.longValue();
+    }
+
+    /** The truth value, or {@code otherwise} when the field is absent or null. */
+    public boolean flag(String field, boolean otherwise) {
         JsonNode value = take(field);
         if (value == null) {
             return otherwise;
@@ -88,12 +112,13 @@ final class JsonFields {
     }
 
     /** The object, or null. */
-    JsonFields object(String field) {
+    public JsonFields object(String field) {
         JsonNode value = take(field);
         return value == null ? null : new JsonFields(path(field), value);
     }
 
-    List<JsonFields> objects(String field) {
+    /** The objects of a list; none when it is absent or null. */
+    public List<JsonFields> objects(String field) {
         List<JsonFields> result = new ArrayList<>();
         for (JsonNode element : elements(field)) {
             result.add(new JsonFields(path(field) + "[" + result.size() + "]", element));
@@ -119,13 +144,13 @@ final class JsonFields {
     }
 
     /** A text read by {@code reader}, which refuses with an IllegalArgumentException. */
-    <T> T parsed(String field, T otherwise, Function<String, T> reader) {
+    public <T> T parsed(String field, T otherwise, Function<String, T> reader) {
         String text = text(field, null);
         return text == null ? otherwise : read(path(field), text, reader);
     }
 
     /** What is made of fields that were read; where it is refused, the sentence says which object it is about. */
-    <T> T made(Supplier<T> maker) {
+    public <T> T made(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
@@ -153,7 +178,7 @@ final class JsonFields {
     }
 
     /** To be called when all fields have been asked for. */
-    void refuseOthers() {
+    public void refuseOthers() {
         for (String field : (Iterable<String>) object::fieldNames) {
             if (!known.contains(field)) {
                 throw new IllegalArgumentException("there is no field '" + path(field) + "' in this version");

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class MachineFile {
     /** Writes a description; the file is never half-written. */
     public static void save(Path file, MachineSpec spec) throws IOException {
         try {
-            AtomicFile.write(file, (toJson(spec).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, JsonTrees.pretty(toJson(spec)));
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + HostTrouble.sentence(e), e);
         }

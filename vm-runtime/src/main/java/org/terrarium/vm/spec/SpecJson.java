@@ -1,10 +1,7 @@
 package org.terrarium.vm.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,11 +12,6 @@ import org.terrarium.vm.HostTrouble;
 /** Reads the JSON files that users may write by hand: whatever is wrong is told in one sentence with file and place. */
 final class SpecJson {
     private static final int MAX_BYTES = 1 << 20;
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private SpecJson() {}
 
@@ -44,7 +36,7 @@ final class SpecJson {
             throw new SpecException(file + " cannot be read: " + HostTrouble.sentence(e), e);
         }
         try {
-            return reader.apply(JSON.readTree(bytes));
+            return reader.apply(JsonTrees.read(bytes));
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
                     ? ""

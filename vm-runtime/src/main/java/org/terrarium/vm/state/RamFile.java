@@ -133,25 +133,46 @@ public final class RamFile {
         return b.flip();
     }
 
-    /** What gets the stored pages of a file, in any order and from several threads at once. */
-    interface Pages {
+    /** Which stored pages of a file are wanted. */
+    @FunctionalInterface
+    interface Choice {
         /** Whether any of the stored pages from {@code slot} to {@code end} is wanted. */
         boolean wanted(int slot, int end);
+    }
 
+    /** What gets the stored pages of a file, in any order and from several threads at once. */
+    interface Pages extends Choice {
         /** @param at where the page begins in {@code bytes} */
         void page(int slot, byte[] bytes, int at);
     }
 
     /** Reads the stored pages, on all processors; chunks of which no page is wanted are not touched. */
     void read(Pages pages) throws StateException {
+        eachChunk(pages, (in, chunk) -> readChunk(in, chunk, pages));
+    }
+
+    /** Looks that nothing which is wanted is missing or damaged. */
+    void requireWhole(Choice choice) throws StateException {
+        eachChunk(choice, this::packed);
+    }
+
+    @FunctionalInterface
+    private interface ChunkWork {
+        void chunk(FileChannel in, int chunk) throws IOException;
+    }
+
+    private void eachChunk(Choice choice, ChunkWork work) throws StateException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
                 ExecutorService workers =
                         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             List<Future<Void>> chunks = new ArrayList<>();
             for (int n = 0; n < index.chunks().length; n++) {
                 int chunk = n;
-                if (pages.wanted(firstOf(n), endOf(n))) {
-                    chunks.add(workers.submit(() -> readChunk(in, chunk, pages)));
+                if (choice.wanted(firstOf(n), endOf(n))) {
+                    chunks.add(workers.submit(() -> {
+                        work.chunk(in, chunk);
+                        return null;
+                    }));
                 }
             }
             for (Future<Void> one : chunks) {
@@ -175,7 +196,7 @@ public final class RamFile {
         return Math.min(firstOf(chunk + 1), index.stored());
     }
 
-    private Void readChunk(FileChannel in, int chunk, Pages pages) throws IOException {
+    private byte[] packed(FileChannel in, int chunk) throws IOException {
         long at = index.chunks()[chunk];
         ByteBuffer head = read(in, at, 8);
         int size = head.getInt();
@@ -184,6 +205,11 @@ public final class RamFile {
         if (checkSum(packed, size) != expected) {
             throw new StateException("it is damaged (wrong check sum)");
         }
+        return packed;
+    }
+
+    private void readChunk(FileChannel in, int chunk, Pages pages) throws IOException {
+        byte[] packed = packed(in, chunk);
         int first = firstOf(chunk);
         int end = endOf(chunk);
         byte[] plain = Zstd.decompress(packed, (end - first) * PAGE);
@@ -193,7 +219,6 @@ public final class RamFile {
         for (int slot = first; slot < end; slot++) {
             pages.page(slot, plain, (slot - first) * PAGE);
         }
-        return null;
     }
 
     private StateException cannotBeUsed(StateException why) {

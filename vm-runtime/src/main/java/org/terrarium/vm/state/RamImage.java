@@ -78,7 +78,21 @@ public final class RamImage {
         return slot.length;
     }
 
-    byte[] id() {
+    /** Looks that no page is damaged or missing, without unpacking any; a sentence that names the file otherwise. */
+    public void requireWhole() throws StateException {
+        for (int n = 0; n < files.size(); n++) {
+            Uses uses = usesOf(n, files.get(n).index().stored());
+            files.get(n).requireWhole(uses::any);
+        }
+    }
+
+    /** The {@link #id} of the memory in a file, whatever its parent. */
+    public static byte[] idOf(Path file) throws StateException {
+        return RamFile.open(file).id();
+    }
+
+    /** Depends on all contents: equal for equal memories. */
+    public byte[] id() {
         return files.getFirst().id();
     }
 
@@ -109,13 +123,8 @@ public final class RamImage {
             Uses uses = usesOf(n, f.index().stored());
             f.read(new RamFile.Pages() {
                 @Override
-                public boolean wanted(int first, int end) {
-                    for (int s = first; s < end; s++) {
-                        if (uses.first[s] >= 0) {
-                            return true;
-                        }
-                    }
-                    return false;
+                public boolean wanted(int slot, int end) {
+                    return uses.any(slot, end);
                 }
 
                 @Override
@@ -134,7 +143,16 @@ public final class RamImage {
      * @param first for each stored page one of them; -1 for none
      * @param next for each of the machine's pages another one that is the same stored page; -1 for none
      */
-    private record Uses(int[] first, int[] next) {}
+    private record Uses(int[] first, int[] next) {
+        boolean any(int slot, int end) {
+            for (int s = slot; s < end; s++) {
+                if (first[s] >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
 
     private Uses usesOf(int file, int stored) {
         int[] first = new int[stored];

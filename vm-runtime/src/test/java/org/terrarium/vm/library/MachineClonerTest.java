@@ -27,6 +27,7 @@ import org.terrarium.disk.DiskFormats;
 import org.terrarium.disk.ThisHost;
 import org.terrarium.disk.VirtualDisk;
 import org.terrarium.vm.DiskController;
+import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.spec.DiskSpec;
 import org.terrarium.vm.spec.MachineSpec;
 
@@ -118,6 +119,9 @@ class MachineClonerTest {
         refused(
                 "a template, which cannot be changed",
                 () -> library.update(source, source.load().withMemory(65)));
+        refused(
+                "a template, which cannot be changed",
+                () -> Snapshots.of(source).take(new Snapshots.Wish("x", "", false)));
         refused(
                 "cannot become an ordinary machine while linked clones show its disks: first, second, third",
                 () -> library.update(source, source.load().withTemplate(false)));

@@ -74,6 +74,8 @@ class SnapshotTreeTest {
         assertEquals(
                 List.of("n0", "n2"),
                 tree.superfluous().stream().map(SnapshotNode::id).toList());
+        assertEquals(6, tree.sizeWithOneMore(false), "one by hand takes nobody's place");
+        assertEquals(3, tree.sizeWithOneMore(true), "two automatic ones and the one by hand");
     }
 
     @Test
