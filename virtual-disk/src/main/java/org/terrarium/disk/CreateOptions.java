@@ -62,7 +62,7 @@ public record CreateOptions(
 
     /** An overlay that shows {@code backingFile} until it is written to. */
     public static CreateOptions overlay(String backingFile, DiskFormat backingFormat) {
-        return qcow2(0).withBacking(new BackingReference(backingFile, backingFormat.label()));
+        return qcow2(0).withBacking(BackingReference.to(backingFile, backingFormat));
     }
 
     public CreateOptions withBacking(BackingReference reference) {

@@ -19,6 +19,9 @@ public enum DiskFormat {
     XZ("xz", List.of()),
     ZSTD("zst", List.of());
 
+    /** QEMU's name for VHD, after the program that had it first. */
+    private static final String VPC = "vpc";
+
     private final String label;
     private final List<String> variants;
 
@@ -27,9 +30,18 @@ public enum DiskFormat {
         this.variants = variants;
     }
 
-    /** The name used in settings files, on the command line and inside qcow2 headers. */
+    /** The name used in settings files and on the command line. */
     public String label() {
         return label;
+    }
+
+    /** The name inside qcow2 headers: that of QEMU's driver, where there is one. A CD image is raw as a disk. */
+    public String driver() {
+        return switch (this) {
+            case ISO -> RAW.label;
+            case VHD -> VPC;
+            default -> label;
+        };
     }
 
     /** The kinds of new images of this format, the usual one first; empty when none can be made. */
@@ -49,6 +61,6 @@ public enum DiskFormat {
                 return format;
             }
         }
-        return "vpc".equalsIgnoreCase(label) ? VHD : null;
+        return VPC.equalsIgnoreCase(label) ? VHD : null;
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Single features of qcow2, each against QEMU. */
 class Qcow2FeaturesTest {
@@ -157,6 +158,45 @@ class Qcow2FeaturesTest {
         Qemu.checkClean(image);
         byte[] all = Qemu.contents(image, scratch);
         assertArrayEquals(contents, Arrays.copyOfRange(all, 7 << 20, 27 << 20));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RAW", "VMDK", "VDI", "VHD", "VHDX"})
+    void backingFileOfAnyFormatIsOneForQemuToo(DiskFormat format) throws IOException {
+        byte[] expected = new byte[2 << 20];
+        String base = "base." + format.label();
+        DiskFormats.create(folder.resolve(base), CreateOptions.of(format, expected.length));
+        writeLetters(folder.resolve(base), 1024, expected);
+        byte[] below = expected.clone();
+        DiskFormats.create(image, CreateOptions.overlay(base, format));
+        writeLetters(image, 300_032, expected);
+        assertArrayEquals(expected, Qemu.contents(image, scratch), "our overlay, seen by QEMU");
+        String driver = DiskFormats.info(image).backingFormat();
+        Path theirs = folder.resolve("theirs.qcow2");
+        Qemu.ok(
+                "qemu-img",
+                "create",
+                "-q",
+                "-f",
+                "qcow2",
+                "-b",
+                base,
+                "-F",
+                driver,
+                theirs.toString(),
+                "" + expected.length);
+        Qemu.io(theirs, List.of("write -P 9 700416 512"));
+        Arrays.fill(below, 700_416, 700_928, (byte) 9);
+        try (VirtualDisk disk = DiskFormats.open(theirs, OpenOptions.readOnly())) {
+            assertArrayEquals(below, readAll(disk), "QEMU's overlay, seen by us");
+        }
+    }
+
+    private static void writeLetters(Path file, int at, byte[] expected) throws IOException {
+        Arrays.fill(expected, at, at + 100_000, (byte) 'a');
+        try (VirtualDisk disk = DiskFormats.open(file, OpenOptions.readWrite())) {
+            disk.write(at, ByteBuffer.wrap(expected, at, 100_000));
+        }
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random operations on images of every kind, by us and by QEMU in turn: writes, zeroes, discards, packed clusters, snapshots,
- * other sizes. After every turn QEMU's check finds nothing and both see the same contents, in the snapshots too.
+ * Random operations on images of every kind, by us and by QEMU in turn: writes, zeroes, discards, packed clusters, commits,
+ * snapshots, other sizes. After every turn QEMU's check finds nothing and both see the same contents, in the snapshots too.
  *
  * <p>{@code -Dterrarium.disk.rounds=N} for more turns, {@code -Dterrarium.disk.seed=N} for other ones.
  */
@@ -46,6 +46,7 @@ class RandomOperationsTest {
     private boolean qemuPacks;
     private boolean keepsSnapshots;
     private boolean resizes;
+    private Path base;
     private String failure;
 
     @ParameterizedTest
@@ -110,6 +111,7 @@ class RandomOperationsTest {
         for (int round = 0; round < rounds; round++) {
             ourOperations();
             agree();
+            commit();
             ourManagement();
             qemuOperations();
             agree();
@@ -196,14 +198,14 @@ class RandomOperationsTest {
         random.nextBytes(contents);
         Arrays.fill(contents, length / 4, length / 2, (byte) 0);
         System.arraycopy(contents, 0, expected, 0, length);
-        Path raw = Files.write(folder.resolve("base.raw"), contents);
-        if (format.equals("raw")) {
-            return "base.raw";
+        base = Files.write(folder.resolve("base.raw"), contents);
+        if (format.equals("qcow2")) {
+            // Compressed, so that unpacking is tried too.
+            Path raw = base;
+            base = folder.resolve("base.qcow2");
+            Qemu.ok("qemu-img", "convert", "-c", "-O", "qcow2", raw.toString(), base.toString());
         }
-        // Compressed, so that unpacking is tried too.
-        Path packed = folder.resolve("base.qcow2");
-        Qemu.ok("qemu-img", "convert", "-c", "-O", "qcow2", raw.toString(), packed.toString());
-        return "base.qcow2";
+        return base.getFileName().toString();
     }
 
     private void ourOperations() throws IOException {
@@ -284,6 +286,24 @@ class RandomOperationsTest {
         }
     }
 
+    /** Into the backing file, which snapshots of the image show too: so only while there are none. */
+    private void commit() throws IOException {
+        if (base == null || !snapshots.isEmpty()) {
+            return;
+        }
+        boolean keep = random.nextBoolean();
+        // QEMU's options for encrypted images do not reach the older of its programs.
+        if (encrypted || random.nextBoolean()) {
+            DiskCommit.commit(image, how(true), null, keep, Progress.NONE);
+        } else {
+            Qemu.ok(Qemu.line("qemu-img", "commit", "-q", keep ? List.of("-d") : List.of(), "-f", "qcow2", image));
+        }
+        agree();
+        String format = base.endsWith("base.raw") ? "raw" : "qcow2";
+        byte[] committed = Qemu.contents(format, base, scratch);
+        requireContents(expected, Arrays.copyOf(committed, expected.length), "in the backing file");
+    }
+
     private String anySnapshot() {
         return new ArrayList<>(snapshots.keySet()).get(random.nextInt(snapshots.size()));
     }
@@ -332,7 +352,7 @@ class RandomOperationsTest {
     }
 
     private void qemuManagement() throws IOException {
-        // Its options for encrypted images do not reach the older of its programs.
+        // As with commits.
         if (!keepsSnapshots || encrypted) {
             return;
         }

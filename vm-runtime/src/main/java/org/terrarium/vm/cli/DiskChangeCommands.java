@@ -120,10 +120,10 @@ final class DiskChangeCommands {
             BackingReference reference = null;
             if (backing != null) {
                 // A file that need not be there yet cannot show its format.
-                String label = unsafe && backingFormat == null && !Files.exists(backing)
-                        ? null
-                        : DiskCreateCommand.backingLabel(command, backing, backingFormat);
-                reference = new BackingReference(DiskCreateCommand.nameSeenFrom(file, backing), label);
+                String name = DiskCreateCommand.nameSeenFrom(file, backing);
+                reference = unsafe && backingFormat == null && !Files.exists(backing)
+                        ? new BackingReference(name, null)
+                        : BackingReference.to(name, DiskCreateCommand.backingFormat(command, backing, backingFormat));
             }
             runner.run(
                     DiskTools.rebase(file, image.alsoAllow(backing).open(context, format), reference, unsafe), context);

@@ -68,8 +68,8 @@ final class DiskCreateCommand implements Callable<Integer> {
                 kind.options(file.getFileName().toString(), size == null ? 0 : size.bytes(), image.passphrase());
         if (backing != null) {
             try {
-                options = options.withBacking(new BackingReference(
-                        nameSeenFrom(file, backing), backingLabel(command, backing, backingFormat)));
+                options = options.withBacking(BackingReference.to(
+                        nameSeenFrom(file, backing), backingFormat(command, backing, backingFormat)));
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(command.commandLine(), e.getMessage(), e);
             }
@@ -86,10 +86,9 @@ final class DiskCreateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The backing file's format as it is written into an image. */
-    static String backingLabel(CommandSpec command, Path backing, String stated) throws IOException {
-        DiskFormat format = stated == null ? DiskFormats.probe(backing) : ImageOptions.format(command, stated);
-        return (format == DiskFormat.ISO ? DiskFormat.RAW : format).label();
+    /** The backing file's format: the stated one, else what its content shows. */
+    static DiskFormat backingFormat(CommandSpec command, Path backing, String stated) throws IOException {
+        return stated == null ? DiskFormats.probe(backing) : ImageOptions.format(command, stated);
     }
 
     /** An image names its backing file as seen from its own folder; on the command line it is as seen from here. */

@@ -273,7 +273,6 @@ public final class MachineCloner {
     /** @param folder where the overlay will be, from which it names its base */
     private static void overlay(Path file, Path folder, Base base) throws IOException {
         String name = folder.relativize(base.file).toString().replace('\\', '/');
-        String format = (base.format == DiskFormat.ISO ? DiskFormat.RAW : base.format).label();
-        DiskFormats.create(file, CreateOptions.qcow2(base.size).withBacking(new BackingReference(name, format)));
+        DiskFormats.create(file, CreateOptions.qcow2(base.size).withBacking(BackingReference.to(name, base.format)));
     }
 }

@@ -103,10 +103,7 @@ public final class MachineMaker {
                 throw new IOException("the disk " + image + " is encrypted, so it cannot be linked; copy it");
             }
             // Named absolutely: the machine may be moved, the image is not ours.
-            String format = info.format() == DiskFormat.ISO
-                    ? DiskFormat.RAW.label()
-                    : info.format().label();
-            DiskFormats.create(own, options.withBacking(new BackingReference(image.toString(), format)));
+            DiskFormats.create(own, options.withBacking(BackingReference.to(image.toString(), info.format())));
         } else {
             try (VirtualDisk open =
                     DiskFormats.open(image, OpenOptions.readOnly().withGate(gate))) {

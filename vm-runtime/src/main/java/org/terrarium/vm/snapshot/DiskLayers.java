@@ -225,7 +225,7 @@ final class DiskLayers {
             DiskRebase.rebase(
                     x,
                     opening(folder),
-                    new BackingReference(Overlays.reference(folder, x, lower), format.label()),
+                    BackingReference.to(Overlays.reference(folder, x, lower), format),
                     true,
                     Progress.NONE);
         }

@@ -50,7 +50,7 @@ final class Overlays {
                 DiskFormats.create(
                         overlay,
                         CreateOptions.qcow2(info.size())
-                                .withBacking(new BackingReference(reference(folder, overlay, below), format.label())));
+                                .withBacking(BackingReference.to(reference(folder, overlay, below), format)));
                 made.add(new DiskSpec(folder.name(overlay), DiskFormat.QCOW2, disk.controller(), disk.discard()));
             }
             return made;
