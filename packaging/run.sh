@@ -5,6 +5,8 @@
 set -eu
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 find_jdk
+# Names of machines and files may have any letters, whatever the locale.
+[ "$(locale charmap 2>/dev/null)" = UTF-8 ] || { export LANG="${LC_ALL:-${LANG:-C}}" LC_CTYPE=C.UTF-8; unset LC_ALL; }
 [ $# -gt 0 ] || need_packages "the window" "${WINDOW_PACKAGES[@]}"
 if stale; then build; fi
 [ -n "${DISPLAY-}${WAYLAND_DISPLAY-}" ] || [ $# -gt 0 ] ||

@@ -37,7 +37,7 @@ finish() {
 trap finish EXIT
 own=app/src/test/java/org/terrarium/app/shell
 "$JAVA_HOME/bin/javac" -d "$WORK/classes" -cp "$(class_path):$TEST_CLASS_PATH" \
-    "$ROOT/$own/Screenshots.java" "$ROOT/$own/SnapshotPictures.java" "$ROOT/$own/PictureRig.java" "$ROOT/$own/WindowRig.java"
+    "$ROOT/$own/Screenshots.java" "$ROOT/$own/SnapshotPictures.java" "$ROOT/$own/PictureRig.java" "$ROOT/$own/WindowRig.java" "$ROOT/$own/PageFaults.java"
 mkdir "$WORK/cd"
 echo "amd64" >"$WORK/cd/README"
 xorriso -outdev "$WORK/debian-12.5.0-amd64-netinst.iso" -volid "Debian 12.5.0 amd64 n" -map "$WORK/cd" / >"$WORK/xorriso.log" 2>&1

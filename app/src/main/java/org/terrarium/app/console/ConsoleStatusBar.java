@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -149,6 +150,11 @@ final class ConsoleStatusBar extends HBox {
     void showSize(String text) {
         size.setText(text);
         describe(Light.DISPLAY);
+    }
+
+    /** Leaves the hint out while another page than the screen is shown. */
+    void hintWhile(ObservableBooleanValue screenShown) {
+        hint.visibleProperty().bind(screenShown);
     }
 
     void showHint(String text, boolean captured) {

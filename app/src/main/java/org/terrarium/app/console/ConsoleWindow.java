@@ -57,7 +57,7 @@ public final class ConsoleWindow {
     private final BorderPane upperSide = new BorderPane();
 
     private final BorderPane lowerSide = new BorderPane();
-    private final MessageBar message = new MessageBar();
+    private final MessageBar message = new MessageBar(this::focusPage);
     private final VBox overlay = new VBox();
     private final Label overlayText = new Label();
     private final Ticker poll = new Ticker(POLL, this::poll);
@@ -135,7 +135,9 @@ public final class ConsoleWindow {
         });
         content.getChildren().add(message);
         bar.pageProperty().addListener((o, was, is) -> turnTo(is));
+        statusBar.hintWhile(bar.pageProperty().isEqualTo(Page.SCREEN));
         sides.setContent(content);
+        sides.setFocusTraversable(false); // what is in it takes the keyboard
         sides.setAnimationDelay(javafx.util.Duration.millis(150));
         root.getStyleClass().addAll("app-root", "console-root");
         root.setTop(bar);

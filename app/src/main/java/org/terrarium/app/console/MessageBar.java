@@ -26,12 +26,15 @@ final class MessageBar extends HBox {
     private String trouble = "";
     private boolean putAway;
 
-    MessageBar() {
+    /** @param putAwayThen gives the keyboard back to what was used before, when the user has put a message away */
+    MessageBar(Runnable putAwayThen) {
         text.setWrapText(true);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button close = Buttons.flat("close", Text.of("console.message.putAway"), this::close);
-        close.setFocusTraversable(false); // keys are for the guest
+        Button close = Buttons.flat("close", Text.of("console.message.putAway"), () -> {
+            close();
+            putAwayThen.run();
+        });
         getStyleClass().add("console-message");
         for (Node icon : new Node[] {warning, done}) {
             icon.managedProperty().bind(icon.visibleProperty());

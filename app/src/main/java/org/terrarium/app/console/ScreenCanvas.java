@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.stage.Window;
 import org.terrarium.app.fx.FxThread;
+import org.terrarium.app.text.Text;
 import org.terrarium.vm.display.Screen;
 import org.terrarium.vm.display.ScreenViewer;
 
@@ -44,6 +45,7 @@ final class ScreenCanvas extends Region {
 
     ScreenCanvas() {
         getStyleClass().add("screen-canvas");
+        setAccessibleText(Text.of("console.screen"));
         getChildren().addAll(canvas, across, down);
         canvas.setManaged(false);
         scale.addListener((o, was, is) -> {

@@ -65,6 +65,9 @@ final class SerialPane extends BorderPane {
         terminal = new JediTermFxWidget(80, 25, new Settings());
         terminal.setTtyConnector(connector);
         terminal.start();
+        terminal.getPane()
+                .lookupAll("Canvas")
+                .forEach(canvas -> canvas.setAccessibleText(Text.of("console.serial.terminal", port + 1)));
         setCenter(terminal.getPane());
     }
 

@@ -62,6 +62,7 @@ public final class Form extends VBox {
             Node... buttons) {
         TextField field = field(id, value, problem);
         HBox.setHgrow(field, Priority.ALWAYS);
+        field.setMaxHeight(Double.MAX_VALUE); // as high as the buttons
         HBox row = new HBox(8, field);
         row.getChildren().addAll(buttons);
         add(label, row, field, problem, hint);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
+import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -46,7 +47,7 @@ public final class Theme {
     }
 
     private static final List<String> STYLESHEETS = Stream.of("terrarium.css", "console.css", "snapshots.css")
-            .map(name -> Theme.class.getResource("/org/terrarium/app/" + name).toExternalForm())
+            .map(Theme::stylesheet)
             .toList();
 
     private final ObjectProperty<Choice> choice = new SimpleObjectProperty<>(this, "choice", Choice.HOST);
@@ -88,16 +89,28 @@ public final class Theme {
                         : new PrimerLight().getUserAgentStylesheetBSS());
     }
 
+    private static String stylesheet(String name) {
+        return Theme.class.getResource("/org/terrarium/app/" + name).toExternalForm();
+    }
+
+    private static List<String> stylesheets() {
+        List<String> all = new ArrayList<>(STYLESHEETS);
+        if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
+            all.add(stylesheet("opaque.css"));
+        }
+        return all;
+    }
+
     /** Styles a window's contents. */
     public void apply(Scene scene) {
-        scene.getStylesheets().addAll(STYLESHEETS);
+        scene.getStylesheets().addAll(stylesheets());
         add(scene.getRoot());
     }
 
     /** Styles a dialog, and lets Escape close it. */
     public void apply(Dialog<?> dialog) {
         EscapeKey.closes(dialog.getDialogPane());
-        dialog.getDialogPane().getStylesheets().addAll(STYLESHEETS);
+        dialog.getDialogPane().getStylesheets().addAll(stylesheets());
         // Under a window manager GTK now and then opens a resizable dialog with the least height it may have.
         dialog.getDialogPane().setMinHeight(Region.USE_PREF_SIZE);
         // A dialog's pane becomes its scene's root, so it carries the class that chooses the colours.

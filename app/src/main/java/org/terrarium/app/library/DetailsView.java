@@ -150,6 +150,7 @@ public final class DetailsView extends ScrollPane {
         badge.getChildren().addAll(dot, badgeText);
         busy.getStyleClass().add("field-hint");
         busy.setMinWidth(0);
+        busy.setWrapText(true);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox header = new HBox(12, name, badge, busy, space);

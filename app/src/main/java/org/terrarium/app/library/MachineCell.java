@@ -2,6 +2,7 @@ package org.terrarium.app.library;
 
 import javafx.beans.InvalidationListener;
 import javafx.beans.value.ChangeListener;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -16,6 +17,9 @@ import org.terrarium.vm.library.Activity;
 
 /** A row of the list: a machine with a small picture, name, state and how busy it is, or a group's heading. */
 final class MachineCell extends TreeCell<LibraryItem> {
+    /** Files are being dragged over it that it would be given. */
+    private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
+
     private final Thumbnail thumbnail = new Thumbnail(72, 54, 24);
     private final Label name = new Label();
     private final Label state = new Label();
@@ -46,6 +50,9 @@ final class MachineCell extends TreeCell<LibraryItem> {
         content = new HBox(12, thumbnail, text);
         content.setAlignment(Pos.CENTER_LEFT);
         setPrefWidth(0); // as wide as the list, not as the longest name
+        setOnDragEntered(e ->
+                pseudoClassStateChanged(DROP, shown != null && e.getDragboard().hasFiles()));
+        setOnDragExited(e -> pseudoClassStateChanged(DROP, false));
         setOnMouseClicked(e -> {
             if (shown != null && e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
                 actions.open(shown);

@@ -24,6 +24,7 @@ import org.terrarium.app.machine.Status;
 import org.terrarium.app.machine.Threads;
 import org.terrarium.app.text.Text;
 import org.terrarium.disk.Progress;
+import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.cli.Serve;
@@ -39,6 +40,7 @@ import org.terrarium.vm.library.MachineSession.RunOptions;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** One machine of the library: its folder, its description, and what it is doing. Belongs to the JavaFX thread. */
@@ -175,6 +177,12 @@ public final class MachineModel {
                 changeFloppy(drive, is == null ? null : folder.resolve(is));
             }
         }
+        for (int card = 0; card < before.nics().size(); card++) {
+            changeForwards(
+                    card,
+                    before.nics().get(card).forwards(),
+                    after.nics().get(card).forwards());
+        }
         if (!before.sound().equals(after.sound())) {
             hear(after.sound().kind() == SoundSpec.Kind.HOST);
         }
@@ -211,6 +219,43 @@ public final class MachineModel {
                 problems.report(Text.of("library.trouble.cable"), HostTrouble.sentence(e));
             }
         });
+    }
+
+    /** Closes and opens ports of the host that lead to a running guest, for later starts, too. */
+    private void changeForwards(int card, List<PortForward> before, List<PortForward> after) {
+        if (after.equals(before)) {
+            return;
+        }
+        MachineSession here = live.on() ? session : null;
+        MachineEntry entry = seen;
+        inBackground(() -> {
+            for (PortForward gone : without(before, after)) {
+                forward(here, entry, card, gone, false);
+            }
+            for (PortForward added : without(after, before)) {
+                forward(here, entry, card, added, true);
+            }
+            MachineSpec now = folder.load();
+            List<NicSpec> cards = new ArrayList<>(now.nics());
+            cards.set(card, cards.get(card).withForwards(after));
+            folder.save(now.withNics(cards));
+        });
+    }
+
+    private static List<PortForward> without(List<PortForward> some, List<PortForward> others) {
+        return some.stream().filter(f -> !others.contains(f)).toList();
+    }
+
+    private static void forward(MachineSession here, MachineEntry entry, int card, PortForward forward, boolean open)
+            throws IOException {
+        if (here != null) {
+            here.forward(card, forward, open);
+        } else {
+            ControlClient.of(entry)
+                    .order(
+                            open ? "netForward" : "netUnforward",
+                            Map.of("nic", String.valueOf(card), "forward", forward.text()));
+        }
     }
 
     private interface Work {

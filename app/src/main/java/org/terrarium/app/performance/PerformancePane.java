@@ -15,12 +15,17 @@ import org.terrarium.app.text.Text;
 
 /** The answer to “why is it slow?”: what runs the guest, how fast, what keeps it busy, and charts of the last minute. */
 public final class PerformancePane extends ScrollPane {
+    private static final double GAP = 12;
+
+    /** The least; where a row has room left, its cards are wider. */
+    private static final double CARD_WIDTH = 252;
+
     private static final List<String> TIERS = List.of("interpreter", "jit", "kvm");
 
     private final PerformanceModel model;
     private final Label badge = new Label();
     private final VBox reasons = new VBox(6);
-    private final FlowPane charts = new FlowPane(12, 12);
+    private final FlowPane charts = new FlowPane(GAP, GAP);
     private final List<Chart> all = new ArrayList<>();
 
     /** A chart with its title and the newest value. */
@@ -57,6 +62,7 @@ public final class PerformancePane extends ScrollPane {
                 1,
                 Load::newDropped,
                 l -> Text.of("performance.dropped.value", l.dropped(), number("performance.number", l.newDropped())));
+        charts.widthProperty().addListener((o, was, is) -> fillRows(is.doubleValue()));
         VBox box = new VBox(18, head, reasons, charts);
         box.getStyleClass().add("performance-pane");
         setContent(box);
@@ -76,13 +82,19 @@ public final class PerformancePane extends ScrollPane {
         Label what = new Label(Text.of("performance." + id + ".what"));
         what.getStyleClass().add("field-hint");
         what.setWrapText(true);
-        what.setMaxWidth(220);
         what.setMinHeight(Region.USE_PREF_SIZE);
         VBox card = new VBox(4, name, value, line, what);
         card.getStyleClass().addAll("card", "chart-card");
-        card.setPrefWidth(252);
+        card.setPrefWidth(CARD_WIDTH);
         charts.getChildren().add(card);
         all.add(new Chart(value, line, figure, words, title));
+    }
+
+    /** As many cards in a row as have room, as wide as the row allows. */
+    private void fillRows(double width) {
+        int columns = Math.max(1, (int) ((width + GAP) / (CARD_WIDTH + GAP)));
+        double each = Math.floor((width - GAP * (columns - 1)) / columns);
+        charts.getChildren().forEach(card -> ((Region) card).setPrefWidth(each));
     }
 
     private void refreshIfSeen() {

@@ -104,7 +104,7 @@ final class NetworkPane extends VBox {
         Button remove =
                 PartsList.remover(model.cards(), card, "card-remove-" + number, Text.of("settings.network.remove"));
         form.getChildren().addAll(nat, boot(card, number), new HBox(remove));
-        Form.unless(whyNot, kind, net, name, natName, mac, forwards, loopback, remove);
+        Form.unless(whyNot, kind, net, name, natName, mac, loopback, remove);
         return new TitledPane(Text.of("settings.network.card", number + 1), form);
     }
 

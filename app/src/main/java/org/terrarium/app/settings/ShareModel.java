@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.terrarium.app.text.Text;
+import org.terrarium.vm.library.MachineFolder;
 import org.terrarium.vm.spec.ShareSpec;
 
 /** A shared folder that is being edited. */
@@ -29,7 +30,7 @@ public final class ShareModel {
         folder.set(spec.folder().toString());
         readOnly.set(spec.readOnly());
         problem = Bindings.createStringBinding(() -> Refusal.of(this::spec), tag, folder);
-        warning = Bindings.createStringBinding(this::look, tag, folder);
+        warning = Bindings.createStringBinding(this::look, tag, folder, readOnly);
         command = Bindings.createStringBinding(() -> command(tag.get().strip()), tag);
     }
 
@@ -72,7 +73,11 @@ public final class ShareModel {
             return "";
         }
         Path meant = resolve.apply(spec().folder());
-        return Files.isDirectory(meant) ? "" : Text.of("settings.shares.missing", meant);
+        if (!Files.isDirectory(meant)) {
+            return Text.of("settings.shares.missing", meant);
+        }
+        boolean exposed = !readOnly.get() && MachineFolder.exposed(meant, resolve.apply(Path.of("")));
+        return exposed ? Text.of("settings.shares.exposed") : "";
     }
 
     ShareSpec spec() {

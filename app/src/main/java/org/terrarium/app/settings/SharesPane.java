@@ -75,6 +75,7 @@ final class SharesPane extends VBox {
         command.setEditable(false);
         command.textProperty().bind(share.command());
         HBox.setHgrow(command, Priority.ALWAYS);
+        command.setMaxHeight(Double.MAX_VALUE);
         Button copy =
                 Buttons.labelled("copy", Text.of("settings.shares.copy"), () -> ClipboardText.put(command.getText()));
         copy.setId("share-copy-" + number);

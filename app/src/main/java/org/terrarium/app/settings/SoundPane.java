@@ -44,6 +44,11 @@ final class SoundPane {
                         .and(sound.outputProperty().isEqualTo(Kind.WAV)));
         file.managedProperty().bind(file.visibleProperty());
         form.getChildren().add(file);
+        form.note(
+                Bindings.createStringBinding(
+                        () -> sound.cardProperty().get() == Card.NONE ? Text.of("settings.sound.noCard") : "",
+                        sound.cardProperty()),
+                "field-hint");
         Form.unless(new SimpleStringProperty(model.whyNotNow()), card, file);
         output.disableProperty()
                 .bind(Bindings.createBooleanBinding(

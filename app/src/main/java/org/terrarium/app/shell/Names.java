@@ -13,14 +13,18 @@ final class Names {
         this.model = model;
     }
 
-    /** A name like another one with a number after it that no machine has. */
+    /** A name like another one with a number after it that no machine has; the 12 of "Debian 12" is no such number. */
     String free(String like) {
-        String base = like.replaceFirst(" \\d{1,4}$", "");
+        String base = like.replaceFirst(" \\(\\d{1,4}\\)$", "");
         int n = 2;
-        while (model.find(base + " " + n).isPresent()) {
+        while (model.find(numbered(base, n)).isPresent()) {
             n++;
         }
-        return base + " " + n;
+        return numbered(base, n);
+    }
+
+    private static String numbered(String base, int n) {
+        return base + " (" + n + ")";
     }
 
     /** What is wrong with a name, a sentence or empty; {@code except} may have it. */

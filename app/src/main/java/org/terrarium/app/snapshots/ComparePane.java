@@ -125,7 +125,7 @@ final class ComparePane extends BorderPane {
                         "snapshots.compare.screen",
                         diff.screen().isEmpty()
                                 ? new Label(Text.of("snapshots.compare.sameScreen"))
-                                : lines("compare-screen", diff.screen(), true)));
+                                : lines("compare-screen", "snapshots.compare.screen", diff.screen(), true)));
     }
 
     private static Node settings(SnapshotDiff diff) {
@@ -157,15 +157,16 @@ final class ComparePane extends BorderPane {
         bytes.setWrapText(true);
         VBox both = new VBox(8, bytes);
         if (!disk.files().isEmpty()) {
-            both.getChildren().add(lines("compare-files-" + disk.number(), disk.files(), false));
+            both.getChildren().add(lines("compare-files-" + disk.number(), "snapshots.compare.disks", disk.files(), false));
         }
         return card("disk", "snapshots.compare.disks", both);
     }
 
     /** Lines that begin with what became of them; only those that can be seen have nodes. */
-    private static Node lines(String id, List<String> lines, boolean fixed) {
+    private static Node lines(String id, String title, List<String> lines, boolean fixed) {
         ListView<String> list = new ListView<>(FXCollections.observableArrayList(lines));
         list.setId(id);
+        list.setAccessibleText(Text.of(title));
         list.getStyleClass().add("diff-lines");
         list.setFixedCellSize(ROW);
         list.setPrefHeight(Math.min(MOST_ROWS, lines.size()) * ROW + 4);

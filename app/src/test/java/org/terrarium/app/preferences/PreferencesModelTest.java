@@ -61,13 +61,16 @@ class PreferencesModelTest {
     }
 
     @Test
-    void theHostIsLookedAtWithAdvice() {
+    void theHostIsLookedAtWithAdvice() throws IOException {
         List<Finding> findings = HostCheck.run(folder.resolve("later"), folder.resolve("no-kvm"));
         assertEquals(4, findings.size());
-        assertFalse(findings.getFirst().good(), "there is no such device");
-        assertTrue(
-                findings.getFirst().advice().contains("no-kvm"),
-                findings.getFirst().advice());
+        Finding kvm = findings.getFirst();
+        assertTrue(kvm.advice().startsWith("There is no " + folder.resolve("no-kvm")), kvm.advice());
+        assertTrue(kvm.good(), "machines run without it");
+        String broken = HostCheck.kvm(folder).advice();
+        assertTrue(broken.startsWith("It cannot be used: "), "a folder is no device: " + broken);
+        String there = HostCheck.kvm(Files.createFile(folder.resolve("kvm"))).advice();
+        assertTrue(there.contains("is there and can be used"), there);
         assertFalse(HostCheck.memory(1024).good());
         assertTrue(HostCheck.memory(65536).advice().contains("64 GiB"));
         assertFalse(HostCheck.processors(1).good());

@@ -88,7 +88,15 @@ class SettingsModelTest {
         model.shares().remove(second);
         right(model);
         model.addShare(Path.of("/"));
-        assertEquals("shared", model.shares().getLast().tagProperty().get());
+        ShareModel everything = model.shares().getLast();
+        assertEquals("shared", everything.tagProperty().get());
+        assertTrue(everything.warning().get().contains("This machine itself"), "its disks are below /");
+        everything.folderProperty().set("snapshots/x");
+        Files.createDirectories(folder.resolve("snapshots/x"));
+        assertTrue(everything.warning().get().contains("This machine itself"), "in its snapshots");
+        everything.readOnlyProperty().set(true);
+        assertEquals("", everything.warning().get(), "nothing can be spoiled by reading");
+        right(model);
         for (int n = 0; n < 10; n++) {
             model.addShare(shared);
         }

@@ -146,6 +146,9 @@ class ConsoleWindowTest {
     @Test
     void pagesShowLogAndSpeedAndTheTextCanBeCopied(FxRobot robot) throws Exception {
         awaitDemo();
+        fire(robot, "#console-keyboard");
+        WindowRig.assertOperable(robot);
+        fire(robot, "#console-keyboard");
         fire(robot, "#page-LOG");
         await(
                 "the log",
@@ -156,6 +159,7 @@ class ConsoleWindowTest {
         await(
                 "figures",
                 () -> node(robot, "#performance-mips", Labeled.class).getText().endsWith("MIPS"));
+        WindowRig.assertOperable(robot);
         assertTrue(List.of("Translated", "Interpreter")
                 .contains(node(robot, "#accelerator", Labeled.class).getText()));
         fire(robot, "#page-SCREEN");
@@ -179,6 +183,7 @@ class ConsoleWindowTest {
         await(
                 "a terminal",
                 () -> robot.lookup("#serial-pane-0 Canvas").tryQuery().isPresent());
+        WindowRig.assertOperable(robot);
         assertFalse(node(robot, ".screen-canvas", Node.class).isFocused(), "keys are the terminal's now");
     }
 
@@ -249,6 +254,7 @@ class ConsoleWindowTest {
         FxThread.later(() -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
         await("the question", () -> robot.lookup("#close-do").tryQuery().isPresent());
         assertTrue(window.isShowing());
+        WindowRig.assertOperable(robot);
         robot.interact(() -> node(robot, "#close-SUSPEND", RadioButton.class).setSelected(true));
         fire(robot, "#close-do");
         await("off", () -> machine.status() == Status.OFF && !window.isShowing());

@@ -3,14 +3,19 @@ package org.terrarium.app.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.terrarium.app.shell.WindowRig.assertOperable;
 import static org.terrarium.app.shell.WindowRig.await;
 import static org.terrarium.app.shell.WindowRig.shows;
 import static org.terrarium.app.shell.WindowRig.there;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
@@ -31,6 +36,8 @@ import org.terrarium.disk.CreateOptions;
 import org.terrarium.disk.DiskFormats;
 import org.terrarium.vm.library.Preference;
 import org.terrarium.vm.spec.MachineSpec;
+import org.terrarium.vm.spec.NetTarget;
+import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.spec.ShareSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -76,6 +83,7 @@ class DialogFlowsTest {
         for (SettingsPage p : SettingsPage.values()) {
             page(robot, p);
             assertTrue(shows(robot, p.sentence()), "what " + p + " is for is said");
+            assertOperable(robot);
         }
         page(robot, SettingsPage.MEMORY);
         set(robot, "#set-memory", "99999999");
@@ -120,6 +128,7 @@ class DialogFlowsTest {
         set(robot, "#share-tag-0", "gone");
         assertTrue(robot.lookup("#settings-save").queryButton().isDisabled(), "two with the same tag");
         set(robot, "#share-tag-0", "src");
+        assertOperable(robot);
         robot.interact(
                 () -> robot.lookup("#share-readonly-0").queryAs(CheckBox.class).fire());
         robot.interact(() -> robot.lookup("#share-copy-0").queryButton().fire());
@@ -145,8 +154,10 @@ class DialogFlowsTest {
     }
 
     @Test
-    void aRunningMachineTakesMediaAtOnceAndTheRestIsGrey(FxRobot robot) throws Exception {
-        MachineModel machine = rig.make(robot, "m");
+    void aRunningMachineTakesMediaAndPortsAtOnceAndTheRestIsGrey(FxRobot robot) throws Exception {
+        NicSpec card = NicSpec.usual(new Random(6)).withNet(NetTarget.NAT);
+        MachineModel machine =
+                rig.make(robot, MachineSpec.of("m").withMemory(16).withNics(List.of(card)));
         robot.clickOn("#details-start");
         await(() -> machine.status() == Status.RUNNING);
         Path floppy = Files.write(folder.resolve("a.img"), new byte[737_280]);
@@ -171,7 +182,24 @@ class DialogFlowsTest {
         });
         await(() -> there(robot, "#set-cd"));
         set(robot, "#set-cd", cd.toString());
+        page(robot, SettingsPage.NETWORK);
+        assertTrue(robot.lookup("#card-mac-0").query().isDisabled());
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        set(robot, "#card-forwards-0", "tcp:127.0.0.1:" + port);
+        assertTrue(robot.lookup("#settings-save").queryButton().isDisabled(), "where it leads to is missing");
+        set(robot, "#card-forwards-0", "tcp:127.0.0.1:" + port + "-:22");
         robot.clickOn("#settings-save");
+        await(() -> {
+            try (Socket asked = new Socket("127.0.0.1", port)) {
+                return asked.isConnected();
+            } catch (IOException e) {
+                return false; // not yet
+            }
+        });
+        await(() -> machine.folder().load().nics().getFirst().forwards().size() == 1);
         await(() -> machine.live().machineProperty().get().drives().cd().equals(Optional.of(cd)));
         await(() -> machine.cd().equals(Optional.of(cd)));
         await(() -> machine.live().machineProperty().get().drives().floppy(0).equals(Optional.of(floppy)));
@@ -187,7 +215,9 @@ class DialogFlowsTest {
         set(robot, "#image", folder.resolve("none.vmdk").toString());
         assertTrue(robot.lookup("#wizard-next").queryButton().isDisabled());
         set(robot, "#image", image.toString());
+        assertOperable(robot);
         robot.clickOn("#wizard-next");
+        assertOperable(robot);
         set(robot, "#name", "appliance");
         robot.clickOn("#create");
         await(() -> rig.model.find("appliance").isPresent());
@@ -265,6 +295,12 @@ class DialogFlowsTest {
             tabs.getSelectionModel().select(4);
         });
         await(() -> there(robot, "#host-check .card"));
+        TabPane all = robot.lookup(".tab-pane").queryAs(TabPane.class);
+        for (int n = 0; n < all.getTabs().size(); n++) {
+            int tab = n;
+            robot.interact(() -> all.getSelectionModel().select(tab));
+            assertOperable(robot);
+        }
         robot.clickOn("#preferences-save");
         await(() -> rig.services.theme().darkProperty().get());
         assertEquals("dark", rig.services.preferences().get(Preference.THEME));

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
@@ -149,17 +150,24 @@ class PictureRig {
             Thread.sleep(400); // animations end, and the X server has drawn; nothing is judged by it
             WaitForAsyncUtils.waitForFxEvents();
             save(prefix + name, bounds());
+            robot.interact(() -> {
+                Scene scene = front().getScene();
+                Stream.of(PageFaults.ofOperation(scene), PageFaults.ofLayout(scene))
+                        .flatMap(List::stream)
+                        .forEach(fault -> System.out.println(prefix + name + ": " + fault));
+            });
         }
+    }
+
+    private Window front() {
+        return showing().filter(Stage.class::isInstance).reduce((a, b) -> b).orElse(stage);
     }
 
     /** The front window with the menus over it. */
     final Rectangle2D bounds() {
         Rectangle2D[] found = new Rectangle2D[1];
         robot.interact(() -> {
-            Window front = showing()
-                    .filter(Stage.class::isInstance)
-                    .reduce((a, b) -> b)
-                    .orElse(stage);
+            Window front = front();
             double x = front.getX();
             double y = front.getY();
             double right = x + front.getWidth();

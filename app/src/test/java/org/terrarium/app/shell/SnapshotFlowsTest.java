@@ -121,9 +121,11 @@ class SnapshotFlowsTest {
         await(() -> text(robot, "#snapshot-name").equals("after k"));
         fire(robot, "#details-snapshot-compare");
         await(() -> there(robot, "#compare-screen"));
+        WindowRig.assertOperable(robot);
         assertTrue(
                 robot.lookup("#compare-memory").queryAs(Labeled.class).getText().contains("of memory differ"));
         fire(robot, "#compare-back");
+        WindowRig.assertOperable(robot);
         await(() -> there(robot, "#snapshot-name"));
         // At once: what is in a field without the keyboard gives way to what is on disk, which the window reads now and
         // then.
@@ -215,10 +217,10 @@ class SnapshotFlowsTest {
         await(() -> rig.model.selectedProperty().get() == base && there(robot, "#details-linkedClone"));
         assertFalse(there(robot, "#details-start"), "a template is cloned, not started");
         fire(robot, "#details-linkedClone");
-        await(() -> rig.model.find("Base 2").isPresent());
+        await(() -> rig.model.find("Base (2)").isPresent());
         assertNotEquals(
                 base.folder().load().uuid(),
-                rig.model.find("Base 2").orElseThrow().folder().load().uuid());
+                rig.model.find("Base (2)").orElseThrow().folder().load().uuid());
 
         robot.interact(() -> rig.model.selectedProperty().set(machine));
         robot.push(KeyCode.SHORTCUT, KeyCode.E);

@@ -1,6 +1,9 @@
 package org.terrarium.app.shell;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +88,15 @@ final class WindowRig {
     /** Whether a node of that name can be seen. */
     static boolean there(FxRobot robot, String query) {
         return robot.lookup(query).tryQuery().filter(WindowRig::visible).isPresent();
+    }
+
+    /** Everything in the windows that can be seen now has a name for screen readers and can be reached by keyboard. */
+    static void assertOperable(FxRobot robot) {
+        List<String> faults = new ArrayList<>();
+        robot.interact(() -> Window.getWindows().stream()
+                .filter(Stage.class::isInstance)
+                .forEach(w -> faults.addAll(PageFaults.ofOperation(w.getScene()))));
+        assertEquals(List.of(), faults);
     }
 
     /** Makes a machine without a disk behind the window's back, and waits until it is shown and selected. */

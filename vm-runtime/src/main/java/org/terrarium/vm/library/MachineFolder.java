@@ -3,6 +3,7 @@ package org.terrarium.vm.library;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.terrarium.vm.spec.MachineFile;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.SpecException;
@@ -70,6 +71,27 @@ public record MachineFolder(Path path) {
 
     public Path lock() {
         return path.resolve("lock");
+    }
+
+    /**
+     * Whether who may change everything in a folder of the host's could change a machine itself: its description, disks or snapshots.
+     *
+     * @param folder what may be changed, need not be there
+     * @param machine the machine's folder
+     */
+    public static boolean exposed(Path folder, Path machine) {
+        Path open = real(folder);
+        Path own = real(machine);
+        return own.startsWith(open)
+                || Stream.of("disks", "snapshots").map(own::resolve).anyMatch(open::startsWith);
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize(); // not there, so no links lead to it
+        }
     }
 
     /** Reads {@code machine.json}. */

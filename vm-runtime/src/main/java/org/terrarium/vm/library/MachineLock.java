@@ -1,6 +1,7 @@
 package org.terrarium.vm.library;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.terrarium.disk.ThisHost;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.snapshot.Snapshots;
@@ -28,6 +30,10 @@ public final class MachineLock implements AutoCloseable {
     private static final int ATTEMPTS = 50;
     private static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(10);
     private static final long TAKEOVER_POLL_MILLIS = 5;
+
+    /** Names that {@link #create} and {@link AtomicFile} give to files until they are whole. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("\\.lock\\d+\\.tmp|\\.(lock|machine\\.json(\\.previous)?|nvram)-[0-9a-f-]{36}\\.tmp");
 
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "machine-lock");
@@ -62,6 +68,7 @@ public final class MachineLock implements AutoCloseable {
                 MachineLock lock = new MachineLock(file, self, clock);
                 lock.heart.scheduleWithFixedDelay(lock::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
                 try {
+                    removeUnfinished(file.getParent(), clock.instant());
                     Snapshots.recover(folder);
                 } catch (IOException | RuntimeException e) {
                     lock.close();
@@ -159,6 +166,26 @@ public final class MachineLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(takeover + ": interrupted while another program takes a lock over", e);
+        }
+    }
+
+    /** What programs that were killed while they wrote a lock, a description or settings of the firmware have left there. */
+    private static void removeUnfinished(Path folder, Instant now) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp")) {
+            for (Path file : files) {
+                // A newer one may belong to a program that is about to ask for the lock, too.
+                if (UNFINISHED.matcher(file.getFileName().toString()).matches() && older(file, now)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static boolean older(Path file, Instant now) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(TAKEOVER_PATIENCE));
+        } catch (NoSuchFileException e) {
+            return false; // gone meanwhile
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.terrarium.disk.Progress;
+import org.terrarium.net.nat.PortForward;
 import org.terrarium.vm.Drives;
 import org.terrarium.vm.HostTrouble;
 import org.terrarium.vm.Machine;
@@ -320,6 +321,11 @@ public final class MachineSession implements AutoCloseable {
     /** Plugs the cable of network card {@code number}, from 0, in or pulls it; any thread. */
     public void plug(int number, boolean in) throws IOException {
         networks.plug(number, in);
+    }
+
+    /** Opens a port of the host that leads to the guest through network card {@code number}, or closes it; any thread. */
+    public void forward(int number, PortForward forward, boolean open) throws IOException {
+        new NetworkOrders(networks).forward(number, forward, open);
     }
 
     /** The sound card. */

@@ -43,12 +43,12 @@ final class NetworkOrders {
             case "net" -> cards(answer.putArray("cards"));
             case "netLeases" -> leases(answer.putArray("leases"));
             case "netFlows" -> flows(answer.putArray("flows"));
-            case "netForward" -> card(order, true).network().addForward(forward(order));
-            case "netUnforward" -> unforward(order);
+            case "netForward" -> forward(number(order), PortForward.parse(order.path("forward").asText()), true);
+            case "netUnforward" -> forward(number(order), PortForward.parse(order.path("forward").asText()), false);
             case "netCapture" -> capture(order);
             case "netSet" -> set(order);
             case "netUplink" ->
-                card(order, false)
+                card(order)
                         .network()
                         .plugUplink(
                                 order.path("uplink").asInt(-1), order.path("on").asBoolean());
@@ -153,8 +153,15 @@ final class NetworkOrders {
         }
     }
 
-    private Link card(JsonNode order, boolean nat) throws IOException {
-        int n = order.path("nic").asInt(0);
+    private static int number(JsonNode order) {
+        return order.path("nic").asInt(0);
+    }
+
+    private Link card(JsonNode order) throws IOException {
+        return card(number(order), false);
+    }
+
+    private Link card(int n, boolean nat) throws IOException {
         if (n < 0 || n >= links.links().size()) {
             throw new IOException("the machine has no network card " + n + "; it has "
                     + links.links().size());
@@ -169,27 +176,30 @@ final class NetworkOrders {
         return link;
     }
 
-    private PortForward forward(JsonNode order) throws IOException {
-        PortForward f = PortForward.parse(order.path("forward").asText());
-        if (order.path("command").asText().equals("netForward")
-                && card(order, true).network().forwards().contains(f)) {
-            throw new IOException("the port forward " + f.text() + " is there already");
+    /**
+     * Opens a port of the host that leads to the guest, or closes it again.
+     *
+     * @param card its number; it must be behind NAT
+     */
+    void forward(int card, PortForward forward, boolean open) throws IOException {
+        Network net = card(card, true).network();
+        boolean there = net.forwards().contains(forward);
+        if (open && there) {
+            throw new IOException("the port forward " + forward.text() + " is there already");
         }
-        return f;
-    }
-
-    private void unforward(JsonNode order) throws IOException {
-        Network net = card(order, true).network();
-        PortForward f = forward(order);
-        if (!net.forwards().contains(f)) {
+        if (!open && !there) {
             throw new IOException(
-                    "there is no port forward " + f.text() + "; terrarium net list shows those there are");
+                    "there is no port forward " + forward.text() + "; terrarium net list shows those there are");
         }
-        net.removeForward(f);
+        if (open) {
+            net.addForward(forward);
+        } else {
+            net.removeForward(forward);
+        }
     }
 
     private void capture(JsonNode order) throws IOException {
-        Link link = card(order, false);
+        Link link = card(order);
         link.network().endCapture(link.cable());
         String name = order.path("file").asText();
         if (name.isEmpty()) {
@@ -213,7 +223,7 @@ final class NetworkOrders {
     }
 
     private void set(JsonNode order) throws IOException {
-        Link link = card(order, false);
+        Link link = card(order);
         Network net = link.network();
         Cable cable = link.cable();
         Shaping out = order.has("in") ? net.shapingFromCard(cable) : shaped(net.shapingFromCard(cable), order);

@@ -79,6 +79,13 @@ record SessionParts(SerialLinks serial, PrinterLink printer, NetworkLinks networ
             sound.connect(machine);
             serial.connect(machine);
             networks.troubles().forEach(machine::report);
+            if (folder != null) {
+                machine.shares().stream()
+                        .filter(share -> !share.readOnly() && MachineFolder.exposed(share.folder(), folder.path()))
+                        .forEach(share -> machine.report("the shared folder '" + share.tag()
+                                + "' holds this machine itself, so that its guest can spoil its own disks;"
+                                + " share another folder or make it read only"));
+            }
             return new SessionParts(serial, printer, networks, sound, machine);
         } catch (IOException | RuntimeException e) {
             sound.close();

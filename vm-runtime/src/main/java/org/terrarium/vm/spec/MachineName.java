@@ -1,5 +1,6 @@
 package org.terrarium.vm.spec;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.Set;
 
@@ -36,8 +37,16 @@ public final class MachineName {
         if (name.chars().anyMatch(c -> c < ' ' || c == 127 || "/\\:*?\"<>|".indexOf(c) >= 0)) {
             return "must not have / \\ : * ? \" < > | or control characters in it";
         }
+        if (!encodable(name, System.getProperty("sun.jnu.encoding", "UTF-8"))) {
+            return "has characters that file names cannot have here; set LANG=C.UTF-8 in the environment and try again";
+        }
         String stem = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
         return RESERVED.contains(stem.toLowerCase(Locale.ROOT)) ? "is reserved for a device" : null;
+    }
+
+    /** Whether a name can be a file's where file names have that character set: ASCII under LANG=C. */
+    static boolean encodable(String name, String charset) {
+        return !Charset.isSupported(charset) || Charset.forName(charset).newEncoder().canEncode(name);
     }
 
     private static String printable(String name) {

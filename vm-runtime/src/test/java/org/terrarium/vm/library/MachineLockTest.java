@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,26 @@ class MachineLockTest {
         try (MachineLock _ = MachineLock.acquire(folder)) {
             assertEquals(thisHost(), MachineLock.owner(folder).orElseThrow().host());
         }
+    }
+
+    @Test
+    void whatKilledProgramsWereWritingIsRemoved() throws IOException {
+        String id = "-123e4567-e89b-42d3-a456-426614174000.tmp";
+        Path fresh = Files.createFile(folder.path().resolve(".lock77.tmp")); // of a program that asks for the lock now
+        Path foreign = Files.createFile(folder.path().resolve(".notes.tmp"));
+        List<Path> old = new ArrayList<>();
+        for (String name : List.of(".lock12345.tmp", ".machine.json" + id, ".machine.json.previous" + id, ".nvram" + id)) {
+            old.add(Files.createFile(folder.path().resolve(name)));
+        }
+        Instant beforeThat = Instant.now().minusSeconds(60);
+        for (Path file : old) {
+            Files.setLastModifiedTime(file, FileTime.from(beforeThat));
+        }
+        Files.setLastModifiedTime(foreign, FileTime.from(beforeThat));
+        MachineLock.acquire(folder).close();
+        old.forEach(file -> assertFalse(Files.exists(file), file + " is of no use to anybody"));
+        assertTrue(Files.exists(fresh), "somebody may be writing it");
+        assertTrue(Files.exists(foreign), "not ours");
     }
 
     @Test

@@ -235,6 +235,13 @@ class MachineFileTest {
     }
 
     @Test
+    void aNameFitsTheHostsFileNames() {
+        assertTrue(MachineName.encodable("\u00dc \ud83c\udf31", "UTF-8"));
+        assertTrue(MachineName.encodable("plain", "ANSI_X3.4-1968"));
+        assertFalse(MachineName.encodable("\u00dc", "ANSI_X3.4-1968"));
+    }
+
+    @Test
     void bootFirstKeepsTheOthers() {
         assertEquals(
                 List.of(BootDevice.DISK, BootDevice.CD, BootDevice.FLOPPY), MachineSpec.bootFirst(BootDevice.DISK));
