@@ -3,10 +3,13 @@ package org.terrarium.app.console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.spec.DisplaySpec;
+import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** The machine that a console shows: one of the library, or one that the command line put together. */
@@ -15,8 +18,11 @@ public interface ConsoleSubject {
 
     LiveMachine live();
 
-    /** How the picture is fitted into the window at first. */
-    Scale scale();
+    /** How the picture is to be shown; may change at any time. Null where nothing is said about it. */
+    ObservableValue<DisplaySpec> display();
+
+    /** From now on, and at later starts where that can be kept, the picture is fitted so. */
+    void keep(Scaling scaling);
 
     /** Starts the machine again after it went off; empty when it cannot. */
     Optional<Runnable> startAgain();

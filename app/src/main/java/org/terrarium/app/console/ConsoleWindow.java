@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -37,6 +38,7 @@ import org.terrarium.app.performance.PerformancePane;
 import org.terrarium.app.text.Text;
 import org.terrarium.vm.Machine;
 import org.terrarium.vm.library.Preference;
+import org.terrarium.vm.spec.DisplaySpec;
 
 /**
  * A machine's screen in a window of its own, with its buttons above and its lights below, and on further pages its serial ports,
@@ -76,12 +78,15 @@ public final class ConsoleWindow {
     private final ChangeListener<Machine> machineListener = (o, was, is) -> connect(is);
     private final ChangeListener<Status> statusListener = (o, was, is) -> showStatus();
     private final ChangeListener<String> troubleListener = (o, was, is) -> showStatus();
+    private final ObservableValue<DisplaySpec> display;
+    private final ChangeListener<DisplaySpec> displayListener = (o, was, is) -> followDisplay(is);
     private ConsoleInput input;
     private boolean closeWhenOff;
     private double grownForKeyboard;
 
     public ConsoleWindow(ConsoleSubject subject, ConsoleServices services) {
         this.subject = subject;
+        display = subject.display();
         this.machine = subject.live();
         this.services = services;
         recording = new Recording(services.threads(), services.problems(), System::nanoTime);
@@ -103,9 +108,19 @@ public final class ConsoleWindow {
         showStatus();
     }
 
+    private void followDisplay(DisplaySpec said) {
+        if (said != null) {
+            canvas.scaleProperty().set(Scale.of(said.scaling()));
+        }
+    }
+
     /** Opens the window, or brings it to the front. */
     public void show() {
+        boolean opens = !stage.isShowing();
         stage.show();
+        if (opens && display.getValue() != null && display.getValue().fullScreen()) {
+            stage.setFullScreen(true);
+        }
         stage.toFront();
         stage.requestFocus();
         canvas.requestFocus();
@@ -160,7 +175,14 @@ public final class ConsoleWindow {
             }
         });
         showSize(canvas.viewportProperty().get());
-        canvas.scaleProperty().set(subject.scale());
+        display.addListener(displayListener);
+        followDisplay(display.getValue());
+        canvas.scaleProperty().addListener((o, was, is) -> {
+            DisplaySpec said = display.getValue();
+            if (said != null && said.scaling() != is.scaling()) {
+                subject.keep(is.scaling());
+            }
+        });
         recording.elapsedProperty().addListener((o, was, is) -> {
             statusBar.showRecording(is);
             bar.recording(!is.isEmpty());
@@ -437,6 +459,7 @@ public final class ConsoleWindow {
     }
 
     private void closed() {
+        display.removeListener(displayListener);
         machine.machineProperty().removeListener(machineListener);
         machine.statusProperty().removeListener(statusListener);
         machine.troubleProperty().removeListener(troubleListener);

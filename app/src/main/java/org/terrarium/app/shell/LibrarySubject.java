@@ -3,8 +3,8 @@ package org.terrarium.app.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import org.terrarium.app.console.ConsoleSubject;
-import org.terrarium.app.console.Scale;
 import org.terrarium.app.library.MachineModel;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.vm.ShareOption;
@@ -12,6 +12,7 @@ import org.terrarium.vm.library.MachineLog;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.SoundSpec;
@@ -29,9 +30,14 @@ record LibrarySubject(MachineModel machine) implements ConsoleSubject {
     }
 
     @Override
-    public Scale scale() {
-        MachineSpec spec = machine.specProperty().get();
-        return spec != null && spec.display().scaling() == Scaling.FIT ? Scale.FIT : Scale.WHOLE;
+    public ObservableValue<DisplaySpec> display() {
+        return machine.specProperty().map(MachineSpec::display);
+    }
+
+    @Override
+    public void keep(Scaling scaling) {
+        machine.annotate(spec ->
+                spec.withDisplay(spec.display().with(scaling, spec.display().fullScreen())));
     }
 
     @Override

@@ -83,7 +83,9 @@ public final class Program implements Front {
         Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(null, headline, sentence));
         LiveMachine live = new LiveMachine(session.name(), services.threads(), problems);
         live.attach(session.machine(), () -> {});
-        return new ConsoleWindow(new SessionSubject(session, live), services.console(problems));
+        ConsoleWindow window = new ConsoleWindow(new SessionSubject(session, live), services.console(problems));
+        Consoles.place(services.preferences(), session.name(), window);
+        return window;
     }
 
     /** The window with the library, as JavaFX starts it. */
@@ -100,7 +102,8 @@ public final class Program implements Front {
             // The end of the desktop session is no reason to lose what guests have handed to their disks.
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(model::shutDown));
             ConsoleServices forConsoles = services.console(problems);
-            Consoles consoles = new Consoles(machine -> new ConsoleWindow(new LibrarySubject(machine), forConsoles));
+            Consoles consoles = new Consoles(
+                    services.preferences(), machine -> new ConsoleWindow(new LibrarySubject(machine), forConsoles));
             new MainWindow(stage, model, services, consoles, new Demo(library)).show();
         }
 

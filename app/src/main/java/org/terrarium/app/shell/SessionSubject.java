@@ -3,14 +3,17 @@ package org.terrarium.app.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.terrarium.app.console.ConsoleSubject;
-import org.terrarium.app.console.Scale;
 import org.terrarium.app.machine.LiveMachine;
 import org.terrarium.disk.Progress;
 import org.terrarium.vm.ShareOption;
 import org.terrarium.vm.library.MachineSession;
 import org.terrarium.vm.library.NetworkPlug;
 import org.terrarium.vm.snapshot.LiveSnapshots;
+import org.terrarium.vm.spec.DisplaySpec;
+import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.SoundSpec;
 
 /** A machine that the command line runs, in a console. Changes last as long as it runs. */
@@ -21,9 +24,12 @@ record SessionSubject(MachineSession session, LiveMachine live) implements Conso
     }
 
     @Override
-    public Scale scale() {
-        return Scale.WHOLE;
+    public ObservableValue<DisplaySpec> display() {
+        return new SimpleObjectProperty<>(session.display());
     }
+
+    @Override
+    public void keep(Scaling scaling) {}
 
     @Override
     public Optional<Runnable> startAgain() {

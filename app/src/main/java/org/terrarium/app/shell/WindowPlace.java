@@ -49,6 +49,9 @@ final class WindowPlace {
     }
 
     private void remember(Stage stage) {
+        if (stage.isFullScreen() || stage.isIconified()) {
+            return; // where it was before is where it shall be
+        }
         String before = preferences.get(key, "");
         String bounds = stage.isMaximized() && before.split(" ").length == 5
                 ? before.substring(0, before.lastIndexOf(' '))

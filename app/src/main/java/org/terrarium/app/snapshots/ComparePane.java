@@ -157,7 +157,8 @@ final class ComparePane extends BorderPane {
         bytes.setWrapText(true);
         VBox both = new VBox(8, bytes);
         if (!disk.files().isEmpty()) {
-            both.getChildren().add(lines("compare-files-" + disk.number(), "snapshots.compare.disks", disk.files(), false));
+            both.getChildren()
+                    .add(lines("compare-files-" + disk.number(), "snapshots.compare.disks", disk.files(), false));
         }
         return card("disk", "snapshots.compare.disks", both);
     }

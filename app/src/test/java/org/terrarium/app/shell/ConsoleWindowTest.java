@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
@@ -40,6 +42,8 @@ import org.terrarium.app.text.Text;
 import org.terrarium.vm.library.MachineLibrary;
 import org.terrarium.vm.library.Preferences;
 import org.terrarium.vm.snapshot.SnapshotNode;
+import org.terrarium.vm.spec.DisplaySpec;
+import org.terrarium.vm.spec.DisplaySpec.Scaling;
 import org.terrarium.vm.spec.SoundSpec;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -57,6 +61,8 @@ class ConsoleWindowTest {
     private LibraryModel library;
     private MachineModel machine;
     private ConsoleWindow console;
+    private Services services;
+    private Problems problems;
 
     @Start
     private void start(Stage stage) throws Exception {
@@ -64,16 +70,20 @@ class ConsoleWindowTest {
         MachineLibrary machines = new MachineLibrary(own.resolve("machines"));
         new Demo(machines).create();
         Text.use("en");
-        Services services = Services.of(new Preferences(own.resolve("preferences.json")));
-        Problems problems =
-                (headline, sentence) -> FxThread.run(() -> services.dialogs().error(stage, headline, sentence));
+        services = Services.of(new Preferences(own.resolve("preferences.json")));
+        problems = (headline, sentence) -> FxThread.run(() -> services.dialogs().error(stage, headline, sentence));
         library = new LibraryModel(machines, services.threads(), problems);
         library.refreshAndSelect("Demo", m -> {
             machine = m;
-            console = new ConsoleWindow(new LibrarySubject(m), services.console(problems));
-            console.show();
+            console = console(m);
             m.start();
         });
+    }
+
+    private ConsoleWindow console(MachineModel of) {
+        ConsoleWindow window = new ConsoleWindow(new LibrarySubject(of), services.console(problems));
+        window.show();
+        return window;
     }
 
     @AfterEach
@@ -209,6 +219,29 @@ class ConsoleWindowTest {
                 .fire());
         await("a window again", () -> !console.stage().isFullScreen() && bar.getParent() == below);
         assertTrue(WindowRig.visible(bar), "the bar is there, though it had slid away");
+    }
+
+    @Test
+    void howThePictureIsFittedIsKeptAndFollowsTheSettings(FxRobot robot) throws Exception {
+        awaitDemo();
+        List<RadioMenuItem> ways = node(robot, "#console-scale", MenuButton.class).getItems().stream()
+                .map(RadioMenuItem.class::cast)
+                .toList();
+        assertTrue(ways.get(0).isSelected(), "whole multiples at first");
+        robot.interact(ways.get(2)::fire);
+        await("actual size for later starts, too", () -> saidOfDisplay().scaling() == Scaling.ACTUAL);
+        DisplaySpec changed = saidOfDisplay().with(Scaling.FIT, true);
+        robot.interact(() -> machine.changeWhileOn(
+                machine.specProperty().get(), machine.specProperty().get().withDisplay(changed)));
+        await("the console as in the settings", ways.get(1)::isSelected);
+        assertFalse(console.stage().isFullScreen(), "only at the next start");
+        robot.interact(console.stage()::hide);
+        robot.interact(() -> console = console(machine));
+        await("full screen from the start", console.stage()::isFullScreen);
+    }
+
+    private DisplaySpec saidOfDisplay() throws IOException {
+        return machine.folder().load().display();
     }
 
     @Test

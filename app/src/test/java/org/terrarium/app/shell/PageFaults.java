@@ -136,7 +136,8 @@ final class PageFaults {
         boolean scrolled = false;
         for (Node n = node.getParent(); n != null; n = n.getParent()) {
             Bounds outer = n.localToScene(n.getLayoutBounds());
-            if (n.getClass().getName().contains("ScrollPaneSkin") || n.getStyleClass().contains("clipped-container")) {
+            if (n.getClass().getName().contains("ScrollPaneSkin")
+                    || n.getStyleClass().contains("clipped-container")) {
                 scrolled = true;
                 seen = common(seen, outer);
                 if (seen.isEmpty()) {
@@ -153,8 +154,7 @@ final class PageFaults {
     private static Bounds common(Bounds a, Bounds b) {
         double x = Math.max(a.getMinX(), b.getMinX());
         double y = Math.max(a.getMinY(), b.getMinY());
-        return new BoundingBox(
-                x, y, Math.min(a.getMaxX(), b.getMaxX()) - x, Math.min(a.getMaxY(), b.getMaxY()) - y);
+        return new BoundingBox(x, y, Math.min(a.getMaxX(), b.getMaxX()) - x, Math.min(a.getMaxY(), b.getMaxY()) - y);
     }
 
     private static boolean sticksOut(Bounds inner, Bounds outer) {

@@ -46,7 +46,8 @@ final class WindowRig {
         Dialogs dialogs = services.dialogs();
         Problems problems = (headline, sentence) -> FxThread.run(() -> dialogs.error(stage, headline, sentence));
         model = new LibraryModel(library, services.threads(), problems);
-        Consoles consoles = new Consoles(m -> new ConsoleWindow(new LibrarySubject(m), services.console(problems)));
+        Consoles consoles =
+                new Consoles(preferences, m -> new ConsoleWindow(new LibrarySubject(m), services.console(problems)));
         window = new MainWindow(stage, model, services, consoles, new Demo(library));
         window.show();
     }

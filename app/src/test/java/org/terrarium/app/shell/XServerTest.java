@@ -70,7 +70,8 @@ class XServerTest {
         for (String tool : List.of("Xvfb", "xdotool", "setxkbmap")) {
             assumeTrue(Files.isExecutable(Path.of("/usr/bin", tool)), tool + " is not installed");
         }
-        List<String> xvfb = List.of("Xvfb", "-displayfd", "1", "-screen", "0", WIDTH + "x" + HEIGHT + "x24", "-noreset");
+        List<String> xvfb =
+                List.of("Xvfb", "-displayfd", "1", "-screen", "0", WIDTH + "x" + HEIGHT + "x24", "-noreset");
         server = new ProcessBuilder(xvfb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -199,20 +200,24 @@ class XServerTest {
 
     @Test
     void filesAreDraggedOntoAMachineAndOntoTheWindow() throws Exception {
-        MachineFolder machine = new MachineLibrary(folder).create(MachineSpec.of("m").withMemory(16), 0);
+        MachineFolder machine =
+                new MachineLibrary(folder).create(MachineSpec.of("m").withMemory(16), 0);
         Path cd = DemoCd.make(folder.resolve("tools.iso"), "TOOLS");
         program = java(Main.class);
         source = java(FileDragSource.class, cd.toString());
         Map<String, Integer> at = window("^Terrarium$");
         window(FileDragSource.TITLE);
-        await("CD in the drive of the machine that it was dragged onto", () -> cd.equals(machine.load().cdrom()), () -> {
-            if (wizard()) { // the machine was not in the list yet
-                x("xdotool", "key", ESCAPE);
-            } else {
-                drag(at.get("X") + ROW_X, at.get("Y") + ROW_Y);
-            }
-            return null;
-        });
+        await(
+                "CD in the drive of the machine that it was dragged onto",
+                () -> cd.equals(machine.load().cdrom()),
+                () -> {
+                    if (wizard()) { // the machine was not in the list yet
+                        x("xdotool", "key", ESCAPE);
+                    } else {
+                        drag(at.get("X") + ROW_X, at.get("Y") + ROW_Y);
+                    }
+                    return null;
+                });
         await("wizard for a CD dragged onto the window", this::wizard, () -> {
             drag(at.get("X") + PAGE_X, at.get("Y") + PAGE_Y);
             return null;

@@ -43,7 +43,7 @@ final class VmSetCommand implements Callable<Integer> {
     @Option(
             names = "--scaling",
             paramLabel = "WAY",
-            description = "how the picture fills its window: integer (whole multiples, crisp) or fit")
+            description = "how the picture fills its window: integer (whole multiples, crisp), fit or actual (size)")
     private String scaling;
 
     @Option(names = "--full-screen", negatable = true, description = "show the console in full screen, or in a window")

@@ -23,6 +23,7 @@ import org.terrarium.vm.accel.TranslatorOptions;
 import org.terrarium.vm.snapshot.LiveSnapshots;
 import org.terrarium.vm.snapshot.Snapshots;
 import org.terrarium.vm.snapshot.ThrowAwayRun;
+import org.terrarium.vm.spec.DisplaySpec;
 import org.terrarium.vm.spec.MachineSpec;
 import org.terrarium.vm.spec.NicSpec;
 import org.terrarium.vm.state.StateException;
@@ -47,6 +48,7 @@ public final class MachineSession implements AutoCloseable {
     private Snapshots snapshots;
     private LiveSnapshots live;
     private ThrowAwayRun throwAway;
+    private final DisplaySpec display;
     private final List<NicSpec> nics;
     private final List<Integer> replaced = new ArrayList<>();
     private boolean startsPaused;
@@ -54,6 +56,7 @@ public final class MachineSession implements AutoCloseable {
 
     private MachineSession(MachineSpec spec, MachineLock lock, SessionParts parts, UnaryOperator<Path> resolve) {
         name = spec.name();
+        display = spec.display();
         nics = spec.nics();
         disks = spec.disks().stream().map(d -> resolve.apply(d.file())).toList();
         this.lock = lock;
@@ -326,6 +329,11 @@ public final class MachineSession implements AutoCloseable {
     /** Opens a port of the host that leads to the guest through network card {@code number}, or closes it; any thread. */
     public void forward(int number, PortForward forward, boolean open) throws IOException {
         new NetworkOrders(networks).forward(number, forward, open);
+    }
+
+    /** How its screen is to be shown, as its description said at the start. */
+    public DisplaySpec display() {
+        return display;
     }
 
     /** The sound card. */

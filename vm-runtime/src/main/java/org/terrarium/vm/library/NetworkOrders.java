@@ -43,8 +43,10 @@ final class NetworkOrders {
             case "net" -> cards(answer.putArray("cards"));
             case "netLeases" -> leases(answer.putArray("leases"));
             case "netFlows" -> flows(answer.putArray("flows"));
-            case "netForward" -> forward(number(order), PortForward.parse(order.path("forward").asText()), true);
-            case "netUnforward" -> forward(number(order), PortForward.parse(order.path("forward").asText()), false);
+            case "netForward" ->
+                forward(number(order), PortForward.parse(order.path("forward").asText()), true);
+            case "netUnforward" ->
+                forward(number(order), PortForward.parse(order.path("forward").asText()), false);
             case "netCapture" -> capture(order);
             case "netSet" -> set(order);
             case "netUplink" ->

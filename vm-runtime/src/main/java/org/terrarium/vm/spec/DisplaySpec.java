@@ -15,7 +15,9 @@ public record DisplaySpec(Scaling scaling, boolean fullScreen, int videoMemoryMi
         /** Whole multiples of the guest's pixels: crisp. */
         INTEGER,
         /** As large as fits. */
-        FIT;
+        FIT,
+        /** One pixel of the host's screen for one of the guest's. */
+        ACTUAL;
 
         public String id() {
             return name().toLowerCase(Locale.ROOT);
@@ -28,7 +30,7 @@ public record DisplaySpec(Scaling scaling, boolean fullScreen, int videoMemoryMi
                     return scaling;
                 }
             }
-            throw new IllegalArgumentException("'" + name + "' is no way of scaling; choose integer or fit");
+            throw new IllegalArgumentException("'" + name + "' is no way of scaling; choose integer, fit or actual");
         }
     }
 

@@ -46,7 +46,8 @@ public final class MachineName {
 
     /** Whether a name can be a file's where file names have that character set: ASCII under LANG=C. */
     static boolean encodable(String name, String charset) {
-        return !Charset.isSupported(charset) || Charset.forName(charset).newEncoder().canEncode(name);
+        return !Charset.isSupported(charset)
+                || Charset.forName(charset).newEncoder().canEncode(name);
     }
 
     private static String printable(String name) {

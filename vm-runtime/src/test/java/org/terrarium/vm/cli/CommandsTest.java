@@ -92,7 +92,7 @@ class CommandsTest {
         assertEquals(
                 "{\"scaling\":\"fit\",\"fullScreen\":true,\"videoMemory\":8}",
                 json(cli.ok("vm", "show", "one", "--json")).get("display").toString());
-        cli.refused(2, "choose integer or fit", "vm", "set", "one", "--scaling", "huge");
+        cli.refused(2, "choose integer, fit or actual", "vm", "set", "one", "--scaling", "huge");
         cli.refused(2, "power of two", "vm", "set", "one", "--video-memory", "7");
 
         cli.ok("vm", "rename", "one", "two");

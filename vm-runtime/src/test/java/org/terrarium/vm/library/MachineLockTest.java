@@ -90,7 +90,8 @@ class MachineLockTest {
         Path fresh = Files.createFile(folder.path().resolve(".lock77.tmp")); // of a program that asks for the lock now
         Path foreign = Files.createFile(folder.path().resolve(".notes.tmp"));
         List<Path> old = new ArrayList<>();
-        for (String name : List.of(".lock12345.tmp", ".machine.json" + id, ".machine.json.previous" + id, ".nvram" + id)) {
+        for (String name :
+                List.of(".lock12345.tmp", ".machine.json" + id, ".machine.json.previous" + id, ".nvram" + id)) {
             old.add(Files.createFile(folder.path().resolve(name)));
         }
         Instant beforeThat = Instant.now().minusSeconds(60);
