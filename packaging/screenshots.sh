@@ -1,5 +1,6 @@
 #!/bin/bash
-# Takes a picture of every page of the window, in light and dark, on an X server of its own (Xvfb), with real machines behind.
+# Takes a picture of every page of the window, in light and dark, on an X server of its own (Xvfb), with real machines behind, and says of each
+# what overlaps, is cut off, has no name for screen readers or cannot be reached by keyboard.
 #   packaging/screenshots.sh [FOLDER]                 pictures at the usual size; FOLDER is target/screenshots unless given
 #   packaging/screenshots.sh --screen 1920x1080       the main window fills a screen of that size
 #   packaging/screenshots.sh --scale 2                as on a screen with 200 % scaling
