@@ -91,6 +91,7 @@ final class CardPort implements Cable {
         toNetworkCount.addAndGet(weight(frame));
         toNetwork.add(frame);
         network.wake();
+        listener.sent();
     }
 
     @Override

@@ -38,6 +38,9 @@ public final class Network implements AutoCloseable {
     /** Rounds without looking at sockets while frames keep coming. */
     private static final int BURST = 8;
 
+    /** How long the thread looks out for frames and answers of the host before it sleeps; see {@link Vigil}. */
+    private static final long WATCH_NANOS = 150_000;
+
     private final String name;
     private final NioSockets sockets;
     private final RandomGenerator random = new SecureRandom();
@@ -49,6 +52,7 @@ public final class Network implements AutoCloseable {
     private final ConcurrentLinkedQueue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final List<Capture> captures = new ArrayList<>();
     private final Thread thread;
+    private final Vigil vigil = new Vigil(WATCH_NANOS);
     private volatile boolean sleeping;
     private volatile boolean closing;
     private long now;
@@ -263,11 +267,11 @@ public final class Network implements AutoCloseable {
         });
     }
 
-    /** Opens a port of the host; see {@link Gateway#addForward}. */
+    /** Opens a port of the host; see {@link PortForward}. */
     public void addForward(PortForward forward) throws IOException {
         IOException trouble = ask(() -> {
             try {
-                requireGateway().addForward(forward);
+                requireGateway().forwards().add(forward);
                 return null;
             } catch (IOException e) {
                 return e;
@@ -280,7 +284,7 @@ public final class Network implements AutoCloseable {
 
     public void removeForward(PortForward forward) {
         ask(() -> {
-            requireGateway().removeForward(forward);
+            requireGateway().forwards().remove(forward);
             return null;
         });
     }
@@ -298,7 +302,7 @@ public final class Network implements AutoCloseable {
     }
 
     public List<PortForward> forwards() {
-        return fromGateway(Gateway::forwards, List.of());
+        return fromGateway(g -> g.forwards().list(), List.of());
     }
 
     public List<FlowInfo> flows() {
@@ -448,11 +452,13 @@ public final class Network implements AutoCloseable {
             settle();
         }
         long deadline = deadline();
-        sleeping = true;
-        boolean work = busy || !posted.isEmpty() || cards.stream().anyMatch(CardPort::waiting);
-        flushCaptures(work);
-        sockets.await(work ? 0 : deadline == Long.MAX_VALUE ? deadline : deadline - System.nanoTime());
-        sleeping = false;
+        if (busy || !watch(deadline)) {
+            sleeping = true;
+            boolean work = busy || work();
+            flushCaptures(work);
+            sockets.await(work ? 0 : deadline == Long.MAX_VALUE ? deadline : deadline - System.nanoTime());
+            sleeping = false;
+        }
         now = System.nanoTime();
         sockets.dispatch(now);
         if (deadline <= now) {
@@ -467,6 +473,28 @@ public final class Network implements AutoCloseable {
             }
         }
         settle();
+    }
+
+    /** Whether others have given this thread something to do. */
+    private boolean work() {
+        return !posted.isEmpty() || cards.stream().anyMatch(CardPort::waiting);
+    }
+
+    /** Stays awake for a moment; true when there is something to do at the end of it. */
+    private boolean watch(long deadline) throws IOException {
+        long begin = System.nanoTime();
+        long nanos = Math.min(vigil.begin(begin), deadline - begin);
+        boolean found = false;
+        long past = 0;
+        while (!found && past < nanos) {
+            found = sockets.look() || work() || closing;
+            if (!found) {
+                Thread.yield(); // who is to answer may need this processor
+            }
+            past = System.nanoTime() - begin;
+        }
+        vigil.end(past, found);
+        return found;
     }
 
     private void settle() {

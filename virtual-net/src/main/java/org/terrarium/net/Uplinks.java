@@ -74,7 +74,7 @@ final class Uplinks {
         }
         for (PortForward f : config.forwards()) {
             try {
-                gateway.addForward(f);
+                gateway.forwards().add(f);
             } catch (IOException e) {
                 troubles.add(e.getMessage());
             }

@@ -114,6 +114,7 @@ final class Board {
     private volatile boolean offRequested;
     private volatile Consumer<IOException> trouble = e -> {};
     private Executor machineThread = Runnable::run;
+    private Runnable answerExpected = () -> {};
 
     /** Opens the files and wires everything; nothing stays open when it fails. */
     static Board assemble(MachineBuilder b) throws IOException {
@@ -307,7 +308,8 @@ final class Board {
                 b,
                 new NetworkCards.Wiring(timers, dmaMemory, memory, ports, pci, wires::driver, messages),
                 this::add,
-                work -> machineThread.execute(work));
+                work -> machineThread.execute(work),
+                () -> answerExpected.run());
         shares = SharedFolders.plug(
                 b,
                 new SharedFolders.Wiring(dmaMemory, memory, ports, pci, messages),
@@ -502,9 +504,14 @@ final class Board {
         return media.retryHeld();
     }
 
-    /** From now on the board belongs to this thread. */
-    void attach(Executor machine) {
+    /**
+     * From now on the board belongs to this thread.
+     *
+     * @param expected to be told, on that thread, that others have been given something to answer
+     */
+    void attach(Executor machine, Runnable expected) {
         machineThread = machine;
+        answerExpected = expected;
         media.attach(machine);
     }
 

@@ -71,7 +71,7 @@ public final class Machine implements AutoCloseable {
                 loopEnded(cause);
             }
         });
-        board.attach(loop);
+        board.attach(loop, loop::expectAnswer);
         board.onTrouble(this::hostTrouble);
         board.shares().warnings().forEach(this::report);
         board.onSpace(new DiskHosting.SpaceListener() {

@@ -57,13 +57,15 @@ final class NetworkCards {
      *
      * @param add makes a chip part of the board
      * @param machine the machine's thread
+     * @param answerExpected called when a card has sent something
      * @throws IOException in a sentence when a card's ROM cannot be used
      */
-    static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine) throws IOException {
+    static void plug(MachineBuilder b, Wiring w, Consumer<Device<?>> add, Executor machine, Runnable answerExpected)
+            throws IOException {
         for (int n = 0; n < b.nics().size(); n++) {
             NicOption nic = b.nics().get(n);
             if (nic.model() == NicModel.VIRTIO) {
-                virtio(nic, n, w, add, machine);
+                listen(nic.cable(), virtio(nic, n, w, add), machine, answerExpected);
                 continue;
             }
             Device<?> card = build(nic, n, w);
@@ -73,19 +75,18 @@ final class NetworkCards {
             } else {
                 attach(nic, n, w, (PciFunction) card);
             }
-            listen(nic.cable(), (NetworkCard) card, machine);
+            listen(nic.cable(), (NetworkCard) card, machine, answerExpected);
         }
     }
 
-    private static void virtio(NicOption nic, int n, Wiring w, Consumer<Device<?>> add, Executor machine)
-            throws IOException {
-        VirtioNet card = new VirtioNet(nic.cable(), nic.mac());
+    private static VirtioNet virtio(NicOption nic, int n, Wiring w, Consumer<Device<?>> add) throws IOException {
+        VirtioNet card = new VirtioNet(w.timers(), nic.cable(), nic.mac());
         IrqLine wire = w.pci().interruptLine(FIRST_SLOT + n, 1);
         VirtioPci<VirtioNetState> function =
                 new VirtioPci<>(label(nic, n), card, w.dma(), w.memory().map, w.ports(), wire, w.messages());
         add.accept(function);
         attach(nic, n, w, function);
-        listen(nic.cable(), card, machine);
+        return card;
     }
 
     private static void attach(NicOption nic, int n, Wiring w, PciFunction card) throws IOException {
@@ -130,7 +131,7 @@ final class NetworkCards {
     }
 
     /** Cables speak from their network's thread, cards belong to the machine's. */
-    private static void listen(Cable cable, NetworkCard card, Executor machine) {
+    private static void listen(Cable cable, NetworkCard card, Executor machine, Runnable answerExpected) {
         cable.listen(new Cable.Listener() {
             @Override
             public void arrived() {
@@ -140,6 +141,11 @@ final class NetworkCards {
             @Override
             public void linkChanged() {
                 machine.execute(card::linkChanged);
+            }
+
+            @Override
+            public void sent() {
+                answerExpected.run();
             }
         });
     }

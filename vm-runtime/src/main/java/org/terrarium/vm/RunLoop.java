@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import org.terrarium.net.Vigil;
 import org.terrarium.vm.accel.Accelerator;
 import org.terrarium.vm.time.TimerQueue;
 
@@ -28,11 +29,8 @@ final class RunLoop implements Executor {
     private static final long MAX_PARK_NANOS = 50_000_000;
     private static final long MIN_PARK_NANOS = 20_000;
 
-    /**
-     * How long an idling guest is watched before the thread sleeps, while work keeps coming that soon: answers of a network
-     * or disk mostly do, and to wake a sleeping thread takes the host longer than to send them.
-     */
-    private static final long WATCH_NANOS = 250_000;
+    /** How long an idling guest is watched for what a network or disk answers; see {@link Vigil}. */
+    private static final long WATCH_NANOS = 200_000;
 
     private static final long HALTED_FOR_GOOD_NANOS = 10_000_000_000L;
 
@@ -49,7 +47,9 @@ final class RunLoop implements Executor {
     private Runnable limitReached = () -> {};
     private double instructionsPerNano = 0.05; // a guess until the first slices have been timed
     private long idleNanos;
-    private boolean watching;
+    private boolean answerExpected;
+    private boolean answeredSoon;
+    private final Vigil vigil = new Vigil(WATCH_NANOS);
     private volatile long finalCpuNanos;
 
     RunLoop(String name, Accelerator accel, TimerQueue timers, VirtualClock clock, Hooks hooks) {
@@ -88,6 +88,11 @@ final class RunLoop implements Executor {
         if (!onMachineThread()) {
             thread.join();
         }
+    }
+
+    /** Machine thread only: others were given something to do and may soon be done, so that sleeping would not pay. */
+    void expectAnswer() {
+        answerExpected = true;
     }
 
     /** Machine thread only. */
@@ -215,18 +220,22 @@ final class RunLoop implements Executor {
         }
         long before = clock.nanos();
         long wait = Math.min(deadline - before, MAX_PARK_NANOS);
+        long allowed = vigil.begin(before);
+        long watch = answerExpected || answeredSoon ? Math.min(wait, allowed) : 0;
         long now = before;
-        while (watching && posted.isEmpty() && now - before < Math.min(wait, WATCH_NANOS)) {
-            Thread.onSpinWait();
+        while (posted.isEmpty() && now - before < watch) {
+            Thread.yield(); // who is to answer may need this processor
             now = clock.nanos();
         }
+        vigil.end(now - before, !posted.isEmpty());
+        answerExpected = false;
         if (before + wait - now > MIN_PARK_NANOS && posted.isEmpty()) {
             LockSupport.parkNanos(this, before + wait - now);
         } else {
             Thread.onSpinWait();
         }
         now = clock.nanos();
-        watching = !posted.isEmpty() && now - before < WATCH_NANOS;
+        answeredSoon = !posted.isEmpty() && now - before < WATCH_NANOS;
         idleNanos += now - before;
     }
 }

@@ -67,6 +67,11 @@ public final class NioSockets implements HostSockets, AutoCloseable {
         }
     }
 
+    /** Whether something has happened on a socket, without waiting. */
+    public boolean look() throws IOException {
+        return selector.selectNow() > 0 || !fromOthers.isEmpty();
+    }
+
     /** Tells everyone whose socket is ready. */
     public void dispatch(long now) {
         for (LongConsumer event = fromOthers.poll(); event != null; event = fromOthers.poll()) {

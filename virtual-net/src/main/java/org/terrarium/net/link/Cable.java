@@ -5,13 +5,18 @@ package org.terrarium.net.link;
  * dropped, as on a real wire. The card's side is called by the machine's thread; {@link Listener} is called by others.
  */
 public interface Cable {
-    /** Told, on any thread, what the card should look at soon. */
+    /** Told, on any thread but for {@link #sent}, what the card should look at soon. */
     interface Listener {
         /** At least one frame waits in {@link Cable#receive}, which was found empty before. */
         void arrived();
 
         /** {@link Cable#connected} has changed. */
         void linkChanged();
+
+        /** The card has sent something, so that an answer may come soon; called on the card's own thread. */
+        default void sent() {
+            // Most need not know.
+        }
     }
 
     /** A cable that leads nowhere. */

@@ -21,7 +21,7 @@ public record Shaping(
             throw new IllegalArgumentException("latency and jitter must be between 0 and 60 seconds");
         }
         if (share(loss) || share(duplicate) || share(reorder)) {
-            throw new IllegalArgumentException("loss, duplication and reordering must be between 0 and 1");
+            throw new IllegalArgumentException("loss, duplication and reordering must be between 0 and 100 %");
         }
         if (bitsPerSecond != 0 && bitsPerSecond < 1000) {
             throw new IllegalArgumentException("a bandwidth must be at least 1000 bits per second");

@@ -1,20 +1,13 @@
 package org.terrarium.net.nat;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.terrarium.net.link.LargeFrame;
-import org.terrarium.net.service.DhcpServer;
-import org.terrarium.net.service.DnsForwarder;
 import org.terrarium.net.service.LeaseTable;
-import org.terrarium.net.service.TftpServer;
 import org.terrarium.net.wire.Arp;
 import org.terrarium.net.wire.Dhcp;
 import org.terrarium.net.wire.Dhcp6;
@@ -22,7 +15,6 @@ import org.terrarium.net.wire.Dns;
 import org.terrarium.net.wire.Ethernet;
 import org.terrarium.net.wire.Icmp;
 import org.terrarium.net.wire.Icmp6;
-import org.terrarium.net.wire.Ip4;
 import org.terrarium.net.wire.IpAddress;
 import org.terrarium.net.wire.IpPacket;
 import org.terrarium.net.wire.Ipv4;
@@ -37,21 +29,15 @@ import org.terrarium.net.wire.Udp;
  */
 public final class Gateway {
     private final GatewayConfig config;
-    private final GatewayHost host;
     private final Supplier<List<InetSocketAddress>> resolvers;
     private final GuestLink link;
     private final Fragments fragments = new Fragments();
-    private final LeaseTable leases;
-    private final DhcpServer dhcp;
-    private final DnsForwarder dns;
+    private final StationServices services;
     private final TcpNat tcp;
     private final UdpNat udp;
     private final EchoNat echo;
-    private final UdpForwards udpForwards;
+    private final PortForwards forwards;
     private final Router6 router6;
-    private final TftpServer tftp;
-    private final Map<PortForward, AutoCloseable> tcpForwards = new LinkedHashMap<>();
-    private final List<PortForward> forwards = new ArrayList<>();
     private long malformed;
 
     /**
@@ -60,41 +46,16 @@ public final class Gateway {
      */
     public Gateway(GatewayConfig config, GatewayHost host, RandomGenerator random, Consumer<byte[]> output) {
         this.config = config;
-        this.host = host;
         resolvers = config.outside() ? host.resolvers() : List::of;
         link = new GuestLink(config, output);
-        leases = new LeaseTable(config.firstLease(), config.lastLease(), config.reservations());
-        dhcp = new DhcpServer(dhcpOptions(config), leases);
-        dns = new DnsForwarder(
-                resolvers,
-                host.sockets(),
-                random,
-                leases,
-                new DnsForwarder.Own(
-                        config.domain(), config.gateway(), config.prefix6() == null ? null : config.gateway6()));
+        services = new StationServices(config, host, resolvers, random, link);
         HostPolicy policy = new HostPolicy(config, host.ownAddress());
         tcp = new TcpNat(config, host.sockets(), policy, random, link);
         udp = new UdpNat(config, host.sockets(), policy, link);
         echo = new EchoNat(host.sockets(), policy, link);
-        udpForwards = new UdpForwards(config, host.sockets(), link, this::forwardedTo);
+        forwards = new PortForwards(config, host.sockets(), link, tcp, services.leases());
         router6 =
                 new Router6(config, link, () -> config.outside() && host.ipv6().getAsBoolean());
-        tftp = host.files() == null ? null : new TftpServer(host.files(), this::tftpAnswer);
-    }
-
-    private static DhcpServer.Options dhcpOptions(GatewayConfig config) {
-        GatewayConfig.Boot boot = config.boot();
-        boolean here =
-                boot.server() == 0 && (boot.folder() != null || !boot.file().isEmpty());
-        return new DhcpServer.Options(
-                config.gateway(),
-                config.mask(),
-                config.outside() ? config.gateway() : 0,
-                config.nameServer(),
-                config.domain(),
-                config.ntp(),
-                here ? config.gateway() : boot.server(),
-                boot.file());
     }
 
     /** A frame from the network. Nothing a guest sends makes this throw. */
@@ -152,7 +113,7 @@ public final class Gateway {
         if (ip.protocol() == Ipv4.PROTOCOL_UDP && Udp.destinationPort(frame, ip) == Dhcp.SERVER_PORT) {
             Udp u = Udp.parse(frame, ip);
             if (u != null) {
-                dhcp(frame, u, e.source(), now);
+                services.dhcp(frame, u, e.source(), now);
             }
             return;
         }
@@ -220,24 +181,6 @@ public final class Gateway {
         }
     }
 
-    private void dhcp(byte[] frame, Udp u, long source, long now) {
-        Dhcp m = Dhcp.parse(frame, u.payloadAt(), u.payloadLength());
-        Dhcp reply = m == null ? null : dhcp.answer(m, source, now);
-        if (reply == null) {
-            return;
-        }
-        // RFC 2131, 4.1: to the client's address if it has one, else to its MAC, or to all if it asks for that.
-        boolean renewing = m.clientIp() != 0 && reply.type() != Dhcp.NAK;
-        boolean broadcast = !renewing && (reply.flags() & Dhcp.BROADCAST_FLAG) != 0;
-        int to = renewing ? m.clientIp() : broadcast || reply.yourIp() == 0 ? Ip4.BROADCAST : reply.yourIp();
-        byte[] data = Udp.datagram(config.gateway(), Dhcp.SERVER_PORT, to, Dhcp.CLIENT_PORT, reply.bytes());
-        byte[] out = new byte[Ethernet.HEADER + Ipv4.HEADER + data.length];
-        System.arraycopy(data, 0, out, Ethernet.HEADER + Ipv4.HEADER, data.length);
-        IpAddress from = IpAddress.v4(config.gateway());
-        IpPacket.emit(out, from, IpAddress.v4(to), Ipv4.PROTOCOL_UDP, data.length);
-        link.sendTo(to == Ip4.BROADCAST ? Ethernet.BROADCAST : source, out);
-    }
-
     private boolean tooFar(byte[] frame, IpPacket ip, long now) {
         boolean yes = ip.ttl() <= 1 && !config.own(ip.to()) && !ip.to().multicast();
         if (yes) {
@@ -266,35 +209,15 @@ public final class Gateway {
         Udp u = Udp.parse(frame, ip);
         if (u == null) {
             malformed++;
-        } else if (config.own(ip.to()) && u.destinationPort() == Dns.PORT) {
-            dns.ask(payload(frame, u), answer -> answer(ip, u, Dns.PORT, answer, now), now);
         } else if (!config.own(ip.to())) {
             if (!tooFar(frame, ip, now)) {
                 udp.receive(frame, ip, u, now);
             }
-        } else if (!(ip instanceof Ipv4 v4 && udpForwards.answered(frame, v4, u)) && !tftp(frame, ip, u, now)) {
+        } else if (!services.names(frame, ip, u, now)
+                && !(ip instanceof Ipv4 v4 && forwards.answered(frame, v4, u))
+                && !services.files(frame, ip, u, now)) {
             udp.receive(frame, ip, u, now);
         }
-    }
-
-    private boolean tftp(byte[] frame, IpPacket ip, Udp u, long now) {
-        return tftp != null
-                && ip.to().equals(config.gatewayFor(ip.to()))
-                && tftp.receive(ip.from(), u.sourcePort(), u.destinationPort(), payload(frame, u), now);
-    }
-
-    private void tftpAnswer(IpAddress client, int clientPort, int port, byte[] message, long now) {
-        IpAddress from = config.gatewayFor(client);
-        link.datagram(from, client, Ipv4.PROTOCOL_UDP, Udp.datagram(from, port, client, clientPort, message), now);
-    }
-
-    private static byte[] payload(byte[] frame, Udp u) {
-        return Arrays.copyOfRange(frame, u.payloadAt(), u.payloadAt() + u.payloadLength());
-    }
-
-    private void answer(IpPacket ip, Udp u, int port, byte[] answer, long now) {
-        byte[] datagram = Udp.datagram(ip.to(), port, ip.from(), u.sourcePort(), answer);
-        link.datagram(ip.to(), ip.from(), Ipv4.PROTOCOL_UDP, datagram, now);
     }
 
     private void icmp(byte[] frame, Ipv4 ip, long now) {
@@ -318,9 +241,8 @@ public final class Gateway {
 
     /** When {@link #expire} wants to be called; {@code Long.MAX_VALUE} while nothing is going on. */
     public long deadline() {
-        long services = Math.min(dns.deadline(), tftp == null ? Long.MAX_VALUE : tftp.deadline());
         long nat = Math.min(Math.min(tcp.deadline(), echo.deadline()), udp.deadline());
-        return Math.min(Math.min(services, nat), router6.deadline());
+        return Math.min(Math.min(services.deadline(), nat), router6.deadline());
     }
 
     /** Does what has come due. */
@@ -328,71 +250,17 @@ public final class Gateway {
         tcp.expire(now);
         udp.expire(now);
         echo.expire(now);
-        dns.expire(now);
+        services.expire(now);
         router6.expire(now);
-        if (tftp != null) {
-            tftp.expire(now);
-        }
     }
 
-    /**
-     * Opens a port of the host.
-     *
-     * @throws IOException in one sentence when the host does not allow it or the port is taken
-     */
-    public void addForward(PortForward f) throws IOException {
-        InetSocketAddress at = new InetSocketAddress(Ip4.inet(f.hostAddress()), f.hostPort());
-        try {
-            if (f.udp()) {
-                udpForwards.add(f, at);
-            } else {
-                tcpForwards.put(
-                        f,
-                        host.sockets()
-                                .listen(
-                                        at,
-                                        (connection, from, now) -> tcp.accept(
-                                                connection,
-                                                IpAddress.v4(forwardedTo(f.guestAddress())),
-                                                f.guestPort(),
-                                                now)));
-            }
-            forwards.add(f);
-        } catch (IOException e) {
-            throw new IOException(
-                    "the port forward " + f.text() + " cannot be opened: " + e.getMessage() + "; choose another port",
-                    e);
-        }
-    }
-
-    /** Closes a port of the host; connections through it go on. */
-    public void removeForward(PortForward f) {
-        forwards.remove(f);
-        udpForwards.remove(f);
-        AutoCloseable listener = tcpForwards.remove(f);
-        if (listener != null) {
-            try {
-                listener.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("a listening socket could not be closed", e);
-            }
-        }
-    }
-
-    public List<PortForward> forwards() {
-        return List.copyOf(forwards);
-    }
-
-    private int forwardedTo(int wanted) {
-        if (wanted != 0) {
-            return wanted;
-        }
-        List<LeaseTable.Lease> known = leases.leases();
-        return known.isEmpty() ? config.firstLease() : known.get(0).address();
+    /** The ports of the host that lead to guests. */
+    public PortForwards forwards() {
+        return forwards;
     }
 
     public LeaseTable leases() {
-        return leases;
+        return services.leases();
     }
 
     public GatewayConfig config() {
@@ -423,14 +291,10 @@ public final class Gateway {
 
     /** Ends everything and gives every socket back. */
     public void close(long now) {
-        List.copyOf(forwards).forEach(this::removeForward);
+        forwards.close();
         tcp.close(now);
         udp.close();
         echo.close();
-        udpForwards.close();
-        dns.close();
-        if (tftp != null) {
-            tftp.close();
-        }
+        services.close();
     }
 }

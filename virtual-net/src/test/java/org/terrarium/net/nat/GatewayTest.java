@@ -226,7 +226,7 @@ class GatewayTest {
     void aForwardedPortLetsTheHostInAndCanBeClosed() throws Exception {
         try (Station g = new Station(GatewayConfig.USUAL)) {
             PortForward f = forward("tcp");
-            g.gateway.addForward(f);
+            g.gateway.forwards().add(f);
             byte[] answer = data(400_000);
             TcpPair.End service = g.serve(22, answer);
             CompletableFuture<byte[]> client = CompletableFuture.supplyAsync(() -> {
@@ -244,7 +244,7 @@ class GatewayTest {
             g.until("both sides have what the other sent", () -> client.isDone() && service.got.size() >= 5);
             assertArrayEquals(answer, client.join());
             assertEquals("hello", service.got.toString(StandardCharsets.US_ASCII));
-            g.gateway.removeForward(f);
+            g.gateway.forwards().remove(f);
             g.sockets.await(0); // a selector lets go of closed sockets when it is asked next
             assertThrows(IOException.class, () -> new Socket(LOOPBACK, f.hostPort()).close());
         }
@@ -255,10 +255,11 @@ class GatewayTest {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK);
                 Station g = new Station(GatewayConfig.USUAL)) {
             PortForward f = PortForward.parse("tcp:127.0.0.1:" + taken.getLocalPort() + "-:22");
-            String said = assertThrows(IOException.class, () -> g.gateway.addForward(f))
+            String said = assertThrows(
+                            IOException.class, () -> g.gateway.forwards().add(f))
                     .getMessage();
             assertTrue(said.contains(f.text()) && said.contains("in use"), said);
-            assertEquals(List.of(), g.gateway.forwards());
+            assertEquals(List.of(), g.gateway.forwards().list());
         }
     }
 
@@ -341,7 +342,7 @@ class GatewayTest {
         try (Station g = new Station(GatewayConfig.USUAL);
                 DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
             PortForward f = forward("udp");
-            g.gateway.addForward(f);
+            g.gateway.forwards().add(f);
             client.send(new DatagramPacket(new byte[] {5}, 1, new InetSocketAddress(LOOPBACK, f.hostPort())));
             g.until("the datagram", () -> g.find(Ipv4.PROTOCOL_UDP, ip -> true) != null);
             byte[] in = g.find(Ipv4.PROTOCOL_UDP, ip -> true);

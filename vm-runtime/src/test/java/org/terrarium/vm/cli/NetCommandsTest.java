@@ -303,7 +303,13 @@ class NetCommandsTest {
             assertTrue(shown.contains("out: latency 50 ms\n"), shown);
             assertTrue(shown.contains("in: latency 50 ms, loss 5 %\n"), shown);
             cli.refused(
-                    1, "loss, duplication and reordering must be between 0 and 1", "net", "set", "m", "--loss", "150");
+                    1,
+                    "loss, duplication and reordering must be between 0 and 100 %",
+                    "net",
+                    "set",
+                    "m",
+                    "--loss",
+                    "150");
             cli.refused(1, "a VLAN has a number from 1 to 4094", "net", "set", "m", "--vlan", "5000");
             cli.refused(
                     1,

@@ -25,9 +25,14 @@ final class HostServer implements AutoCloseable {
 
     /** Serves {@code octets} random octets as {@code /file}. */
     HostServer(int octets, long seed) throws IOException {
+        this(octets, seed, InetAddress.getLoopbackAddress());
+    }
+
+    /** The same at another address of this host. */
+    HostServer(int octets, long seed, InetAddress at) throws IOException {
         content = new byte[octets];
         new Random(seed).nextBytes(content);
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        http = HttpServer.create(new InetSocketAddress(at, 0), 100);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/file", exchange -> {
             exchange.sendResponseHeaders(200, content.length);
@@ -41,7 +46,7 @@ final class HostServer implements AutoCloseable {
             exchange.close();
         });
         http.start();
-        sink = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        sink = new ServerSocket(0, 10, at);
         Thread.ofVirtual().start(this::takeAll);
     }
 

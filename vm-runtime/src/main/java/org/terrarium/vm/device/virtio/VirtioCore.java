@@ -120,12 +120,21 @@ final class VirtioCore<S extends Record> implements VirtioDevice.Transport {
 
     @Override
     public void giveBack(int queue, Chain chain, int written) {
-        if (!running()) {
-            return;
+        giveBackSilently(queue, chain, written);
+        tell(queue);
+    }
+
+    @Override
+    public void giveBackSilently(int queue, Chain chain, int written) {
+        if (running()) {
+            queues[queue].giveBack(chain, written);
         }
+    }
+
+    @Override
+    public void tell(int queue) {
         Virtqueue q = queues[queue];
-        q.giveBack(chain, written);
-        if (q.interruptWanted()) {
+        if (running() && q.interruptWanted()) {
             if (msix.enabled()) {
                 msix.raise(q.vector);
             } else {

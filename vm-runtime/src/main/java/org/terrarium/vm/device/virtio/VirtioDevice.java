@@ -17,6 +17,12 @@ public interface VirtioDevice<S extends Record> {
         /** Gives a buffer back and interrupts the driver if it wants that. */
         void giveBack(int queue, Chain chain, int written);
 
+        /** Gives a buffer back without telling the driver yet: {@link #tell} does. */
+        void giveBackSilently(int queue, Chain chain, int written);
+
+        /** Interrupts the driver, if it wants that, for what was given back silently and it has not found by itself. */
+        void tell(int queue);
+
         /** The device has room again for buffers it has left in the queue: it is notified once more. */
         void lookAgain(int queue);
 

@@ -163,6 +163,11 @@ public final class Virtqueue {
         write16(device + INDEX, nextUsed);
     }
 
+    /** How many buffers were given back since {@link #interruptWanted} was asked last. */
+    public int untold() {
+        return nextUsed - signalled & 0xFFFF;
+    }
+
     /** Whether the driver wants to be interrupted for what was given back since this was asked last (2.7.7, 2.7.10). */
     boolean interruptWanted() {
         int before = signalled;

@@ -17,6 +17,8 @@ import org.terrarium.vm.device.virtio.Virtio;
 import org.terrarium.vm.device.virtio.VirtioDevice;
 import org.terrarium.vm.device.virtio.Virtqueue;
 import org.terrarium.vm.device.virtio.VirtqueueException;
+import org.terrarium.vm.time.Timer;
+import org.terrarium.vm.time.TimerQueue;
 
 /**
  * A virtio network card (virtio 1.2, 5.1) with one pair of queues and the control queue. Checksums and the cutting of TCP
@@ -94,6 +96,16 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
     private static final int OK = 0;
     private static final int ERR = 1;
 
+    /** Packets up to this length are sent without saying at once that they have been: others may wait for their buffers. */
+    private static final int SMALL_PACKET = Ethernet.HEADER + 512;
+
+    /** So many small packets, and for so long, before the driver is told. */
+    private static final int UNTOLD = 8;
+
+    private static final long TELL_NANOS = 500_000;
+
+    private final TimerQueue timers;
+    private final Timer telling;
     private final Cable cable;
     private final MacAddress permanent;
     private final ReceiveFilter filter = new ReceiveFilter();
@@ -105,7 +117,9 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
     private long offloads;
     private long negotiated;
 
-    public VirtioNet(Cable cable, MacAddress mac) {
+    public VirtioNet(TimerQueue timers, Cable cable, MacAddress mac) {
+        this.timers = timers;
+        telling = timers.create("virtio-net sent", () -> transport.tell(TRANSMIT));
         this.cable = cable;
         this.permanent = mac;
         this.mac = mac.bits();
@@ -201,8 +215,13 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
 
     // ---- transmission (5.1.6.2)
 
+    /**
+     * That a small packet has been sent is worth no interrupt of its own: drivers look for it when the answer comes, which is mostly
+     * soon. So they are told after a while, if they still want to know then.
+     */
     private void transmit() throws VirtqueueException {
         Virtqueue q = transport.queue(TRANSMIT);
+        boolean small = true;
         for (Chain chain = q.take(); chain != null; chain = q.take()) {
             int head = headerBytes();
             long length = chain.readableBytes() - head;
@@ -215,9 +234,16 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
                 chain.read(head, packet, 0, packet.length);
                 send(packet);
             }
-            transport.giveBack(TRANSMIT, chain, 0);
+            small &= length <= SMALL_PACKET;
+            transport.giveBackSilently(TRANSMIT, chain, 0);
         }
         q.askForNotification();
+        if (!small || q.untold() >= UNTOLD) {
+            telling.cancel();
+            transport.tell(TRANSMIT);
+        } else if (q.untold() > 0 && !telling.armed()) {
+            telling.at(timers.nanos() + TELL_NANOS);
+        }
     }
 
     private int headerField(int at) {
@@ -444,6 +470,7 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
         mac = permanent.bits();
         filter.reset();
         held = null;
+        telling.cancel();
         offloads = 0;
         negotiated = 0;
         cable.takesLarge(false);
@@ -462,5 +489,8 @@ public final class VirtioNet implements VirtioDevice<VirtioNetState>, NetworkCar
         negotiated = transport.features();
         offloads = s.offloads() & GUEST_OFFLOADS & negotiated;
         takeLarge();
+        if (transport.queue(TRANSMIT).untold() > 0) {
+            telling.at(0);
+        }
     }
 }

@@ -24,6 +24,7 @@ import org.terrarium.vm.device.nic.CardRig;
 import org.terrarium.vm.device.nic.FakeCable;
 import org.terrarium.vm.device.pci.PciConfig;
 import org.terrarium.vm.device.virtio.VirtioPci;
+import org.terrarium.vm.time.TimerQueue;
 
 /** A small driver that follows virtio 1.2, 5.1. */
 class VirtioNetTest {
@@ -38,7 +39,11 @@ class VirtioNetTest {
     private static final int WRITE = 2;
     private static final int HEADER = 12;
 
+    private static final long EVENT_IDX = 1L << 29;
+
     private final CardRig rig = new CardRig();
+    private long now;
+    private final TimerQueue timers = new TimerQueue(() -> now);
     private final int[] made = new int[3];
     private VirtioNet card;
     private VirtioPci<VirtioNetState> function;
@@ -53,7 +58,7 @@ class VirtioNetTest {
 
     @BeforeEach
     void build() {
-        card = new VirtioNet(rig.cable, CardRig.MAC);
+        card = new VirtioNet(timers, rig.cable, CardRig.MAC);
         function = function(rig, card);
         regs = function.modernRegisters();
     }
@@ -148,7 +153,7 @@ class VirtioNetTest {
 
     @Test
     void keepsTheDeviceContract() {
-        DeviceContract.of(timers -> function(new CardRig(), new VirtioNet(new FakeCable(), CardRig.MAC)))
+        DeviceContract.of(timers -> function(new CardRig(), new VirtioNet(timers, new FakeCable(), CardRig.MAC)))
                 .change(c -> c.modernRegisters().write(0x16, 2, 2))
                 .mmio(VirtioPci::modernRegisters, 0x4000)
                 .mmio(VirtioPci::modernRegisters, 0x40)
@@ -232,6 +237,50 @@ class VirtioNetTest {
         assertArrayEquals(
                 FakeCable.frame(CardRig.MAC.bits(), 100),
                 Arrays.copyOfRange(rig.memory.bytes, DATA + HEADER, DATA + HEADER + 100));
+        assertTrue(rig.interrupt);
+    }
+
+    private void later() {
+        now += 1_000_000;
+        timers.runDue(now);
+    }
+
+    @Test
+    void smallPacketsThatWereSentAreToldTogether() {
+        start(F_MAC);
+        byte[] packet = FakeCable.frame(0xB, 100);
+        send(new byte[HEADER], packet);
+        assertFalse(rig.interrupt, "not for one small packet");
+        later();
+        assertTrue(rig.interrupt, "but after a while");
+        assertEquals(1, regs.read(0x1000, 1) & 1);
+        later();
+        assertFalse(rig.interrupt, "and once only");
+        for (int k = 0; k < 8; k++) {
+            assertFalse(rig.interrupt, "after " + k + " packets");
+            send(new byte[HEADER], packet);
+        }
+        assertTrue(rig.interrupt, "eight are told at once");
+        assertEquals(1, regs.read(0x1000, 1) & 1);
+        send(new byte[HEADER], FakeCable.frame(0xB, 1000));
+        assertTrue(rig.interrupt, "as is a long one");
+    }
+
+    @Test
+    void aDriverThatHasFoundItsPacketsIsNotTold() {
+        start(F_MAC | EVENT_IDX);
+        send(new byte[HEADER], FakeCable.frame(0xB, 100));
+        rig.put(QUEUE * 2 + AVAIL + 4 + 2 * SIZE, 2, used(1));
+        later();
+        assertFalse(rig.interrupt);
+    }
+
+    @Test
+    void whatTheDriverWasNotToldIsToldAfterARestore() {
+        start(F_MAC);
+        send(new byte[HEADER], FakeCable.frame(0xB, 100));
+        function.restore(function.save());
+        timers.runDue(now);
         assertTrue(rig.interrupt);
     }
 
