@@ -40,6 +40,9 @@ final class Tshark {
                         "tcp.check_checksum:TRUE",
                         "-o",
                         "udp.check_checksum:TRUE",
+                        // The servers' ports are any that were free: what others use them for is not what they carry.
+                        "-d",
+                        "tcp.port==1024-65535,data",
                         "-Y",
                         filter)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
