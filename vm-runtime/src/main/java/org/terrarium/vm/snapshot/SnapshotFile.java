@@ -42,7 +42,7 @@ final class SnapshotFile {
             tree.check();
             return tree;
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no tree of snapshots: " + e.getOriginalMessage(), e);
+            throw new IOException(file + " is no tree of snapshots" + JsonTrees.complaint(e), e);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " cannot be used: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -60,6 +60,16 @@ public final class JsonTrees {
         return read(json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Where it is no JSON and why, to be added to a sentence that names the file: a place in brackets, a colon, the reason. */
+    public static String complaint(JsonProcessingException e) {
+        String place = e.getLocation() == null
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+        // The parser also says where the unfinished part began, in words of its own.
+        return place + ": " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+    }
+
     private static JsonNode value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {

@@ -38,11 +38,7 @@ final class SpecJson {
         try {
             return reader.apply(JsonTrees.read(bytes));
         } catch (JsonProcessingException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new SpecException(file + " is not valid JSON" + place + ": " + e.getOriginalMessage(), e);
+            throw new SpecException(file + " is not valid JSON" + JsonTrees.complaint(e), e);
         } catch (IllegalArgumentException e) {
             throw new SpecException(file + ": " + e.getMessage(), e);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.terrarium.vm.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,6 +42,14 @@ class JsonTreesTest {
                     expected.toPrettyString() + "\n", new String(JsonTrees.pretty(tree), StandardCharsets.UTF_8), json);
         }
         assertTrue(JsonTrees.read(" \n").isMissingNode(), "nothing at all is no value");
+    }
+
+    @Test
+    void theComplaintIsPlain() {
+        JsonProcessingException e = assertThrows(JsonProcessingException.class, () -> JsonTrees.read("{\n\"a\":1"));
+        String said = JsonTrees.complaint(e);
+        assertTrue(said.startsWith(" (line 2, column ") && said.contains("): Unexpected end-of-input"), said);
+        assertFalse(said.contains("[Source"), said);
     }
 
     @Test
