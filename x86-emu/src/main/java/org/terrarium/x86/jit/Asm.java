@@ -145,6 +145,16 @@ final class Asm {
         b.getstatic(owner, "GPRS", LONGS);
     }
 
+    /** Pushes the array that variables are kept in while a slow path is under way ({@link SlowPaths}). */
+    void saved() {
+        b.getstatic(owner, "SAVED", LONGS);
+    }
+
+    /** Pushes the TLB's entries for loads, or for stores. */
+    void tlb(boolean write) {
+        b.getstatic(owner, write ? "WRITES" : "READS", LONGS);
+    }
+
     private void xmms() {
         b.getstatic(owner, "XMMS", LONGS);
     }

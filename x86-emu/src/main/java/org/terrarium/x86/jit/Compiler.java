@@ -35,12 +35,16 @@ final class Compiler {
             new Constant("GPRS", Asm.LONGS),
             new Constant("XMMS", Asm.LONGS),
             new Constant("MEMORY", Asm.MEMORY),
+            new Constant("READS", Asm.LONGS),
+            new Constant("WRITES", Asm.LONGS),
+            new Constant("SAVED", Asm.LONGS),
             new Constant("INSNS", Asm.INSNS));
 
     private final Cpu cpu;
     private final JitOptions options;
     private final FastMemory user;
     private final FastMemory supervisor;
+    private final long[] saved = new long[SlowPaths.SAVED];
 
     Compiler(Cpu cpu, JitOptions options) {
         this.cpu = cpu;
@@ -136,7 +140,15 @@ final class Compiler {
     private Region region(RegionPlan plan, RegionEmitter emitter, byte[] bytes) {
         FastMemory memory = (plan.key & org.terrarium.x86.sys.Modes.KEY_USER) != 0 ? user : supervisor;
         Object[] data = {
-            cpu, cpu.fpu, cpu.gpr, cpu.fpu.xmm, memory, emitter.constants().toArray(new Insn[0])
+            cpu,
+            cpu.fpu,
+            cpu.gpr,
+            cpu.fpu.xmm,
+            memory,
+            memory.reads(),
+            memory.writes(),
+            saved,
+            emitter.constants().toArray(new Insn[0])
         };
         TranslatedCode code;
         try {

@@ -16,7 +16,7 @@ import org.terrarium.x86.sem.Flags;
  * operands of a comparison.
  */
 final class FlagEmitter {
-    private static final int UNKNOWN = -1;
+    static final int UNKNOWN = -1;
     private static final String[] NAMES = {
         "O", "NO", "B", "NB", "Z", "NZ", "BE", "NBE", "S", "NS", "P", "NP", "L", "NL", "LE", "NLE"
     };
@@ -33,6 +33,11 @@ final class FlagEmitter {
         this.a = a;
         this.operands = operands;
         this.options = options;
+    }
+
+    /** What KIND is known to be at this place, or {@link #UNKNOWN}. */
+    int known() {
+        return known;
     }
 
     /** At the start of a block, or after code that may have changed the variables. */
@@ -147,7 +152,7 @@ final class FlagEmitter {
             }
             a.b.lstore(Asm.FLAG_B);
         }
-        if (kind != LazyFlags.LOGIC) {
+        if (kind != LazyFlags.LOGIC && !LazyFlags.keepsCarry(kind)) {
             operands.push(all.get(0), all.get(0).wide());
             if (!all.get(0).wide()) {
                 a.b.i2l();

@@ -50,7 +50,7 @@ public final class LazyFlags {
         return kind >= operation && kind < operation + 4;
     }
 
-    /** Whether the kind's method takes the earlier carries, kept in place of the second operand. */
+    /** Whether the kind's method takes the earlier carries, kept in place of the second operand; its first is not kept at all. */
     static boolean keepsCarry(int kind) {
         return kind >= INC;
     }
@@ -60,7 +60,7 @@ public final class LazyFlags {
      *
      * @param kind which method
      * @param ready the value where it is computed already
-     * @param a first argument
+     * @param a first argument; of INC and DEC the result says what it was
      * @param b second argument
      * @param r result of the operation, as {@code Cpu.flagResult} has it
      */
@@ -98,14 +98,14 @@ public final class LazyFlags {
             case SAR + 1 -> Shift.sarCarries16((int) a, (int) b, (int) r & 0xFFFF);
             case SAR + 2 -> Shift.sarCarries32((int) a, (int) b, (int) r);
             case SAR + 3 -> Shift.sarCarries64(a, (int) b, r);
-            case INC -> Alu.incCarries8((int) a, (int) r & 0xFF, b);
-            case INC + 1 -> Alu.incCarries16((int) a, (int) r & 0xFFFF, b);
-            case INC + 2 -> Alu.incCarries32((int) a, (int) r, b);
-            case INC + 3 -> Alu.incCarries64(a, r, b);
-            case DEC -> Alu.decCarries8((int) a, (int) r & 0xFF, b);
-            case DEC + 1 -> Alu.decCarries16((int) a, (int) r & 0xFFFF, b);
-            case DEC + 2 -> Alu.decCarries32((int) a, (int) r, b);
-            case DEC + 3 -> Alu.decCarries64(a, r, b);
+            case INC -> Alu.incCarries8((int) r - 1 & 0xFF, (int) r & 0xFF, b);
+            case INC + 1 -> Alu.incCarries16((int) r - 1 & 0xFFFF, (int) r & 0xFFFF, b);
+            case INC + 2 -> Alu.incCarries32((int) r - 1, (int) r, b);
+            case INC + 3 -> Alu.incCarries64(r - 1, r, b);
+            case DEC -> Alu.decCarries8((int) r + 1 & 0xFF, (int) r & 0xFF, b);
+            case DEC + 1 -> Alu.decCarries16((int) r + 1 & 0xFFFF, (int) r & 0xFFFF, b);
+            case DEC + 2 -> Alu.decCarries32((int) r + 1, (int) r, b);
+            case DEC + 3 -> Alu.decCarries64(r + 1, r, b);
             default -> throw new IllegalArgumentException("no such kind: " + kind);
         };
     }

@@ -8,6 +8,7 @@ import org.terrarium.x86.interp.Operands;
 import org.terrarium.x86.isa.Attribute;
 import org.terrarium.x86.isa.Insn;
 import org.terrarium.x86.isa.Operand;
+import org.terrarium.x86.mem.FastMemory;
 import org.terrarium.x86.sem.SimdState;
 
 /** How an instruction's operands are read and written: registers in JVM variables, memory through FastMemory. */
@@ -17,11 +18,19 @@ final class OperandEmitter {
     private final Asm a;
     private final RegionPlan plan;
     private final PageCaches pages;
+    private final SlowPaths slowPaths;
+    private FlagEmitter flags;
 
-    OperandEmitter(Asm a, RegionPlan plan, PageCaches pages) {
+    OperandEmitter(Asm a, RegionPlan plan, PageCaches pages, SlowPaths slowPaths) {
         this.a = a;
         this.plan = plan;
         this.pages = pages;
+        this.slowPaths = slowPaths;
+    }
+
+    /** Where the state of the flags is known from; to be called before anything is emitted. */
+    void follow(FlagEmitter emitter) {
+        flags = emitter;
     }
 
     PageCaches pages() {
@@ -186,18 +195,16 @@ final class OperandEmitter {
             a.memory(name, type, long.class);
             return;
         }
-        Label miss = a.b.newLabel();
         Label end = a.b.newLabel();
-        compare(address, bits, group, miss);
+        find(address, bits, group, forUpdate, end, () -> {
+            a.memory();
+            a.b.lload(address);
+            a.memory("slow" + (forUpdate ? "ReadForUpdate" : "Read") + bits, type, long.class);
+            within(bits);
+        });
         a.memory();
         a.b.lload(address).lload(PageCaches.addend(group)).ladd();
         a.memory("direct" + bits, type, long.class);
-        a.b.goto_(end);
-        a.b.labelBinding(miss);
-        a.memory();
-        a.b.lload(address);
-        a.memory(name, type, long.class);
-        remember(address, group, forUpdate);
         a.b.labelBinding(end);
     }
 
@@ -210,40 +217,51 @@ final class OperandEmitter {
             a.memory("write" + bits, void.class, long.class, type);
             return;
         }
-        Label miss = a.b.newLabel();
         Label end = a.b.newLabel();
-        compare(address, bits, group, miss);
+        find(address, bits, group, true, end, () -> {
+            a.memory();
+            a.b.lload(address);
+            value.run();
+            a.memory("slowWrite" + bits, void.class, long.class, type);
+        });
         a.memory();
         a.b.lload(address).lload(PageCaches.addend(group)).ladd();
         value.run();
         a.memory("direct" + bits, void.class, long.class, type);
-        a.b.goto_(end);
-        a.b.labelBinding(miss);
-        a.memory();
-        a.b.lload(address);
-        value.run();
-        a.memory("write" + bits, void.class, long.class, type);
-        remember(address, group, true);
         a.b.labelBinding(end);
     }
 
-    /** Jumps when an access is not aligned to its size, or not in the page that its group remembers. */
-    private void compare(int address, int bits, int group, Label miss) {
+    /**
+     * Falls through when the page of an access is the one that its group remembers, or is in the TLB and remembered from now on;
+     * else takes the slow path to {@code end}.
+     */
+    private void find(int address, int bits, int group, boolean write, Label end, Runnable slow) {
+        int bytes = bits / 8;
+        int entry = a.newTemporary();
+        Label hit = a.b.newLabel();
+        Label miss = a.b.newLabel();
+        // aligned to its size, so that it does not reach the next page
         a.b.lload(address);
-        a.constant(~0xFFFL | bits / 8 - 1);
-        a.b.land().lload(PageCaches.tag(group)).lcmp().ifne(miss);
-    }
-
-    private void remember(int address, int group, boolean write) {
-        String kind = write ? "write" : "read";
-        a.memory();
+        a.constant(~0xFFFL | bytes - 1);
+        a.b.land().lload(PageCaches.tag(group)).lcmp().ifeq(hit);
         a.b.lload(address);
-        a.memory(kind + "Page", long.class, long.class);
-        a.b.lstore(PageCaches.tag(group));
-        a.memory();
+        a.constant(11);
+        a.b.lushr().l2i();
+        a.constant(FastMemory.INDEX_MASK);
+        a.b.iand().istore(entry);
+        a.tlb(write);
+        a.b.iload(entry).laload().lload(address);
+        a.constant(bytes - 1L);
+        a.b.ladd();
+        a.constant(~0xFFFL);
+        a.b.land().lcmp().ifne(miss);
         a.b.lload(address);
-        a.memory(kind + "Addend", long.class, long.class);
-        a.b.lstore(PageCaches.addend(group));
+        a.constant(~0xFFFL);
+        a.b.land().lstore(PageCaches.tag(group));
+        a.tlb(write);
+        a.b.iload(entry).iconst_1().iadd().laload().lstore(PageCaches.addend(group));
+        a.b.labelBinding(hit);
+        slowPaths.add(miss, end, flags.known(), slow);
     }
 
     /** The group of an operand that has an address. */
@@ -342,15 +360,19 @@ final class OperandEmitter {
     }
 
     private void narrow(int bits) {
-        switch (bits) {
-            case 8 -> {
-                a.b.l2i();
-                a.constant(255);
-                a.b.iand();
-            }
-            case 16 -> a.b.l2i().i2c();
-            case 32 -> a.b.l2i();
-            default -> {}
+        if (bits < 64) {
+            a.b.l2i();
+        }
+        within(bits);
+    }
+
+    /** Clears what lies above the lowest 8 or 16 bits of an int. Where it is clear anyway, HotSpot must see that it is. */
+    private void within(int bits) {
+        if (bits == 8) {
+            a.constant(255);
+            a.b.iand();
+        } else if (bits == 16) {
+            a.b.i2c();
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.terrarium.x86.Cpu;
 import org.terrarium.x86.isa.Insn;
+import org.terrarium.x86.mem.FastMemory;
 
 /**
  * JVM variables that remember the page which a group of accesses in a loop reached last: its linear address and what to add for
@@ -72,8 +73,13 @@ final class PageCaches {
         return Asm.FIRST_PAGE + 4 * group + 2;
     }
 
-    /** Groups in use. */
-    int count() {
-        return groups.size();
+    /** Has all variables remember nothing. */
+    void forget(Asm a) {
+        for (int n = 0; n < groups.size(); n++) {
+            a.constant(FastMemory.NO_PAGE);
+            a.b.lstore(tag(n));
+            a.long0();
+            a.b.lstore(addend(n));
+        }
     }
 }

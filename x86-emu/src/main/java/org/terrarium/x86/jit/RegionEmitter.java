@@ -13,13 +13,14 @@ import org.terrarium.x86.interp.Handlers;
 import org.terrarium.x86.interp.Region;
 import org.terrarium.x86.interp.TranslatedCode;
 import org.terrarium.x86.isa.Insn;
-import org.terrarium.x86.mem.FastMemory;
 
 /** Writes the body of {@code TranslatedCode.run} for a region: entry, blocks, the one exit, and the handlers of faults. */
 final class RegionEmitter {
     private final Asm a;
     private final RegionPlan plan;
     private final PageCaches pages;
+    private final RegionState state;
+    private final SlowPaths slowPaths;
     private final OperandEmitter operands;
     private final FlagEmitter flags;
     private final PureEmitter pure;
@@ -45,8 +46,11 @@ final class RegionEmitter {
         this.plan = plan;
         pages = new PageCaches(
                 !plan.warm && options.uses(Optimisation.PAGES) && plan.instructions() <= PageCaches.SMALL);
-        operands = new OperandEmitter(a, plan, pages);
+        state = new RegionState(a, plan);
+        slowPaths = new SlowPaths(a, state, pages);
+        operands = new OperandEmitter(a, plan, pages, slowPaths);
         flags = new FlagEmitter(a, operands, options);
+        operands.follow(flags);
         pure = new PureEmitter(a, operands, flags, options);
         stack = new StackEmitter(a, operands, plan);
         exit = a.b.newLabel();
@@ -84,7 +88,13 @@ final class RegionEmitter {
             block(b);
         }
         a.b.labelBinding(end);
+        slowPaths.emit();
         leave();
+        if (slowPaths.bindFault()) {
+            flags.forget();
+            flags.toCpu();
+            caught(false, false);
+        }
         a.b.labelBinding(inVariables);
         caught(true, true);
         a.b.labelBinding(inCpu);
@@ -104,13 +114,8 @@ final class RegionEmitter {
     }
 
     private void enter() {
-        for (int n = 0; n < 16; n++) {
-            if ((plan.usedRegisters >> n & 1) != 0) {
-                a.loadFromCpu(n);
-                a.storeGpr(n);
-            }
-        }
-        loadXmm();
+        state.reload(Effects.ALL);
+        state.loadXmm();
         a.long0();
         a.b.lstore(Asm.FLAG_A);
         a.long0();
@@ -118,12 +123,7 @@ final class RegionEmitter {
         a.long0();
         a.b.lstore(Asm.NEXT);
         flags.fromCpu();
-        for (int n = 0; n < pages.count(); n++) {
-            a.constant(FastMemory.NO_PAGE);
-            a.b.lstore(PageCaches.tag(n));
-            a.long0();
-            a.b.lstore(PageCaches.addend(n));
-        }
+        pages.forget(a);
     }
 
     /** Goes to the block to begin with. */
@@ -143,45 +143,6 @@ final class RegionEmitter {
         a.b.tableswitch(begin, cases);
     }
 
-    private void writeBack(int registers) {
-        for (int n = 0; n < 16; n++) {
-            if ((registers & plan.changedRegisters & plan.usedRegisters & 1 << n) != 0) {
-                a.storeToCpu(n);
-            }
-        }
-    }
-
-    private void reload(int registers) {
-        for (int n = 0; n < 16; n++) {
-            if ((registers & plan.usedRegisters & 1 << n) != 0) {
-                a.loadFromCpu(n);
-                a.storeGpr(n);
-            }
-        }
-    }
-
-    private void loadXmm() {
-        for (int n = 0; n < 16; n++) {
-            if (plan.xmmInVariables(n)) {
-                a.loadXmmFromCpu(n, 0);
-                a.b.lstore(plan.xmmVariable(n, 0));
-                a.loadXmmFromCpu(n, 1);
-                a.b.lstore(plan.xmmVariable(n, 1));
-            }
-        }
-    }
-
-    private void writeBackXmm() {
-        for (int n = 0; n < 16; n++) {
-            if (plan.xmmInVariables(n) && (plan.changedXmm >> n & 1) != 0) {
-                for (int half = 0; half < 2; half++) {
-                    int variable = plan.xmmVariable(n, half);
-                    a.storeXmmToCpu(n, half, () -> a.b.lload(variable));
-                }
-            }
-        }
-    }
-
     private void settleBudget() {
         a.cpu();
         a.b.dup().getfield(Asm.CPU, "retired", Asm.LONG).iload(Asm.LEFT).i2l().lsub();
@@ -191,8 +152,8 @@ final class RegionEmitter {
     private void leave() {
         a.b.labelBinding(exit);
         flags.forget();
-        writeBack(Effects.ALL);
-        writeBackXmm();
+        state.writeBack(Effects.ALL);
+        state.writeBackXmm();
         flags.toCpu();
         a.cpu();
         a.b.lload(Asm.NEXT).putfield(Asm.CPU, "rip", Asm.LONG);
@@ -204,11 +165,11 @@ final class RegionEmitter {
     /** What was thrown is on the stack; the state, and apart from it the XMM registers, in variables or in the processor already. */
     private void caught(boolean variables, boolean xmm) {
         if (xmm) {
-            writeBackXmm();
+            state.writeBackXmm();
         }
         if (variables) {
             flags.forget();
-            writeBack(Effects.ALL);
+            state.writeBack(Effects.ALL);
             flags.toCpu();
         }
         settleBudget();
@@ -271,10 +232,10 @@ final class RegionEmitter {
         boolean someFlags = allFlags || Effects.touchesFlags(i);
         boolean xmm = plan.usedXmm != 0 && Shapes.handlerUsesXmm(i);
         if (xmm) {
-            writeBackXmm();
+            state.writeBackXmm();
             xmmHandlers = true;
         }
-        writeBack(effects.restores() ? effects.reads() | effects.writes() : Effects.ALL);
+        state.writeBack(effects.restores() ? effects.reads() | effects.writes() : Effects.ALL);
         if (someFlags) {
             flags.toCpu();
         }
@@ -299,9 +260,9 @@ final class RegionEmitter {
         } else if (!effects.restores()) {
             a.b.exceptionCatch(start, end, inCpu, Asm.desc(RuntimeException.class));
         }
-        reload(effects.writes());
+        state.reload(effects.writes());
         if (xmm) {
-            loadXmm();
+            state.loadXmm();
         }
         if (someFlags) {
             flags.fromCpu();

@@ -26,6 +26,9 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
 
     private static final long PAGE = ~0xFFFL;
 
+    /** An address shifted right by 11, masked by this, is the index of its tag; what to add to the address is behind it. */
+    public static final int INDEX_MASK = Tlb.INDEX_MASK;
+
     /** What no address is whose bits within the page are masked out, but for those that alignment to 8 bytes needs. */
     public static final long NO_PAGE = 0x800;
 
@@ -36,7 +39,7 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         if (t[k] == (lin & PAGE)) {
             return ram.get(BYTE, lin + t[k + 1]) & 0xFF;
         }
-        return (int) mmu.slowRead(lin, 1);
+        return (int) mmu.slowRead(lin, 1) & 0xFF;
     }
 
     /** 8 bits, zero-extended, that a store of as many bits follows. */
@@ -46,7 +49,7 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         if (t[k] == (lin & PAGE)) {
             return ram.get(BYTE, lin + t[k + 1]) & 0xFF;
         }
-        return (int) mmu.slowReadForUpdate(lin, 1);
+        return (int) mmu.slowReadForUpdate(lin, 1) & 0xFF;
     }
 
     /** Stores 8 bits. */
@@ -67,7 +70,7 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         if (t[k] == (lin + 1 & PAGE)) {
             return ram.get(SHORT, lin + t[k + 1]) & 0xFFFF;
         }
-        return (int) mmu.slowRead(lin, 2);
+        return (int) mmu.slowRead(lin, 2) & 0xFFFF;
     }
 
     /** 16 bits, zero-extended, that a store of as many bits follows. */
@@ -77,7 +80,7 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         if (t[k] == (lin + 1 & PAGE)) {
             return ram.get(SHORT, lin + t[k + 1]) & 0xFFFF;
         }
-        return (int) mmu.slowReadForUpdate(lin, 2);
+        return (int) mmu.slowReadForUpdate(lin, 2) & 0xFFFF;
     }
 
     /** Stores 16 bits. */
@@ -170,30 +173,66 @@ public record FastMemory(long[] reads, long[] writes, long[] executes, MemorySeg
         return t[k] == (lin & PAGE) && lin + t[k + 1] == backingOffset;
     }
 
-    // For code that remembers a page.
+    // For code that looks into the TLB itself.
 
-    /** Page of {@code lin} where loads from it are direct, else {@link #NO_PAGE}. */
-    public long readPage(long lin) {
-        return page(reads, lin);
+    /** As {@link #read8} of what the TLB does not serve. */
+    public int slowRead8(long lin) {
+        return (int) mmu.slowRead(lin, 1);
     }
 
-    /** What to add to an address in {@link #readPage} for the backing offset. */
-    public long readAddend(long lin) {
-        return reads[((int) (lin >>> 11) & Tlb.INDEX_MASK) + 1];
+    /** As {@link #readForUpdate8} of what the TLB does not serve. */
+    public int slowReadForUpdate8(long lin) {
+        return (int) mmu.slowReadForUpdate(lin, 1);
     }
 
-    /** Page of {@code lin} where stores to it are direct, else {@link #NO_PAGE}. */
-    public long writePage(long lin) {
-        return page(writes, lin);
+    /** As {@link #write8} of what the TLB does not serve. */
+    public void slowWrite8(long lin, int value) {
+        mmu.slowWrite(lin, 1, value);
     }
 
-    /** What to add to an address in {@link #writePage} for the backing offset. */
-    public long writeAddend(long lin) {
-        return writes[((int) (lin >>> 11) & Tlb.INDEX_MASK) + 1];
+    /** As {@link #read16} of what the TLB does not serve. */
+    public int slowRead16(long lin) {
+        return (int) mmu.slowRead(lin, 2);
     }
 
-    private static long page(long[] t, long lin) {
-        return t[(int) (lin >>> 11) & Tlb.INDEX_MASK] == (lin & PAGE) ? lin & PAGE : NO_PAGE;
+    /** As {@link #readForUpdate16} of what the TLB does not serve. */
+    public int slowReadForUpdate16(long lin) {
+        return (int) mmu.slowReadForUpdate(lin, 2);
+    }
+
+    /** As {@link #write16} of what the TLB does not serve. */
+    public void slowWrite16(long lin, int value) {
+        mmu.slowWrite(lin, 2, value);
+    }
+
+    /** As {@link #read32} of what the TLB does not serve. */
+    public int slowRead32(long lin) {
+        return (int) mmu.slowRead(lin, 4);
+    }
+
+    /** As {@link #readForUpdate32} of what the TLB does not serve. */
+    public int slowReadForUpdate32(long lin) {
+        return (int) mmu.slowReadForUpdate(lin, 4);
+    }
+
+    /** As {@link #write32} of what the TLB does not serve. */
+    public void slowWrite32(long lin, int value) {
+        mmu.slowWrite(lin, 4, value);
+    }
+
+    /** As {@link #read64} of what the TLB does not serve. */
+    public long slowRead64(long lin) {
+        return mmu.slowRead(lin, 8);
+    }
+
+    /** As {@link #readForUpdate64} of what the TLB does not serve. */
+    public long slowReadForUpdate64(long lin) {
+        return mmu.slowReadForUpdate(lin, 8);
+    }
+
+    /** As {@link #write64} of what the TLB does not serve. */
+    public void slowWrite64(long lin, long value) {
+        mmu.slowWrite(lin, 8, value);
     }
 
     /** 8 bits at a backing offset. */

@@ -54,7 +54,7 @@ class ArithmeticTest {
                         ClassDesc.of(ArithmeticTest.class.getPackageName(), "Written"),
                         c -> c.withMethodBody("run", type, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, b -> {
                             Asm a = new Asm(b, false);
-                            OperandEmitter operands = new OperandEmitter(a, null, new PageCaches(false));
+                            OperandEmitter operands = new OperandEmitter(a, null, new PageCaches(false), null);
                             List<Value> values = new ArrayList<>();
                             int slot = 0;
                             for (Class<?> t : types) {
