@@ -172,39 +172,6 @@ class NetworkTest {
         net.shape(cable, Shaping.NONE, Shaping.NONE);
     }
 
-    /** Linux takes its address from what the router advertises, and reaches a server at this host's ::1. */
-    @Test
-    void linuxSpeaksIpv6() throws Exception {
-        Guests.onlyWhenAsked();
-        String gateway = GatewayConfig.USUAL.gateway6().text();
-        try (HostServer server = new HostServer(LOSSY_OCTETS, 1, InetAddress.getByName("::1"));
-                Network net = Network.nat("test", GatewayConfig.USUAL.withHostLoopback(true))) {
-            Cable cable = net.plug("eth0");
-            Path capture = folder.resolve("six.pcapng");
-            try (Machine m = guest(NicModel.VIRTIO, 1, cable)) {
-                Guests.awaitSerial(m, "GUEST-READY");
-                net.capture(cable, capture, 0, 1);
-                Guests.shell(m, Card.VIRTIO.driver + "; gt-net", "NET-UP eth0 10.0.2.15/24");
-                String prefix = gateway.substring(0, gateway.lastIndexOf("::"));
-                Guests.shell(
-                        m,
-                        "until ip -6 addr show dev eth0 scope global | grep -v tentative | grep inet6; do sleep 1;"
-                                + " done",
-                        "inet6 " + prefix + ":");
-                Guests.shell(m, "ping6 -c 2 " + gateway, "2 packets received");
-                Guests.shell(m, "nslookup -type=aaaa gateway.terrarium.internal", "has AAAA address " + gateway);
-                Guests.shell(
-                        m,
-                        "wget -q -O - http://[" + gateway + "]:" + server.httpPort() + "/file | md5sum",
-                        server.md5() + "  -");
-                net.endCapture(cable);
-                Tshark.assertClean(capture);
-                assertTrue(Tshark.frames(capture, "icmpv6.type == 134") > 0, "a router advertisement");
-                assertTrue(Tshark.frames(capture, "ipv6 and tcp") > 0, "TCP by IPv6");
-            }
-        }
-    }
-
     /** The hub and the leaf are connected twice; one of the uplinks is pulled while data moves. */
     @Test
     void twoGuestsOnConnectedSwitchesLoseNothingWhenAnUplinkIsPulled() throws Exception {

@@ -3,7 +3,6 @@ package org.terrarium.x86.jit;
 import java.lang.classfile.Label;
 import java.util.ArrayList;
 import java.util.List;
-import org.terrarium.x86.mem.FastMemory;
 
 /**
  * Accesses in loops that the TLB does not serve, written behind the blocks: each puts everything that lives in JVM variables into
